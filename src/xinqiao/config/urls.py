@@ -1,0 +1,14 @@
+"""Which door an address leads to."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("desk/", include("xinqiao.desk.urls")),
+    path("ui/", include("xinqiao.ui.urls")),
+    path("", include("xinqiao.portal.urls")),
+]
+handler400 = "xinqiao.ui.views.bad_request"
+handler403 = "xinqiao.ui.views.forbidden"
+handler404 = "xinqiao.ui.views.not_found"
+handler500 = "xinqiao.ui.views.server_error"

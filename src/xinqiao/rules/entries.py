@@ -1,0 +1,50 @@
+"""A ledger entry as a value, and which entries count once corrections are read."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One step that was taken. `at` is when it happened in law, aware; `unit` the unit for which the person acted."""
+
+    seq: int
+    step: str
+    at: datetime
+    account: int | None = None
+    unit: str = ""
+    payload: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def day(self) -> date:
+        return self.at.astimezone(SHANGHAI).date()
+
+
+def effective(entries: Iterable[Entry]) -> list[Entry]:
+    """The entries that count: a revoked one is left out, a wrong date is replaced by the corrected one.
+
+    The ledger itself keeps all of them; a correction is an entry of its own and never counts as a step of the matter.
+    """
+    listed = list(entries)
+    revoked = {entry.payload["entry"] for entry in listed if entry.step == "revoke"}
+    dates = {
+        entry.payload["entry"]: date.fromisoformat(entry.payload["corrected_date"])
+        for entry in listed
+        if entry.step == "correct_date" and entry.seq not in revoked
+    }
+    return [
+        _on(entry, dates[entry.seq]) if entry.seq in dates else entry
+        for entry in listed
+        if entry.seq not in revoked
+    ]
+
+
+def _on(entry: Entry, day: date) -> Entry:
+    """The entry moved to another day, at the same time of day."""
+    local = entry.at.astimezone(SHANGHAI)
+    return replace(entry, at=datetime.combine(day, local.time(), tzinfo=SHANGHAI))

@@ -1,0 +1,70 @@
+"""The facts of a matter: what replaying its ledger gives. The stored row of a matter is a snapshot of this value."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from xinqiao.rules.states import Kind, LegalPath, State
+
+
+@dataclass(frozen=True, kw_only=True)
+class Handled:
+    """An account took part in deciding at a level: it may not decide on the same matter at the next one (art. 36)."""
+
+    level: str  # "handling" | "review" | "reexamination"
+    account: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    """A matter as its ledger tells it. Units are codes, accounts numbers; no personal data stands here."""
+
+    state: State | None = None
+    kind: Kind | None = None
+    category: str = ""
+    region: str = ""
+    path: LegalPath | None = None
+    channel: str = ""
+    received_on: date | None = None
+    received_by: str = ""
+    receiver: str = ""
+    referrer: str = ""
+    handler: str = ""
+    holder: str = ""
+    reviewer: str = ""
+    reexaminer: str = ""
+    involved: frozenset[str] = frozenset()
+    officer: int | None = None
+    report_by: date | None = None
+    assigned: bool = False
+    result_reported: bool = False
+    notified: bool = False
+    procedure: str = ""
+    extension_asked: int = 0
+    extended: int = 0
+    mediation_open: bool = False
+    hearing_on: date | None = None
+    hearing_open: bool = False
+    urgent: bool = False
+    urgent_reported: bool = False
+    result: str = ""
+    review_result: str = ""
+    reexamination_result: str = ""
+    objections: int = 0
+    executed: bool = False
+    execution_confirmed: bool | None = None
+    rated: bool = False
+    settled: bool | None = None
+    question_open: bool = False
+    contacts: int = 0
+    reopened_as: int | None = None
+    predecessor: int | None = None
+    recused: frozenset[int] = frozenset()
+    reported_units: frozenset[str] = frozenset()
+    reported_accounts: frozenset[int] = frozenset()
+    handled_by: frozenset[Handled] = frozenset()
+    last_seq: int = 0
+
+    @property
+    def supported(self) -> bool:
+        """The opinion in force supports the petitioner, so it must be executed (art. 32)."""
+        return self.result == "supported"

@@ -1,0 +1,114 @@
+"""What a step asks for. One list serves the forms, the checks and the documentation."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from xinqiao.rules.states import Kind, LegalPath
+
+
+class FieldType(StrEnum):
+    TEXT = "text"  # free text: kept apart from the ledger, which holds its salted hash
+    CHOICE = "choice"
+    UNIT = "unit"
+    DATE = "date"
+    NUMBER = "number"
+    YES_NO = "yes_no"
+    ACCOUNT = "account"
+    CATEGORY = "category"
+    REGION = "region"
+    ENTRY = "entry"
+    REFERENCE = "reference"  # set by an action, never typed by a person
+
+
+@dataclass(frozen=True, kw_only=True)
+class FieldSpec:
+    """`choices` are stored codes; `low`/`high` bound a number; `long` asks for a large text box."""
+
+    type: FieldType
+    choices: tuple[str, ...] = ()
+    low: int = 0
+    high: int = 0
+    long: bool = False
+
+
+def _choice(*codes: str) -> FieldSpec:
+    return FieldSpec(type=FieldType.CHOICE, choices=codes)
+
+
+_LONG = FieldSpec(type=FieldType.TEXT, long=True)
+_SHORT = FieldSpec(type=FieldType.TEXT)
+_UNIT = FieldSpec(type=FieldType.UNIT)
+_DATE = FieldSpec(type=FieldType.DATE)
+_YES_NO = FieldSpec(type=FieldType.YES_NO)
+_REFERENCE = FieldSpec(type=FieldType.REFERENCE)
+_RATING = _choice("satisfied", "basically_satisfied", "dissatisfied")
+_APPEAL_RESULT = _choice("upheld", "changed", "remanded")
+
+FIELDS: dict[str, FieldSpec] = {
+    "contact": _REFERENCE,
+    "received_by": _choice("petition_office", "organ"),
+    "channel": _choice("letter", "visit", "call", "fax", "online"),
+    "kind": _choice(*Kind),
+    "category": FieldSpec(type=FieldType.CATEGORY),
+    "region": FieldSpec(type=FieldType.REGION),
+    "path": _choice(*LegalPath),
+    "outside_path": _choice("litigation", "arbitration", "party_appeal", "administrative"),
+    "repeat": _YES_NO,
+    "to_unit": _UNIT,
+    "suggested_unit": _UNIT,
+    "report_by": _DATE,
+    "reason": _LONG,
+    "decline_reason": _choice(
+        "concluded_before",
+        "in_handling_elsewhere",
+        "in_legal_procedure",
+        "not_within_petition_work",
+        "no_facts_or_request",
+    ),
+    "procedure": _choice("ordinary", "simple"),
+    "organ_and_limit": _LONG,
+    "notice_content": _LONG,
+    "days": FieldSpec(type=FieldType.NUMBER, low=1, high=30),
+    "claim": _LONG,
+    "facts_found": _LONG,
+    "opinion": _LONG,
+    "legal_basis": _LONG,
+    "answer": _LONG,
+    "adopted": _YES_NO,
+    "result": _choice("supported", "explained", "not_supported"),
+    "disposition": _choice("settle", "explain", "help", "deal_with_conduct"),
+    "appeal_result": _APPEAL_RESULT,
+    "method": _choice("in_person", "registered_post", "electronic", "left_with_family", "public_notice"),
+    "proof": _SHORT,
+    "mediation_kind": _choice("peoples", "administrative", "judicial", "neighbourhood", "reconciliation"),
+    "both_agree": _YES_NO,
+    "agreement": _LONG,
+    "hearing_on": _DATE,
+    "place": _SHORT,
+    "record": _LONG,
+    "question": _LONG,
+    "supplement": _LONG,
+    "executed_on": _DATE,
+    "execution": _LONG,
+    "execution_confirmed": _YES_NO,
+    "office_rating": _RATING,
+    "unit_rating": _RATING,
+    "settled": _YES_NO,
+    "comment": _LONG,
+    "new_facts": _LONG,
+    "new_matter": _REFERENCE,
+    "predecessor": _REFERENCE,
+    "reported_units": _REFERENCE,
+    "reported_accounts": _REFERENCE,
+    "account": FieldSpec(type=FieldType.ACCOUNT),
+    "approver": FieldSpec(type=FieldType.ACCOUNT),
+    "officer": FieldSpec(type=FieldType.ACCOUNT),
+    "help": _LONG,
+    "conduct": _LONG,
+    "to_whom": _SHORT,
+    "entry": FieldSpec(type=FieldType.ENTRY),
+    "corrected_date": _DATE,
+    "cause": _choice("calendar", "provision"),
+    "version": _REFERENCE,
+    "paper_number": _REFERENCE,
+}

@@ -1,0 +1,217 @@
+"""The conditions beside state and post. Each guard answers None or a refusal with its article."""
+
+from collections.abc import Collection
+
+from xinqiao.law.clocks import Clock
+from xinqiao.rules.persons import Role
+from xinqiao.rules.refusals import Refusal
+from xinqiao.rules.states import OUTSIDE_PATHS, LegalPath, State
+from xinqiao.rules.steps import Case, Guard
+from xinqiao.rules.units import UnitKind
+
+
+def _latest(case: Case, clock_id: str) -> Clock | None:
+    return next((clock for clock in reversed(case.clocks) if clock.id == clock_id), None)
+
+
+def window_open(clock_id: str) -> Guard:
+    """The window of the petitioner, or of an objecting unit, still stands open today."""
+
+    def guard(case: Case) -> Refusal | None:
+        clock = _latest(case, clock_id)
+        if clock is None:
+            return Refusal("no_window", None, {"clock": clock_id})
+        if clock.state == "open":
+            return None
+        return Refusal("window_closed", clock.article, {"clock": clock_id, "due": str(clock.due)})
+
+    return guard
+
+
+def window_lapsed(case: Case) -> Refusal | None:
+    """The time in which the petitioner could ask further has run out unused (art. 35, 36)."""
+    clock_id = "request_review" if case.facts.state is State.ANSWERED else "request_reexamination"
+    clock = _latest(case, clock_id)
+    if clock is not None and clock.state == "open":
+        return Refusal("window_still_open", clock.article, {"clock": clock_id, "due": str(clock.due)})
+    return None
+
+
+def petition_path(case: Case) -> Refusal | None:
+    """Only the sixth path runs in the petition procedure (art. 31)."""
+    path = case.fields.get("path") or case.facts.path
+    if path in OUTSIDE_PATHS or path == LegalPath.DUTY:
+        return Refusal("not_petition_path", "31", {"path": str(path)})
+    return None
+
+
+def other_path(case: Case) -> Refusal | None:
+    """Taking up is for suggestions, reports, and claims to a duty of the organ; a sixth-path claim is accepted instead."""
+    if case.facts.kind == "claim" and case.facts.path is not LegalPath.DUTY:
+        return Refusal("accept_instead", "31")
+    return None
+
+
+def holder_is_petition_office(case: Case) -> Refusal | None:
+    """Only a petition office sends a matter on (art. 22)."""
+    holder = case.facts.holder
+    if holder in case.units and case.units[holder].kind is UnitKind.PETITION_OFFICE:
+        return None
+    return Refusal("not_a_petition_office", "22")
+
+
+def procedure_is(*procedures: str) -> Guard:
+    """The matter was accepted in one of these procedures."""
+
+    def guard(case: Case) -> Refusal | None:
+        if case.facts.procedure in procedures:
+            return None
+        return Refusal("other_procedure", None, {"procedure": case.facts.procedure})
+
+    return guard
+
+
+def can_reply(case: Case) -> Refusal | None:
+    """A plain answer ends everything but an ordinary claim, which needs a handling opinion (art. 32)."""
+    if case.facts.state is State.REGISTERED or case.facts.procedure in {"simple", "study"}:
+        return None
+    return Refusal("opinion_needed", "32")
+
+
+def not_extended(case: Case) -> Refusal | None:
+    """A handling period is extended once (art. 34), while it still runs."""
+    if case.facts.extended:
+        return Refusal("extended_before", "34")
+    if case.facts.extension_asked:
+        return Refusal("extension_pending", "34")
+    clock = _latest(case, "handle")
+    if clock is not None and clock.state == "overdue":
+        return Refusal("already_overdue", "34", {"due": str(clock.due)})
+    return None
+
+
+def extension_asked(case: Case) -> Refusal | None:
+    return None if case.facts.extension_asked else Refusal("no_extension_asked", "34")
+
+
+def nothing_pending(case: Case) -> Refusal | None:
+    """An opinion waits until a pending extension is decided and an open hearing is closed."""
+    if case.facts.extension_asked:
+        return Refusal("extension_pending", "34")
+    if case.facts.hearing_open:
+        return Refusal("hearing_open", "31")
+    return None
+
+
+def both_agree(case: Case) -> Refusal | None:
+    """Mediation needs the will of both sides (art. 33)."""
+    if case.fields and not case.fields.get("both_agree"):
+        return Refusal("consent_needed", "33")
+    return None
+
+
+def mediation_is(is_open: bool) -> Guard:
+    def guard(case: Case) -> Refusal | None:
+        if case.facts.mediation_open is is_open:
+            return None
+        return Refusal("no_mediation" if is_open else "mediation_open", "33")
+
+    return guard
+
+
+def hearing_is(is_open: bool) -> Guard:
+    def guard(case: Case) -> Refusal | None:
+        if case.facts.hearing_open is is_open:
+            return None
+        return Refusal("no_hearing" if is_open else "hearing_open", "31")
+
+    return guard
+
+
+def supported(case: Case) -> Refusal | None:
+    """Only an opinion that supports the petitioner is executed (art. 32)."""
+    return None if case.facts.supported else Refusal("nothing_to_execute", "32")
+
+
+def fact_is(name: str, wanted: object, code: str, article: str | None) -> Guard:
+    """The named fact has this value; otherwise the refusal `code`."""
+
+    def guard(case: Case) -> Refusal | None:
+        return None if getattr(case.facts, name) == wanted else Refusal(code, article)
+
+    return guard
+
+
+def fresh_eyes(*levels: str) -> Guard:
+    """Who decided on the level below does not decide on this one (art. 36)."""
+
+    def guard(case: Case) -> Refusal | None:
+        account = case.person.account
+        below = {done.account for done in case.facts.handled_by if done.level in levels}
+        return Refusal("handled_level_below", "36") if account in below else None
+
+    return guard
+
+
+def different_organ(case: Case) -> Refusal | None:
+    """Review and re-examination belong to a different, higher organ than those below (art. 35, 36)."""
+    target = case.fields.get("to_unit")
+    below = {case.facts.handler, case.facts.reviewer} - {""}
+    if target in below:
+        return Refusal("same_organ_as_below", "36")
+    return None
+
+
+def one_of(name: str, allowed: Collection[str], code: str, article: str) -> Guard:
+    """A field, when given, is one of these."""
+
+    def guard(case: Case) -> Refusal | None:
+        value = case.fields.get(name)
+        return None if value is None or value in allowed else Refusal(code, article)
+
+    return guard
+
+
+def merged_away(case: Case) -> Refusal | None:
+    """A successor takes over only when the holder no longer exists (art. 24)."""
+    units, holder = case.units, case.facts.holder
+    if holder in units and units[holder].exists_on(case.today):
+        return Refusal("unit_still_exists", "24", {"unit": holder})
+    return None
+
+
+def not_oneself(name: str) -> Guard:
+    """A second person approves (art. 27)."""
+
+    def guard(case: Case) -> Refusal | None:
+        same = name in case.fields and case.fields[name] == case.person.account
+        return Refusal("approver_is_actor", "27") if same else None
+
+    return guard
+
+
+def oneself_or_by_head(case: Case) -> Refusal | None:
+    """Whoever has an interest steps back; a head may order it (art. 28)."""
+    heads = case.person.units(frozenset({Role.HEAD}))
+    named = case.fields.get("account")
+    if named is None or named == case.person.account or heads:
+        return None
+    return Refusal("only_oneself", "28")
+
+
+def entry_is_revocable(case: Case) -> Refusal | None:
+    """Only the last step can be revoked, if it is of a kind that can be and nothing was built on it."""
+    if case.revocable is None:
+        return Refusal("nothing_to_revoke")
+    named = case.fields.get("entry")
+    return None if named in (None, case.revocable) else Refusal("not_the_last_step")
+
+
+def entry_is_correctable(case: Case) -> Refusal | None:
+    """The date of an entry that counts for a clock can be corrected, never into the future."""
+    if not case.correctable:
+        return Refusal("nothing_to_correct")
+    named, day = case.fields.get("entry"), case.fields.get("corrected_date")
+    if named is not None and named not in case.correctable:
+        return Refusal("nothing_to_correct")
+    return Refusal("date_in_future") if day is not None and day > case.today else None

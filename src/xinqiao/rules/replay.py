@@ -1,0 +1,211 @@
+"""From ledger entries to the facts of a matter: the fold that the stored snapshot must equal."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from xinqiao.rules.entries import Entry, effective
+from xinqiao.rules.facts import Facts, Handled
+from xinqiao.rules.states import Kind, LegalPath
+from xinqiao.rules.table import STEPS
+
+Changes = dict[str, Any]
+_UNIT_FACTS = ("receiver", "referrer", "handler", "holder", "reviewer", "reexaminer")
+
+
+def replay(entries: Iterable[Entry]) -> Facts:
+    """The facts after all entries of one matter, in order of `seq`; corrections are read first."""
+    listed = list(entries)
+    facts = Facts()
+    for entry in effective(listed):
+        facts = apply(facts, entry)
+    return replace(facts, last_seq=listed[-1].seq) if listed else facts
+
+
+def apply(facts: Facts, entry: Entry) -> Facts:
+    """The facts after one more entry."""
+    change = _CHANGES.get(entry.step)
+    changed = replace(facts, **(change(facts, entry) if change else {}))
+    state = STEPS[entry.step].end_state(changed)
+    units = {getattr(changed, name) for name in _UNIT_FACTS} - {""}
+    return replace(
+        changed, state=state, involved=changed.involved | units, last_seq=entry.seq
+    )
+
+
+def _classified(payload: Mapping[str, Any]) -> Changes:
+    """What a classification sets; only what was given."""
+    found: Changes = {name: payload[name] for name in ("category", "region") if payload.get(name)}
+    if payload.get("kind"):
+        found["kind"] = Kind(payload["kind"])
+    if payload.get("path"):
+        found["path"] = LegalPath(payload["path"])
+    return found
+
+
+def _receive(_: Facts, entry: Entry) -> Changes:
+    return {
+        **_classified(entry.payload),
+        "channel": entry.payload["channel"],
+        "received_by": entry.payload["received_by"],
+        "received_on": entry.day,
+        "receiver": entry.unit,
+        "holder": entry.unit,
+        "predecessor": entry.payload.get("predecessor"),
+        "contacts": 1,
+    }
+
+
+def _register(facts: Facts, entry: Entry) -> Changes:
+    return _classified(entry.payload) | _name_reported(facts, entry)
+
+
+def _name_reported(facts: Facts, entry: Entry) -> Changes:
+    return {
+        "reported_units": facts.reported_units | set(entry.payload.get("reported_units") or ()),
+        "reported_accounts": facts.reported_accounts
+        | set(entry.payload.get("reported_accounts") or ()),
+    }
+
+
+def _refer(_: Facts, entry: Entry) -> Changes:
+    to_unit, report_by = entry.payload["to_unit"], entry.payload.get("report_by")
+    return {
+        "referrer": entry.unit,
+        "handler": to_unit,
+        "holder": to_unit,
+        "assigned": entry.step == "assign",
+        "report_by": date.fromisoformat(report_by) if report_by else None,
+    }
+
+
+def _decide_competence(_: Facts, entry: Entry) -> Changes:
+    return {"handler": entry.payload["to_unit"], "holder": entry.payload["to_unit"]}
+
+
+def _take(facts: Facts, entry: Entry) -> Changes:
+    """A unit binds itself: by accepting, taking up, answering, declining or guiding."""
+    procedure = "study" if entry.step == "take_up" else entry.payload.get("procedure")
+    return {
+        "handler": entry.unit,
+        "holder": entry.unit,
+        "notified": True,
+        "procedure": procedure or facts.procedure,
+    } | _classified(entry.payload)
+
+
+def _decided(level: str, facts: Facts, entry: Entry) -> Changes:
+    if entry.account is None:
+        return {}
+    return {"handled_by": facts.handled_by | {Handled(level=level, account=entry.account)}}
+
+
+def _reply(facts: Facts, entry: Entry) -> Changes:
+    return _take(facts, entry) | _decided("handling", facts, entry)
+
+
+def _opinion(facts: Facts, entry: Entry) -> Changes:
+    result = entry.payload.get("result")
+    return ({"result": result} if result else {}) | _decided("handling", facts, entry)
+
+
+def _appeal(to_unit_fact: str) -> Callable[[Facts, Entry], Changes]:
+    def change(_: Facts, entry: Entry) -> Changes:
+        return {to_unit_fact: entry.payload["to_unit"], "holder": entry.payload["to_unit"]}
+
+    return change
+
+
+def _review_opinion(facts: Facts, entry: Entry) -> Changes:
+    return {"review_result": entry.payload["appeal_result"]} | _decided("review", facts, entry)
+
+
+def _reexamination_opinion(facts: Facts, entry: Entry) -> Changes:
+    result = entry.payload["appeal_result"]
+    return {"reexamination_result": result} | _decided("reexamination", facts, entry)
+
+
+def _back_to_handler(fact: str) -> Callable[[Facts, Entry], Changes]:
+    """The appeal paper is delivered; a remanded matter begins its handling anew."""
+
+    def change(facts: Facts, _: Entry) -> Changes:
+        back: Changes = {"holder": facts.handler}
+        if getattr(facts, fact) == "remanded":
+            back |= {"result": "", "extended": 0, "rated": False, "executed": False}
+            back |= {"execution_confirmed": None, "procedure": "ordinary"}
+        return back
+
+    return change
+
+
+def _succeed(facts: Facts, entry: Entry) -> Changes:
+    """The successor stands wherever the merged unit stood (art. 24), except that it did not receive the matter."""
+    gone, heir = facts.holder, entry.payload["to_unit"]
+    names = ("handler", "holder", "reviewer", "reexaminer", "referrer")
+    return {name: heir for name in names if getattr(facts, name) == gone}
+
+
+def _recuse(facts: Facts, entry: Entry) -> Changes:
+    account = entry.payload["account"]
+    freed = {"officer": None} if facts.officer == account else {}
+    return {"recused": facts.recused | {account}} | freed
+
+
+_CHANGES: dict[str, Callable[[Facts, Entry], Changes]] = {
+    "receive": _receive,
+    "register": _register,
+    "add_contact": lambda facts, _: {"contacts": facts.contacts + 1},
+    "notice_urgent": lambda *_: {"urgent": True},
+    "report_urgent": lambda *_: {"urgent_reported": True},
+    "transfer": _refer,
+    "assign": _refer,
+    "report_up": _refer,
+    "object": lambda facts, _: {"holder": facts.referrer, "objections": facts.objections + 1},
+    "uphold_objection": lambda facts, _: {"holder": facts.referrer, "handler": ""},
+    "reject_objection": lambda facts, _: {"holder": facts.handler},
+    "escalate_dispute": lambda _, entry: {"holder": entry.payload["to_unit"]},
+    "decide_competence": _decide_competence,
+    "notify": lambda *_: {"notified": True},
+    "accept": _take,
+    "take_up": _take,
+    "decline": _take,
+    "guide": _take,
+    "reply": _reply,
+    "designate": lambda _, entry: {"officer": entry.payload["officer"]},
+    "ask_petitioner": lambda *_: {"question_open": True},
+    "supplement": lambda *_: {"question_open": False},
+    "request_extension": lambda _, entry: {"extension_asked": entry.payload["days"]},
+    "approve_extension": lambda facts, _: {"extended": facts.extension_asked, "extension_asked": 0},
+    "refuse_extension": lambda *_: {"extension_asked": 0},
+    "open_mediation": lambda *_: {"mediation_open": True},
+    "end_mediation": lambda *_: {"mediation_open": False},
+    "record_settlement": lambda *_: {"mediation_open": False, "settled": True},
+    "schedule_hearing": lambda _, entry: {
+        "hearing_on": date.fromisoformat(entry.payload["hearing_on"])
+    },
+    "open_hearing": lambda *_: {"hearing_open": True},
+    "close_hearing": lambda *_: {"hearing_open": False, "hearing_on": None},
+    "submit_opinion": _opinion,
+    "return_opinion": _opinion,
+    "issue_opinion": _opinion,
+    "deliver_opinion": _opinion,
+    "report_result": lambda *_: {"result_reported": True},
+    "record_execution": lambda *_: {"executed": True},
+    "follow_up_execution": lambda _, entry: {
+        "execution_confirmed": entry.payload["execution_confirmed"],
+        "executed": entry.payload["execution_confirmed"],
+    },
+    "rate": lambda _, entry: {"rated": True, "settled": entry.payload["settled"]},
+    "request_review": _appeal("reviewer"),
+    "issue_review_opinion": _review_opinion,
+    "deliver_review_opinion": _back_to_handler("review_result"),
+    "request_reexamination": _appeal("reexaminer"),
+    "issue_reexamination_opinion": _reexamination_opinion,
+    "deliver_reexamination_opinion": _back_to_handler("reexamination_result"),
+    "reopen": lambda _, entry: {"reopened_as": entry.payload.get("new_matter")},
+    "succeed": _succeed,
+    "recuse": _recuse,
+    "name_reported": _name_reported,
+    "reclassify": lambda _, entry: _classified(entry.payload),
+}

@@ -1,0 +1,182 @@
+"""The whole procedure on one page: every step a matter can take. Nothing outside this table changes a matter.
+
+Articles are those of the 2022 regulation; a matter under the 2005 regulation shows that law's articles for its clocks.
+"""
+
+from xinqiao.rules import guards as g
+from xinqiao.rules.states import (
+    ANSWERED_STATES,
+    CLOSED,
+    OPEN,
+    OUTSIDE_PATHS,
+    UNDECIDED,
+    Kind,
+    State,
+)
+from xinqiao.rules.steps import By, Step, states
+
+S = State
+_CLAIM = frozenset({Kind.CLAIM})
+_BEGUN = OPEN - {S.RECEIVED}
+_HANDED_OUT = states(ANSWERED_STATES, S.REPLIED, S.SETTLED, S.GUIDED, S.DECLINED)
+_STAFF = (By.RECEIVER, By.HOLDER, By.HANDLER, By.OFFICE)
+
+_INTAKE = (
+    Step(name="receive", start=frozenset(), end=S.RECEIVED, by=(By.RECEIVER, By.PETITIONER, By.SYSTEM),
+         needs=("contact", "received_by", "channel"), may_have=("kind", "category", "region", "predecessor"),
+         law=("received",), article="17", paper="receipt"),
+    Step(name="register", start=states(S.RECEIVED), end=S.REGISTERED, by=(By.RECEIVER, By.OFFICE),
+         needs=("kind", "category", "region"),
+         may_have=("path", "repeat", "reported_units", "reported_accounts"), article="22"),
+    Step(name="add_contact", start=frozenset(S), by=(*_STAFF, By.PETITIONER, By.SYSTEM),
+         needs=("contact", "channel"), may_have=("repeat",), article="22"),
+    Step(name="notice_urgent", start=_BEGUN | {S.RECEIVED}, by=(*_STAFF, By.SYSTEM), needs=("reason",),
+         guards=(g.fact_is("urgent", False, "already_urgent", "25"),), law=("urgent_noticed",), article="25"),
+    Step(name="report_urgent", start=frozenset(S), by=_STAFF, needs=("to_whom", "record"),
+         guards=(g.fact_is("urgent", True, "not_urgent", "25"),
+                 g.fact_is("urgent_reported", False, "already_reported", "25")),
+         law=("urgent_reported",), article="25", paper="urgent_report"),
+)
+
+_REFERRAL = (
+    Step(name="transfer", start=UNDECIDED, end=S.REFERRED, by=(By.HOLDER,), needs=("to_unit",), may_have=("reason",),
+         guards=(g.holder_is_petition_office,), law=("referred",), article="22", paper="transfer", revocable=True),
+    Step(name="assign", start=UNDECIDED, end=S.REFERRED, by=(By.HOLDER,), needs=("to_unit", "report_by"),
+         may_have=("reason",), guards=(g.holder_is_petition_office,), law=("referred",), article="22",
+         paper="assignment", revocable=True),
+    Step(name="report_up", start=UNDECIDED, end=S.REFERRED, by=(By.HOLDER,), needs=("to_unit", "reason"),
+         law=("referred",), article="22", revocable=True),
+    Step(name="object", start=states(S.REFERRED), end=S.OBJECTED, by=(By.HOLDER,), needs=("reason",),
+         may_have=("suggested_unit",), guards=(g.window_open("object"),), law=("objected",), article="23",
+         paper="objection"),
+    Step(name="uphold_objection", start=states(S.OBJECTED), end=S.REGISTERED, by=(By.REFERRER,), needs=("reason",),
+         law=("objection_upheld",), article="23"),
+    Step(name="reject_objection", start=states(S.OBJECTED), end=S.REFERRED, by=(By.REFERRER,), needs=("reason",),
+         law=("objection_rejected",), article="23"),
+    Step(name="escalate_dispute", start=states(S.OBJECTED), end=S.DISPUTED, by=(By.REFERRER,),
+         needs=("to_unit", "reason"), article="24"),
+    Step(name="decide_competence", start=states(S.DISPUTED), end=S.REFERRED, by=(By.HOLDER,),
+         needs=("to_unit", "reason"), law=("competence_decided",), article="24", paper="competence_decision"),
+)
+
+_ACCEPTANCE = (
+    Step(name="notify", start=_BEGUN, by=(By.HOLDER,), needs=("notice_content",), law=("notified",), article="23",
+         paper="notice"),
+    Step(name="accept", start=UNDECIDED, end=S.ACCEPTED, by=(By.HOLDER,), needs=("procedure",), may_have=("path",),
+         kinds=_CLAIM, guards=(g.petition_path,), law=("accepted",), article="23", paper="acceptance",
+         revocable=True),
+    Step(name="take_up", start=UNDECIDED, end=S.ACCEPTED, by=(By.HOLDER,), may_have=("notice_content",),
+         guards=(g.other_path,), law=("notified",), article="30", paper="notice", revocable=True),
+    Step(name="decline", start=UNDECIDED, end=S.DECLINED, by=(By.HOLDER,), needs=("decline_reason", "reason"),
+         law=("declined",), article="23", paper="decline", revocable=True),
+    Step(name="guide", start=UNDECIDED, end=S.GUIDED, by=(By.HOLDER,), needs=("outside_path", "organ_and_limit"),
+         kinds=_CLAIM, guards=(g.one_of("outside_path", OUTSIDE_PATHS, "not_outside_path", "31"),),
+         law=("guided",), article="31", paper="guidance", revocable=True),
+    Step(name="reply", start=states(S.REGISTERED, S.ACCEPTED), end=S.REPLIED, by=(By.HOLDER,), needs=("answer",),
+         may_have=("adopted",), guards=(g.can_reply,), law=("answered",), article="22", paper="reply"),
+)
+
+_HANDLING = (
+    Step(name="designate", start=_BEGUN, by=(By.HOLDER_HEAD,), needs=("officer",), article="28"),
+    Step(name="ask_petitioner", start=_BEGUN, by=(By.HOLDER,), needs=("question",), article="31"),
+    Step(name="supplement", start=OPEN, by=(By.PETITIONER, By.HOLDER, By.RECEIVER), needs=("supplement",),
+         article="19"),
+    Step(name="request_extension", start=states(S.ACCEPTED), by=(By.HOLDER,), needs=("days", "reason"),
+         guards=(g.procedure_is("ordinary"), g.not_extended), article="34"),
+    Step(name="approve_extension", start=states(S.ACCEPTED), by=(By.HOLDER_HEAD,), may_have=("reason",),
+         guards=(g.extension_asked,), law=("extended",), article="34", paper="extension"),
+    Step(name="refuse_extension", start=states(S.ACCEPTED), by=(By.HOLDER_HEAD,), needs=("reason",),
+         guards=(g.extension_asked,), article="34"),
+    Step(name="open_mediation", start=states(S.ACCEPTED), by=(By.HOLDER,), needs=("mediation_kind", "both_agree"),
+         guards=(g.mediation_is(False), g.both_agree), article="33"),
+    Step(name="end_mediation", start=states(S.ACCEPTED), by=(By.HOLDER,), needs=("reason",),
+         guards=(g.mediation_is(True),), article="33"),
+    Step(name="record_settlement", start=states(S.ACCEPTED), end=S.SETTLED, by=(By.HOLDER,),
+         needs=("agreement", "both_agree"), guards=(g.mediation_is(True), g.both_agree), law=("settled",),
+         article="33", paper="settlement"),
+    Step(name="schedule_hearing", start=states(S.ACCEPTED, S.REEXAMINING), by=(By.HOLDER,),
+         needs=("hearing_on", "place"), guards=(g.hearing_is(False),), article="31", paper="hearing_notice"),
+    Step(name="open_hearing", start=states(S.ACCEPTED, S.REEXAMINING), by=(By.HOLDER,), may_have=("place",),
+         guards=(g.hearing_is(False),), law=("hearing_opened",), article="31"),
+    Step(name="close_hearing", start=states(S.ACCEPTED, S.REEXAMINING), by=(By.HOLDER,), needs=("record",),
+         guards=(g.hearing_is(True),), law=("hearing_closed",), article="31", paper="hearing_record"),
+    Step(name="submit_opinion", start=states(S.ACCEPTED), end=S.OPINION_SUBMITTED, by=(By.HOLDER,),
+         needs=("claim", "facts_found", "opinion", "legal_basis", "result", "disposition"),
+         kinds=_CLAIM, guards=(g.procedure_is("ordinary", "simple"), g.nothing_pending), article="32"),
+    Step(name="return_opinion", start=states(S.OPINION_SUBMITTED), end=S.ACCEPTED, by=(By.HOLDER_HEAD,),
+         needs=("reason",), article="32"),
+    Step(name="issue_opinion", start=states(S.OPINION_SUBMITTED), end=S.OPINION_ISSUED, by=(By.HOLDER_HEAD,),
+         law=("opinion_issued",), article="32", paper="handling_opinion", revocable=True),
+    Step(name="deliver_opinion", start=states(S.OPINION_ISSUED), end=S.ANSWERED, by=(By.HOLDER,),
+         needs=("method",), may_have=("proof",), law=("opinion_delivered",), article="34"),
+    Step(name="ask_written_opinion", start=states(S.REPLIED), end=S.ACCEPTED, by=(By.PETITIONER, By.HANDLER),
+         kinds=_CLAIM, guards=(g.procedure_is("simple"),), article="32"),
+)
+
+_AFTER = (
+    Step(name="report_result", start=_HANDED_OUT, by=(By.HANDLER,), needs=("record",),
+         guards=(g.fact_is("assigned", True, "not_assigned", "22"),
+                 g.fact_is("result_reported", False, "already_reported", "22")),
+         law=("result_reported",), article="22", paper="result_report"),
+    Step(name="record_execution", start=ANSWERED_STATES, by=(By.HANDLER,), needs=("execution", "executed_on"),
+         guards=(g.supported, g.fact_is("executed", False, "already_executed", "32")), article="32"),
+    Step(name="follow_up_execution", start=ANSWERED_STATES, by=(By.OFFICE, By.RECEIVER),
+         needs=("execution_confirmed", "record"), guards=(g.supported,), article="32"),
+    Step(name="rate", start=_HANDED_OUT, by=(By.PETITIONER,), needs=("office_rating", "unit_rating", "settled"),
+         may_have=("comment",), guards=(g.fact_is("rated", False, "already_rated", "21"),), article="21"),
+    Step(name="give_help", start=_BEGUN | CLOSED, by=(By.HOLDER, By.HANDLER, By.OFFICE), needs=("help",),
+         article="37"),
+    Step(name="refer_conduct", start=_BEGUN | CLOSED, by=(By.HANDLER_HEAD, By.OFFICE_HEAD),
+         needs=("conduct", "to_whom", "legal_basis", "approver"), guards=(g.not_oneself("approver"),),
+         article="27"),
+)
+
+_APPEALS = (
+    Step(name="request_review", start=states(S.ANSWERED), end=S.REVIEWING, by=(By.PETITIONER, By.RECEIVER, By.OFFICE),
+         needs=("reason", "to_unit"), guards=(g.window_open("request_review"), g.different_organ),
+         law=("review_requested",), article="35"),
+    Step(name="issue_review_opinion", start=states(S.REVIEWING), end=S.REVIEW_ISSUED, by=(By.HOLDER_HEAD,),
+         needs=("appeal_result", "opinion", "legal_basis"), guards=(g.fresh_eyes("handling"),),
+         law=("review_opinion_issued",), article="35", paper="review_opinion", revocable=True),
+    Step(name="deliver_review_opinion", start=states(S.REVIEW_ISSUED), end=S.REVIEWED,
+         ends_if=("review_result", {"remanded": S.ACCEPTED}), by=(By.HOLDER,), needs=("method",),
+         may_have=("proof",), law=("review_opinion_delivered",), article="35"),
+    Step(name="request_reexamination", start=states(S.REVIEWED), end=S.REEXAMINING,
+         by=(By.PETITIONER, By.RECEIVER, By.OFFICE), needs=("reason", "to_unit"),
+         guards=(g.window_open("request_reexamination"), g.different_organ),
+         law=("reexamination_requested",), article="36"),
+    Step(name="issue_reexamination_opinion", start=states(S.REEXAMINING), end=S.REEXAMINATION_ISSUED,
+         by=(By.HOLDER_HEAD,), needs=("appeal_result", "opinion", "legal_basis"),
+         guards=(g.fresh_eyes("handling", "review"), g.hearing_is(False)), law=("reexamination_opinion_issued",),
+         article="36", paper="reexamination_opinion", revocable=True),
+    Step(name="deliver_reexamination_opinion", start=states(S.REEXAMINATION_ISSUED), end=S.CONCLUDED,
+         ends_if=("reexamination_result", {"remanded": S.ACCEPTED}), by=(By.HOLDER,), needs=("method",),
+         may_have=("proof",), law=("reexamination_opinion_delivered",), article="36"),
+    Step(name="conclude", start=states(S.ANSWERED, S.REVIEWED), end=S.CONCLUDED, by=(By.OFFICE, By.SYSTEM),
+         guards=(g.window_lapsed,), article="36", paper="conclusion"),
+    Step(name="reopen", start=CLOSED, by=(By.RECEIVER, By.OFFICE), needs=("new_facts",), may_have=("new_matter",),
+         guards=(g.fact_is("reopened_as", None, "already_reopened", "36"),), article="36"),
+    Step(name="withdraw", start=OPEN - ANSWERED_STATES, end=S.WITHDRAWN, by=(By.PETITIONER, By.RECEIVER),
+         needs=("reason",), law=("withdrawn",), article="19"),
+)
+
+_DUTY_AND_CORRECTION = (
+    Step(name="succeed", start=frozenset(S), by=(By.OFFICE, By.SYSTEM), needs=("to_unit",),
+         guards=(g.merged_away,), article="24"),
+    Step(name="recuse", start=OPEN, by=(By.HOLDER, By.OFFICE_HEAD, By.HANDLER_HEAD), needs=("account", "reason"),
+         guards=(g.oneself_or_by_head,), article="28"),
+    Step(name="name_reported", start=frozenset(S), by=(By.RECEIVER, By.OFFICE),
+         may_have=("reported_units", "reported_accounts"), kinds=frozenset({Kind.REPORT}), article="30"),
+    Step(name="reclassify", start=frozenset(S) - {S.RECEIVED}, by=(By.RECEIVER, By.HOLDER, By.OFFICE),
+         needs=("reason",), may_have=("kind", "category", "region", "path", "repeat"), article="31"),
+    Step(name="correct_date", start=frozenset(S), by=(By.OFFICE_HEAD, By.HANDLER_HEAD),
+         needs=("entry", "corrected_date", "reason"), guards=(g.entry_is_correctable,), article=None),
+    Step(name="revoke", start=frozenset(S), by=(By.OFFICE_HEAD, By.HOLDER_HEAD), needs=("entry", "reason"),
+         guards=(g.entry_is_revocable,), article=None),
+    Step(name="recompute", start=frozenset(S), by=(By.SYSTEM,), needs=("cause", "version"), article=None),
+)
+
+TABLE: tuple[Step, ...] = (
+    *_INTAKE, *_REFERRAL, *_ACCEPTANCE, *_HANDLING, *_AFTER, *_APPEALS, *_DUTY_AND_CORRECTION,
+)  # fmt: skip
+STEPS: dict[str, Step] = {step.name: step for step in TABLE}

@@ -1,0 +1,115 @@
+"""The tree of units as a value: who is above whom, and which territory is whose."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+
+class UnitKind(StrEnum):
+    GOVERNMENT = "government"
+    PETITION_OFFICE = "petition_office"
+    DEPARTMENT = "department"
+    DISCIPLINE = "discipline"
+    JOINT_CONFERENCE = "joint_conference"
+    TOWNSHIP = "township"
+
+
+class Level(StrEnum):
+    TOWNSHIP = "township"
+    COUNTY = "county"
+    CITY = "city"
+    PROVINCE = "province"
+    NATION = "nation"
+
+
+RANK = {level: rank for rank, level in enumerate(Level)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unit:
+    """A place of work. `parent` is its administrative superior, `guiding` the same line one level up."""
+
+    code: str
+    name: str
+    name_en: str = ""
+    kind: UnitKind
+    level: Level
+    region: str
+    parent: str | None = None
+    guiding: str | None = None
+    valid_from: date = date(2000, 1, 1)
+    valid_to: date | None = None
+    successor: str | None = None
+    categories: tuple[str, ...] = ()
+
+    def exists_on(self, day: date) -> bool:
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+
+def territory(region: str) -> str:
+    """The digits that every region code inside this region begins with (GB/T 2260: 340000, 340800, 340811, 340811001)."""
+    if len(region) == 6:
+        for trailing in ("0000", "00"):
+            if region.endswith(trailing):
+                return region.removesuffix(trailing)
+    return region
+
+
+def within(region: str, outer: str) -> bool:
+    """Whether `region` lies in `outer` or is it."""
+    return region.startswith(territory(outer))
+
+
+@dataclass(frozen=True)
+class Units:
+    """All units ever, by code; questions about a day name the day."""
+
+    by_code: Mapping[str, Unit] = field(default_factory=dict)
+
+    def __getitem__(self, code: str) -> Unit:
+        return self.by_code[code]
+
+    def __contains__(self, code: object) -> bool:
+        return code in self.by_code
+
+    def on(self, day: date) -> Iterator[Unit]:
+        return (unit for unit in self.by_code.values() if unit.exists_on(day))
+
+    def superiors(self, code: str) -> tuple[str, ...]:
+        """The organs directly above: administrative superior first, then the line's next level."""
+        unit = self.by_code[code]
+        return tuple(above for above in (unit.parent, unit.guiding) if above in self.by_code)
+
+    def line_up(self, code: str) -> tuple[str, ...]:
+        """`code` and its administrative superiors, nearest first."""
+        line: list[str] = []
+        current: str | None = code
+        while current is not None and current in self.by_code and current not in line:
+            line.append(current)
+            current = self.by_code[current].parent
+        return tuple(line)
+
+    def subtree(self, code: str) -> frozenset[str]:
+        """`code` and every unit below it."""
+        return frozenset(unit for unit in self.by_code if code in self.line_up(unit))
+
+    def successor_of(self, code: str, day: date) -> str | None:
+        """The unit that took over the work of a merged or abolished one (art. 24), on that day; None if there is none."""
+        seen: set[str] = set()
+        current: str | None = code
+        while current is not None and current in self.by_code and current not in seen:
+            if self.by_code[current].exists_on(day):
+                return current
+            seen.add(current)
+            current = self.by_code[current].successor
+        return None
+
+    def petition_office_of(self, region: str, day: date) -> str | None:
+        """The petition office whose territory holds `region`, the nearest one."""
+        offices = [
+            unit
+            for unit in self.on(day)
+            if unit.kind is UnitKind.PETITION_OFFICE and within(region, unit.region)
+        ]
+        return max(offices, key=lambda unit: len(territory(unit.region))).code if offices else None

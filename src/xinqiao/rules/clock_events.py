@@ -1,17 +1,18 @@
 """From ledger entries to the events of the law: what each step means for the clocks."""
 
 from collections.abc import Iterable
-from typing import Any
 
+from xinqiao.law.events import Event, EventType, Mode, Procedure, Receiver
 from xinqiao.rules.entries import Entry, effective
 from xinqiao.rules.facts import Facts
 from xinqiao.rules.replay import apply
+from xinqiao.rules.states import State
 from xinqiao.rules.table import STEPS
 
 
-def law_events(entries: Iterable[Entry]) -> list[dict[str, Any]]:
-    """The events of the clock contract, in order, as the plain mappings that `law.events.parse` reads."""
-    events: list[dict[str, Any]] = []
+def law_events(entries: Iterable[Entry]) -> list[Event]:
+    """The events of the clock contract that these entries give, in their order; corrections are read first."""
+    events: list[Event] = []
     facts = Facts()
     for entry in effective(entries):
         before, facts = facts, apply(facts, entry)
@@ -20,33 +21,43 @@ def law_events(entries: Iterable[Entry]) -> list[dict[str, Any]]:
     return events
 
 
-def _events(name: str, entry: Entry, before: Facts, after: Facts) -> list[dict[str, Any]]:
-    event: dict[str, Any] = {"type": name, "at": entry.at.isoformat()}
+def _events(name: str, entry: Entry, before: Facts, after: Facts) -> list[Event]:
+    at = entry.at
     match name:
         case "received":
-            return [event | {"by": entry.payload["received_by"]}]
+            return [Event(type=EventType.RECEIVED, at=at, by=Receiver(entry.payload["received_by"]))]
         case "referred":
-            return [event | _mode(entry)]
+            return [_referred(entry)]
         case "accepted":
-            return [event | {"procedure": entry.payload["procedure"]}]
+            procedure = Procedure(entry.payload["procedure"])
+            return [Event(type=EventType.ACCEPTED, at=at, procedure=procedure)]
         case "extended":
-            return [event | {"days": after.extended}]
+            return [Event(type=EventType.EXTENDED, at=at, days=after.extended)]
         case "competence_decided":
-            if after.handler == before.handler:
-                return [event | {"type": "objection_rejected"}]
-            upheld = event | {"type": "objection_upheld"}
-            return [upheld, event | {"type": "referred", "mode": "transfer"}]
-        case "hearing_opened" | "hearing_closed" if before.state != "reexamining":
+            return _competence_decided(entry, after.handler == before.handler)
+        case "hearing_opened" | "hearing_closed" if before.state is not State.REEXAMINING:
             return []
-        case "review_opinion_delivered" if after.state == "accepted":
-            return [event, event | {"type": "remanded"}]
-        case "reexamination_opinion_delivered" if after.state == "accepted":
-            return [event, event | {"type": "remanded"}]
+        case "review_opinion_delivered" | "reexamination_opinion_delivered":
+            delivered = Event(type=EventType(name), at=at)
+            back = after.state is State.ACCEPTED
+            return [delivered, Event(type=EventType.REMANDED, at=at)] if back else [delivered]
         case _:
-            return [event]
+            return [Event(type=EventType(name), at=at)]
 
 
-def _mode(entry: Entry) -> dict[str, Any]:
+def _referred(entry: Entry) -> Event:
     if entry.step != "assign":
-        return {"mode": "transfer"}
-    return {"mode": "assign", "report_by": entry.payload["report_by"]}
+        return Event(type=EventType.REFERRED, at=entry.at, mode=Mode.TRANSFER)
+    return Event(
+        type=EventType.REFERRED,
+        at=entry.at,
+        mode=Mode.ASSIGN,
+        report_by=entry.payload_day("report_by"),
+    )
+
+
+def _competence_decided(entry: Entry, stays: bool) -> list[Event]:
+    """The decision rejects the objection, or upholds it and refers the matter to the unit it names (art. 24)."""
+    if stays:
+        return [Event(type=EventType.OBJECTION_REJECTED, at=entry.at)]
+    return [Event(type=EventType.OBJECTION_UPHELD, at=entry.at), _referred(entry)]

@@ -24,6 +24,11 @@ class Entry:
     def day(self) -> date:
         return self.at.astimezone(SHANGHAI).date()
 
+    def payload_day(self, name: str) -> date | None:
+        """A date of the payload, where it stands as ISO text; None when it is not there."""
+        text = self.payload.get(name)
+        return date.fromisoformat(text) if text else None
+
 
 def effective(entries: Iterable[Entry]) -> list[Entry]:
     """The entries that count: a revoked one is left out, a wrong date is replaced by the corrected one.

@@ -46,6 +46,8 @@ _APPEAL_RESULT = _choice("upheld", "changed", "remanded")
 
 FIELDS: dict[str, FieldSpec] = {
     "contact": _REFERENCE,
+    "subject": _SHORT,
+    "body": _LONG,
     "received_by": _choice("petition_office", "organ"),
     "channel": _choice("letter", "visit", "call", "fax", "online"),
     "kind": _choice(*Kind),

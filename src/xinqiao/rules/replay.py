@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from xinqiao.rules.entries import Entry, effective
@@ -70,13 +69,13 @@ def _name_reported(facts: Facts, entry: Entry) -> Changes:
 
 
 def _refer(_: Facts, entry: Entry) -> Changes:
-    to_unit, report_by = entry.payload["to_unit"], entry.payload.get("report_by")
+    to_unit = entry.payload["to_unit"]
     return {
         "referrer": entry.unit,
         "handler": to_unit,
         "holder": to_unit,
         "assigned": entry.step == "assign",
-        "report_by": date.fromisoformat(report_by) if report_by else None,
+        "report_by": entry.payload_day("report_by"),
     }
 
 
@@ -134,6 +133,7 @@ def _back_to_handler(fact: str) -> Callable[[Facts, Entry], Changes]:
         if getattr(facts, fact) == "remanded":
             back |= {"result": "", "extended": 0, "rated": False, "executed": False}
             back |= {"execution_confirmed": None, "procedure": "ordinary"}
+            back |= {"reviewer": "", "reexaminer": ""}
         return back
 
     return change
@@ -181,9 +181,7 @@ _CHANGES: dict[str, Callable[[Facts, Entry], Changes]] = {
     "open_mediation": lambda *_: {"mediation_open": True},
     "end_mediation": lambda *_: {"mediation_open": False},
     "record_settlement": lambda *_: {"mediation_open": False, "settled": True},
-    "schedule_hearing": lambda _, entry: {
-        "hearing_on": date.fromisoformat(entry.payload["hearing_on"])
-    },
+    "schedule_hearing": lambda _, entry: {"hearing_on": entry.payload_day("hearing_on")},
     "open_hearing": lambda *_: {"hearing_open": True},
     "close_hearing": lambda *_: {"hearing_open": False, "hearing_on": None},
     "submit_opinion": _opinion,

@@ -23,13 +23,14 @@ _STAFF = (By.RECEIVER, By.HOLDER, By.HANDLER, By.OFFICE)
 
 _INTAKE = (
     Step(name="receive", start=frozenset(), end=S.RECEIVED, by=(By.RECEIVER, By.PETITIONER, By.SYSTEM),
-         needs=("contact", "received_by", "channel"), may_have=("kind", "category", "region", "predecessor"),
+         needs=("contact", "received_by", "channel", "subject", "body"),
+         may_have=("kind", "category", "region", "predecessor"),
          law=("received",), article="17", paper="receipt"),
     Step(name="register", start=states(S.RECEIVED), end=S.REGISTERED, by=(By.RECEIVER, By.OFFICE),
          needs=("kind", "category", "region"),
          may_have=("path", "repeat", "reported_units", "reported_accounts"), article="22"),
     Step(name="add_contact", start=frozenset(S), by=(*_STAFF, By.PETITIONER, By.SYSTEM),
-         needs=("contact", "channel"), may_have=("repeat",), article="22"),
+         needs=("contact", "channel", "subject", "body"), may_have=("repeat",), article="22"),
     Step(name="notice_urgent", start=_BEGUN | {S.RECEIVED}, by=(*_STAFF, By.SYSTEM), needs=("reason",),
          guards=(g.fact_is("urgent", False, "already_urgent", "25"),), law=("urgent_noticed",), article="25"),
     Step(name="report_urgent", start=frozenset(S), by=_STAFF, needs=("to_whom", "record"),

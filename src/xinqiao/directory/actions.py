@@ -1,0 +1,110 @@
+"""Changes of the directory: units, regions, categories, accounts, posts."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from django.db import transaction
+from django.db.models import F
+
+from xinqiao.directory.models import Account, Category, DirectoryVersion, Post, Region, Unit
+from xinqiao.rules.persons import Role
+from xinqiao.rules.units import Unit as UnitValue
+
+
+def _changed() -> None:
+    if not DirectoryVersion.objects.update(number=F("number") + 1):
+        DirectoryVersion.objects.create(number=1)
+
+
+@transaction.atomic
+def load_regions(rows: Iterable[tuple[str, str, str, str | None]]) -> int:
+    """Adds or renames regions, given as (code, name, level, parent code), parents first. Returns their number."""
+    regions = [
+        Region(code=code, name=name, level=level, parent_id=parent)
+        for code, name, level, parent in rows
+    ]
+    Region.objects.bulk_create(
+        regions,
+        update_conflicts=True,
+        unique_fields=["code"],
+        update_fields=["name", "level", "parent"],
+    )
+    _changed()
+    return len(regions)
+
+
+@transaction.atomic
+def load_categories(rows: Iterable[tuple[str, str, str, str | None]]) -> int:
+    """Adds or renames categories, given as (code, name, English name, parent code), parents first."""
+    categories = [
+        Category(code=code, name=name, name_en=name_en, parent_id=parent)
+        for code, name, name_en, parent in rows
+    ]
+    Category.objects.bulk_create(
+        categories,
+        update_conflicts=True,
+        unique_fields=["code"],
+        update_fields=["name", "name_en", "parent"],
+    )
+    _changed()
+    return len(categories)
+
+
+@transaction.atomic
+def add_unit(unit: UnitValue) -> None:
+    """A new unit from its first day on."""
+    Unit.objects.create(
+        code=unit.code,
+        name=unit.name,
+        name_en=unit.name_en,
+        kind=unit.kind,
+        level=unit.level,
+        region_id=unit.region,
+        parent=unit.parent or "",
+        guiding=unit.guiding or "",
+        valid_from=unit.valid_from,
+        valid_to=unit.valid_to,
+        successor=unit.successor or "",
+        categories=list(unit.categories),
+    )
+    _changed()
+
+
+@transaction.atomic
+def merge_unit(code: str, into: str, last_day: date) -> None:
+    """The unit exists until `last_day`; from the next day on `into` is in charge of what it held (art. 24)."""
+    Unit.objects.get(code=into)
+    Unit.objects.filter(code=code).update(valid_to=last_day, successor=into)
+    Post.objects.filter(unit_id=code, valid_to__isnull=True, valid_from__lte=last_day).update(
+        valid_to=last_day
+    )
+    _changed()
+
+
+@transaction.atomic
+def open_account(
+    *, username: str, name: str, password: str | None, posts: Mapping[str, Role], since: date,
+    title: str = "",
+) -> int:  # fmt: skip
+    """A log-in with its posts (unit code -> role). Without a password nobody can log in to it. Returns its id."""
+    account = Account.objects.create_account(username, name, password)
+    Post.objects.bulk_create(
+        Post(account=account, unit_id=unit, role=role, valid_from=since, title=title)
+        for unit, role in posts.items()
+    )
+    return account.pk
+
+
+@transaction.atomic
+def appoint(account_id: int, unit: str, role: Role, since: date, title: str = "") -> None:
+    """Gives an account a post from a day on."""
+    Post.objects.create(
+        account_id=account_id, unit_id=unit, role=role, valid_from=since, title=title
+    )
+
+
+@transaction.atomic
+def dismiss(account_id: int, unit: str, last_day: date) -> int:
+    """Ends the account's posts in a unit; the history stays. Returns how many ended."""
+    posts = Post.objects.filter(account_id=account_id, unit_id=unit, valid_to__isnull=True)
+    return posts.filter(valid_from__lte=last_day).update(valid_to=last_day)

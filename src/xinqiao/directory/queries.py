@@ -1,0 +1,173 @@
+"""Named reads of the directory; units and people come out as the values that the rules work with."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from django.db.models import Q
+
+from xinqiao.directory.models import Account, Category, DirectoryVersion, Post, Region, Unit
+from xinqiao.rules import persons
+from xinqiao.rules import units as rules_units
+
+
+def units() -> rules_units.Units:
+    """All units ever, as a value; read once for each version of the directory."""
+    return _units_of(_version())
+
+
+def _version() -> int:
+    return DirectoryVersion.objects.values_list("number", flat=True).first() or 0
+
+
+@lru_cache(maxsize=2)
+def _units_of(version: int) -> rules_units.Units:
+    del version  # only names the cached value
+    return rules_units.Units({row.code: _unit_value(row) for row in Unit.objects.order_by("id")})
+
+
+def _unit_value(row: Unit) -> rules_units.Unit:
+    return rules_units.Unit(
+        code=row.code,
+        name=row.name,
+        name_en=row.name_en,
+        kind=rules_units.UnitKind(row.kind),
+        level=rules_units.Level(row.level),
+        region=row.region_id,
+        parent=row.parent or None,
+        guiding=row.guiding or None,
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+        successor=row.successor or None,
+        categories=tuple(row.categories),
+    )
+
+
+def person(account_id: int, today: date) -> persons.Person:
+    """The account with the posts it holds today; without any when it is closed."""
+    rows = Post.objects.filter(account_id=account_id, account__is_active=True)
+    held = [
+        persons.Post(
+            unit=row.unit_id,
+            role=persons.Role(row.role),
+            valid_from=row.valid_from,
+            valid_to=row.valid_to,
+        )
+        for row in rows
+    ]
+    current = tuple(post for post in held if post.held_on(today))
+    return persons.Person(kind=persons.PersonKind.STAFF, account=account_id, posts=current)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostLine:
+    """One line of a list of staff."""
+
+    account: int
+    username: str
+    name: str
+    unit: str
+    role: str
+    title: str
+
+
+def staff(unit_codes: Iterable[str], today: date, roles: Iterable[str] = ()) -> list[PostLine]:
+    """Who holds a post in these units today."""
+    rows = Post.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gte=today),
+        unit_id__in=list(unit_codes),
+        valid_from__lte=today,
+        account__is_active=True,
+    )
+    wanted = list(roles)
+    rows = rows.filter(role__in=wanted) if wanted else rows
+    return [
+        PostLine(
+            account=row.account_id,
+            username=row.account.username,
+            name=row.account.name,
+            unit=row.unit_id,
+            role=row.role,
+            title=row.title,
+        )
+        for row in rows.select_related("account").order_by("unit_id", "role", "id")
+    ]
+
+
+def account_names(account_ids: Iterable[int]) -> Mapping[int, str]:
+    """Names of members of staff, for showing who acted."""
+    return dict(Account.objects.filter(id__in=list(account_ids)).values_list("id", "name"))
+
+
+def headed_units(account_ids: Iterable[int], today: date) -> frozenset[str]:
+    """The units that these accounts head: the wall around a reported head closes around the whole unit."""
+    rows = Post.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gte=today),
+        account_id__in=list(account_ids),
+        role=persons.Role.HEAD,
+        valid_from__lte=today,
+    )
+    return frozenset(rows.values_list("unit_id", flat=True))
+
+
+@lru_cache(maxsize=2)
+def _regions_of(version: int) -> Mapping[str, tuple[str, str, str | None]]:
+    del version
+    return {row.code: (row.name, row.level, row.parent_id) for row in Region.objects.order_by("code")}
+
+
+def region_name(code: str) -> str:
+    """The region with what it lies in, below the province: 安庆市 宜秀区 某某镇; the code itself when unknown."""
+    regions = _regions_of(_version())
+    parts: list[str] = []
+    current: str | None = code
+    while current is not None and current in regions:
+        name, level, parent = regions[current]
+        if level != "province":
+            parts.append(name)
+        current = parent
+    return " ".join(reversed(parts)) or code
+
+
+def region_choices(parent: str | None = None) -> list[tuple[str, str]]:
+    """Codes and names of the regions directly in `parent`, or of all, in the order of the code."""
+    regions = _regions_of(_version())
+    return [
+        (code, name)
+        for code, (name, _, above) in regions.items()
+        if parent is None or above == parent
+    ]
+
+
+def region_exists(code: str) -> bool:
+    return code in _regions_of(_version())
+
+
+@lru_cache(maxsize=2)
+def _categories_of(version: int) -> Mapping[str, tuple[str, str, str | None]]:
+    del version
+    return {
+        row.code: (row.name, row.name_en, row.parent_id) for row in Category.objects.order_by("pk")
+    }
+
+
+def category_exists(code: str) -> bool:
+    return code in _categories_of(_version())
+
+
+def category_name(code: str, language: str) -> str:
+    """The category with its parents, in one language: 住房 / 物业 / 收费."""
+    categories = _categories_of(_version())
+    parts: list[str] = []
+    current: str | None = code
+    while current is not None and current in categories:
+        name, name_en, parent = categories[current]
+        parts.append(name_en if language.startswith("en") else name)
+        current = parent
+    return " / ".join(reversed(parts)) or code
+
+
+def category_choices(language: str) -> list[tuple[str, str]]:
+    """Codes and full names of all categories, parents before children."""
+    return [(code, category_name(code, language)) for code in _categories_of(_version())]

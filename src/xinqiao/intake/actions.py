@@ -1,0 +1,118 @@
+"""Receiving: every contact becomes one row on one matter, in one transaction, before anybody is told it was received."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from xinqiao.directory import queries as directory
+from xinqiao.intake import queries
+from xinqiao.intake.codes import query_mac
+from xinqiao.intake.models import CHANNELS, Contact
+from xinqiao.intake.values import ContactInput, Receipt
+from xinqiao.matters import actions as matters
+from xinqiao.matters.numbers import new_number, new_query_code
+from xinqiao.people import actions as people
+from xinqiao.rules.entries import SHANGHAI
+from xinqiao.rules.persons import Person
+from xinqiao.rules.refusals import Refusal, Refused
+from xinqiao.rules.units import UnitKind
+from xinqiao.text.clean import MAX_TEXT, clean_text
+
+#: Beyond this no contact can be real: the date was mistyped.
+EARLIEST = date(2005, 5, 1)
+_TRIES = 5
+
+
+def receive(contact: ContactInput, *, by: Person, now: datetime) -> Receipt:
+    """Receives a contact: petitioners, contact, matter (or the confirmed one) and ledger entry, all or nothing.
+
+    The same `request_key`, or the same `source` and `source_id`, gives the first receipt again and writes nothing.
+    Raises Refused with a code and the field when something is missing or impossible; nothing is then stored.
+    """
+    earlier = queries.same_request(contact.request_key, contact.source, contact.source_id)
+    if earlier is not None:
+        return earlier
+    clean = _checked(contact, now)
+    for _ in range(_TRIES):
+        try:
+            with transaction.atomic():
+                return _store(contact, clean, by, now)
+        except IntegrityError:
+            earlier = queries.same_request(contact.request_key, contact.source, contact.source_id)
+            if earlier is not None:  # the same request, a moment earlier, on another thread
+                return earlier
+        except Refused as refused:
+            if refused.refusal.code != "acted_meanwhile":
+                raise
+    raise Refused(Refusal("try_again"))
+
+
+def _checked(contact: ContactInput, now: datetime) -> dict[str, str]:
+    """The cleaned words. Raises Refused, naming the field."""
+    received = contact.received_at.astimezone(SHANGHAI).date()
+    if contact.channel not in CHANNELS:
+        raise Refused(Refusal("field_wrong", "17", {"field": "channel"}))
+    if contact.received_at > now:
+        raise Refused(Refusal("date_in_future", "22", {"field": "received_at"}))
+    if received < EARLIEST:
+        raise Refused(Refusal("date_too_old", "22", {"field": "received_at", "earliest": str(EARLIEST)}))
+    if contact.head_count < 1:
+        raise Refused(Refusal("field_wrong", "22", {"field": "head_count"}))
+    words = {}
+    for name, text in (("subject", contact.subject), ("body", contact.body)):
+        if len(text) > MAX_TEXT:
+            raise Refused(Refusal("text_too_long", None, {"field": name, "limit": str(MAX_TEXT)}))
+        words[name] = clean_text(text, multiline=name == "body").text
+    words["body"] = words["body"] or words["subject"]
+    words["subject"] = words["subject"] or words["body"].partition("\n")[0][:60]
+    if not words["body"]:
+        raise Refused(Refusal("field_missing", "19", {"field": "body"}))
+    return words
+
+
+def _store(contact: ContactInput, words: Mapping[str, str], by: Person, now: datetime) -> Receipt:
+    """Writes everything of one contact; the caller holds the transaction."""
+    number, code = new_number(contact.received_at.astimezone(SHANGHAI).date()), new_query_code()
+    taken = _enter(number, contact, words, by, now)
+    row = Contact.objects.create(
+        number=number, matter_id=taken.matter, seq=taken.seq, channel=contact.channel,
+        received_at=contact.received_at, recorded_at=now, recorded_by=by.account,
+        repeat=contact.matter is not None, head_count=contact.head_count, level=contact.level,
+        designated_place=contact.designated_place, postmark_on=contact.postmark_on,
+        query_mac=query_mac(number, code), source=contact.source, source_id=contact.source_id,
+        request_key=contact.request_key,
+    )  # fmt: skip
+    people.attach(
+        row.pk,
+        petitioners=[people.remember(person, now=now) for person in contact.petitioners],
+        representatives=[people.remember(person, now=now) for person in contact.representatives],
+    )
+    return Receipt(
+        contact=row.pk, number=number, query_code=code, received_at=contact.received_at,
+        matter=taken.matter, matter_number=taken.number, subject=words["subject"],
+    )  # fmt: skip
+
+
+def _enter(
+    number: str, contact: ContactInput, words: Mapping[str, str], by: Person, now: datetime
+) -> matters.Taken:
+    """The ledger entry: on the confirmed matter, or as the first of a new one."""
+    fields: dict[str, Any] = {"contact": number, "channel": contact.channel, **words}
+    if contact.matter is not None:
+        return matters.take(
+            contact.matter, "add_contact", fields | {"repeat": True}, by=by, now=now,
+            at=contact.received_at, unit=contact.unit,
+        )  # fmt: skip
+    office = directory.units()[contact.unit].kind is UnitKind.PETITION_OFFICE
+    fields |= {
+        "received_by": "petition_office" if office else "organ",
+        "kind": contact.kind,
+        "category": contact.category,
+        "region": contact.region,
+        "predecessor": contact.predecessor,
+    }
+    return matters.open_matter(
+        number=number, fields=fields, by=by, unit=contact.unit, at=contact.received_at, now=now
+    )

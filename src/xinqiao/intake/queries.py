@@ -1,0 +1,102 @@
+"""Named reads of contacts."""
+
+import hmac
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from xinqiao.intake.codes import query_mac
+from xinqiao.intake.models import Contact
+from xinqiao.intake.values import Receipt
+from xinqiao.matters import queries as matters
+from xinqiao.matters.numbers import normal_number
+from xinqiao.people import queries as people
+from xinqiao.people.values import PersonInput
+from xinqiao.rules.persons import Person
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContactLine:
+    """One contact of a matter, without its words: those stand in the matter's ledger at `seq`."""
+
+    id: int
+    number: str
+    seq: int
+    channel: str
+    received_at: datetime
+    recorded_at: datetime
+    repeat: bool | None
+    head_count: int
+    level: str
+    designated_place: bool | None
+    postmark_on: date | None
+
+
+_FIELDS = tuple(ContactLine.__dataclass_fields__)
+
+
+def of_matter(matter_id: int) -> list[ContactLine]:
+    """The contacts of a matter, oldest first. The caller has asked for the matter in scope."""
+    rows = Contact.objects.filter(matter_id=matter_id).order_by("received_at", "id")
+    return [ContactLine(**row) for row in rows.values(*_FIELDS)]
+
+
+def same_request(request_key: str | None, source: str, source_id: str) -> Receipt | None:
+    """The receipt of the same request received before, without its query code; None when it is new."""
+    if request_key:
+        row = Contact.objects.filter(request_key=request_key).first()
+    elif source_id:
+        row = Contact.objects.filter(source=source, source_id=source_id).first()
+    else:
+        row = None
+    if row is None:
+        return None
+    return Receipt(
+        contact=row.pk, number=row.number, query_code="", received_at=row.received_at,
+        matter=row.matter_id, matter_number=row.matter.number, subject=row.matter.subject, fresh=False,
+    )  # fmt: skip
+
+
+def matter_by_code(number: str, code: str) -> int | None:
+    """The matter of the contact with this number, for who knows its query code; the number may be typed loosely."""
+    stored = normal_number(number)
+    row = Contact.objects.filter(number=stored).values("query_mac", "matter_id").first()
+    known = row["query_mac"] if row else "0" * 64  # the comparison takes its time either way
+    matches = hmac.compare_digest(known, query_mac(stored or "", code))
+    return row["matter_id"] if row and matches else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Suggestion:
+    """A matter that the new contact may belong to, and why. A person decides."""
+
+    line: matters.Line
+    same_person: bool
+    same_words: float
+
+
+def suggestions(
+    person: Person, petitioners: Iterable[PersonInput], subject: str, now: datetime, most: int = 5
+) -> list[Suggestion]:
+    """Earlier matters of the same petitioner (by blind index), those with like words first, in the asker's scope."""
+    ids = {found for one in petitioners for found in people.same_person(one)}
+    contacts = people.contact_ids_of(ids) if ids else []
+    matter_ids = Contact.objects.filter(id__in=contacts).values_list("matter_id", flat=True)
+    found = matters.scope(person, now).filter(id__in=list(matter_ids)).order_by("-received_at")[:50]
+    ranked = [
+        Suggestion(line=line, same_person=True, same_words=alike(subject, line.subject))
+        for line in matters.lines(found)
+    ]
+    return sorted(ranked, key=lambda one: -one.same_words)[:most]
+
+
+def alike(one: str, other: str) -> float:
+    """Share of two-character pieces that two short texts have in common (Dice), 0 to 1."""
+    first, second = _bigrams(one), _bigrams(other)
+    if not first or not second:
+        return 0.0
+    return 2 * len(first & second) / (len(first) + len(second))
+
+
+def _bigrams(text: str) -> set[str]:
+    return {text[i : i + 2] for i in range(len(text) - 1)}

@@ -1,0 +1,247 @@
+"""Taking a step: load, ask the rules, write entry and snapshot in one transaction. Nothing else changes a matter."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from xinqiao.directory import queries as directory
+from xinqiao.law.clocks import Clock
+from xinqiao.law.errors import LawError
+from xinqiao.matters import clockwork
+from xinqiao.matters.ledger import GENESIS, entry_hash, keyed_seal, new_salt, text_hash
+from xinqiao.matters.models import Entry, Involvement, Matter, Text, Wall
+from xinqiao.matters.snapshot import columns
+from xinqiao.rules import entries as values
+from xinqiao.rules.facts import Facts
+from xinqiao.rules.fields import FIELDS, FieldType
+from xinqiao.rules.matters import acting_unit, correctable_entries, may, revocable_entry
+from xinqiao.rules.persons import SYSTEM, Person
+from xinqiao.rules.refusals import Refusal, Refused
+from xinqiao.rules.replay import replay
+from xinqiao.rules.steps import Case, Step
+from xinqiao.rules.table import STEPS
+
+
+@dataclass(frozen=True, kw_only=True)
+class Taken:
+    """What a step did: the matter's row id and number, the new entry's number, the facts now."""
+
+    matter: int
+    number: str
+    seq: int
+    facts: Facts
+
+
+def open_matter(
+    *, number: str, fields: Mapping[str, Any], by: Person, unit: str, at: datetime, now: datetime,
+) -> Taken:  # fmt: skip
+    """A new matter with its first entry, `receive`: received at `at` by `unit`, recorded `now`.
+
+    `fields` are those of the step, `subject` and `body` among them. Raises Refused.
+    """
+    step = STEPS["receive"]
+    fields = _given(fields)
+    case = Case(facts=Facts(), person=by, now=now, units=directory.units(), fields=fields)
+    _refuse(may(step, case))
+    entry = _value(step, fields, by, unit, at, now, seq=1)
+    facts, clocks = _judge([entry], now)
+    with transaction.atomic():
+        matter = Matter(
+            number=number,
+            subject=str(fields["subject"])[:200],
+            received_at=entry.at,
+            law=clockwork.law_on(entry.day).id,
+            **_row(facts, clocks),
+        )
+        _record(matter, entry, step, fields, now, previous=GENESIS)
+        _remember_who_sees(matter, Facts(), facts)
+    return Taken(matter=matter.pk, number=number, seq=1, facts=facts)
+
+
+def take(
+    matter_id: int, step_name: str, fields: Mapping[str, Any], *, by: Person, now: datetime,
+    at: datetime | None = None, unit: str | None = None, seen: int | None = None,
+) -> Taken:  # fmt: skip
+    """Takes one step on a matter, at `at` in law (default now), for `unit` (default: the one that gives the right).
+
+    `seen` is the number of the last entry that the person had before their eyes: if somebody has acted since, the
+    step is refused with `acted_meanwhile` and nothing is written. Raises Refused, with the article; Matter.DoesNotExist.
+    """
+    step = STEPS[step_name]
+    with transaction.atomic():
+        matter = Matter.objects.get(pk=matter_id)
+        if seen is not None and seen != matter.last_seq:
+            raise Refused(Refusal("acted_meanwhile"))
+        before = load(matter_id)
+        case = case_of(before, by, now, fields=_given(fields))
+        _refuse(may(step, case))
+        entry = _value(
+            step, case.fields, by, acting_unit(step, case) if unit is None else unit,
+            at or now, now, seq=matter.last_seq + 1,
+        )  # fmt: skip
+        facts, clocks = _judge([*before, entry], now)
+        previous, matter.last_seq = matter.head_hash, facts.last_seq
+        for name, value in _row(facts, clocks).items():
+            setattr(matter, name, value)
+        _record(matter, entry, step, case.fields, now, previous=previous)
+        _remember_who_sees(matter, case.facts, facts)
+    return Taken(matter=matter_id, number=matter.number, seq=entry.seq, facts=facts)
+
+
+def load(matter_id: int) -> list[values.Entry]:
+    """The ledger of a matter as values, in order."""
+    rows = Entry.objects.filter(matter_id=matter_id).order_by("seq")
+    return [as_value(row) for row in rows]
+
+
+def as_value(row: Entry) -> values.Entry:
+    """A row of the ledger as the value that the rules read."""
+    return values.Entry(
+        seq=row.seq, step=row.step, at=row.at, account=row.account, unit=row.unit, payload=row.payload
+    )
+
+
+def case_of(
+    entries: Sequence[values.Entry], person: Person, now: datetime, fields: Mapping[str, Any] | None = None
+) -> Case:
+    """All that the rules may look at when this person asks about the matter with these entries."""
+    return Case(
+        facts=replay(entries),
+        person=person,
+        now=now,
+        units=directory.units(),
+        clocks=tuple(clockwork.clocks_of(entries, now.astimezone(values.SHANGHAI).date())),
+        fields=fields or {},
+        revocable=revocable_entry(entries),
+        correctable=correctable_entries(entries),
+    )
+
+
+def recompute(matter_id: int, *, cause: str, now: datetime) -> bool:
+    """Writes the dates of a matter anew after a changed calendar or provision, with an entry that says so.
+
+    Returns whether any date changed; when none did, only the calendar's name on the row is brought up to date.
+    """
+    entries = load(matter_id)
+    facts, clocks = _judge(entries, now)
+    row = _row(facts, clocks)
+    matter = Matter.objects.get(pk=matter_id)
+    if matter.clocks == row["clocks"]:
+        Matter.objects.filter(pk=matter_id, last_seq=matter.last_seq).update(calendar=row["calendar"])
+        return False
+    fields = {"cause": cause, "version": clockwork.version()}
+    take(matter_id, "recompute", fields, by=SYSTEM, now=now, seen=matter.last_seq)
+    return True
+
+
+def _given(fields: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in fields.items() if value not in (None, "")}
+
+
+def _refuse(refusal: Refusal | None) -> None:
+    if refusal is not None:
+        raise Refused(refusal)
+
+
+def _judge(entries: Sequence[values.Entry], now: datetime) -> tuple[Facts, Sequence[Clock]]:
+    """Facts and clocks of the ledger with the new entry in it; the law refuses what cannot follow."""
+    try:
+        clocks = clockwork.clocks_of(entries, now.astimezone(values.SHANGHAI).date())
+    except LawError as error:
+        facts = {"zh": error.say("zh"), "en": error.say("en")}
+        raise Refused(Refusal("against_the_law", None, facts)) from error
+    return replay(entries), clocks
+
+
+def _row(facts: Facts, clocks: Sequence[Clock]) -> dict[str, Any]:
+    return columns(facts, clocks) | {"calendar": clockwork.version()}
+
+
+def _value(
+    step: Step, fields: Mapping[str, Any], by: Person, unit: str, at: datetime, now: datetime, seq: int
+) -> values.Entry:
+    """The entry to be written. Texts are not in its payload yet; `_record` puts their hashes there."""
+    if at > now:
+        raise Refused(Refusal("date_in_future", step.article))
+    payload = {
+        name: _plain(value)
+        for name, value in fields.items()
+        if FIELDS[name].type is not FieldType.TEXT
+    }
+    return values.Entry(
+        seq=seq, step=step.name, at=at.astimezone(UTC), account=by.account, unit=unit, payload=payload
+    )
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    return sorted(value) if isinstance(value, set | frozenset) else value
+
+
+def _record(
+    matter: Matter, entry: values.Entry, step: Step, fields: Mapping[str, Any], now: datetime, previous: str,
+) -> None:  # fmt: skip
+    """Writes texts, entry and snapshot. Two people at once: the second finds the sequence number taken."""
+    texts = [
+        Text(seq=entry.seq, field=name, body=value, salt=new_salt())
+        for name, value in fields.items()
+        if FIELDS[name].type is FieldType.TEXT
+    ]
+    payload = dict(entry.payload) | {
+        text.field: {"sha256": text_hash(text.salt, text.body)} for text in texts
+    }
+    row = Entry(
+        seq=entry.seq, step=entry.step, at=entry.at, recorded_at=now, account=entry.account,
+        unit=entry.unit, payload=payload, article=step.article or "", previous=previous,
+    )  # fmt: skip
+    row.hash = matter.head_hash = hash_of(matter.number, row)
+    matter.head_seal = keyed_seal(matter.number, entry.seq, row.hash)
+    try:
+        with transaction.atomic():
+            _save_snapshot(matter, entry.seq)
+            row.matter = matter
+            row.save(force_insert=True)
+    except IntegrityError as error:
+        raise Refused(Refusal("acted_meanwhile")) from error
+    for text in texts:
+        text.matter = matter
+    Text.objects.bulk_create(texts)
+
+
+def _save_snapshot(matter: Matter, seq: int) -> None:
+    """Inserts the first snapshot; replaces a later one only if it is still the one that was read."""
+    if seq == 1:
+        matter.save(force_insert=True)
+        return
+    changed = {
+        field.attname: getattr(matter, field.attname)
+        for field in matter._meta.concrete_fields
+        if field.attname not in {"id", "number", "received_at", "subject", "law"}
+    }
+    if not Matter.objects.filter(pk=matter.pk, last_seq=seq - 1).update(**changed):
+        raise Refused(Refusal("acted_meanwhile"))
+
+
+def hash_of(number: str, row: Entry) -> str:
+    """The hash that this row of the ledger must carry."""
+    return entry_hash(
+        number=number, seq=row.seq, step=row.step, at=row.at, recorded_at=row.recorded_at,
+        account=row.account, unit=row.unit, payload=row.payload, article=row.article, previous=row.previous,
+    )  # fmt: skip
+
+
+def _remember_who_sees(matter: Matter, before: Facts, after: Facts) -> None:
+    """Keeps the rows that scope and wall are asked from in step with the facts."""
+    Involvement.objects.bulk_create(
+        Involvement(matter=matter, unit=unit) for unit in sorted(after.involved - before.involved)
+    )
+    accounts = (after.reported_accounts | after.recused) - (before.reported_accounts | before.recused)
+    units = after.reported_units - before.reported_units
+    Wall.objects.bulk_create(
+        [Wall(matter=matter, account=account) for account in sorted(accounts)]
+        + [Wall(matter=matter, unit=unit) for unit in sorted(units)]
+    )

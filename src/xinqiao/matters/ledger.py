@@ -1,0 +1,57 @@
+"""The hash chain: what is hashed, and how. Anyone with the entries can verify it; only the platform can seal it."""
+
+import hashlib
+import hmac
+import json
+import secrets
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Any
+
+from django.conf import settings
+
+from xinqiao.config.home import master_key
+
+GENESIS = "0" * 64
+
+
+def entry_hash(  # every hashed column is named, so that none is forgotten
+    *, number: str, seq: int, step: str, at: datetime, recorded_at: datetime, account: int | None,
+    unit: str, payload: Mapping[str, Any], article: str, previous: str,
+) -> str:  # fmt: skip
+    """SHA-256 over the canonical JSON of all columns of an entry and the hash of the one before."""
+    content = {
+        "number": number,
+        "seq": seq,
+        "step": step,
+        "at": at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "recorded_at": recorded_at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "account": account,
+        "unit": unit,
+        "payload": payload,
+        "article": article,
+        "previous": previous,
+    }
+    canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def text_hash(salt: str, body: str) -> str:
+    """The salted hash by which an entry refers to a text without holding it."""
+    return hashlib.sha256(bytes.fromhex(salt) + body.encode()).hexdigest()
+
+
+def new_salt() -> str:
+    return secrets.token_hex(16)
+
+
+@lru_cache(maxsize=1)
+def _seal_key() -> bytes:
+    return hmac.digest(master_key(settings.XINQIAO_HOME), b"xinqiao ledger seal", "sha256")
+
+
+def keyed_seal(*parts: object) -> str:
+    """A seal that cannot be made without the master key, which does not lie in the database."""
+    message = "\x1f".join(str(part) for part in parts).encode()
+    return hmac.digest(_seal_key(), message, "sha256").hex()

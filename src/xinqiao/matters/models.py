@@ -1,0 +1,127 @@
+"""The matter (a snapshot), its append-only ledger, and the texts that the ledger refers to."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+
+class Matter(models.Model):
+    """A snapshot of the ledger, written in the same transaction as each entry; replaying gives the same row.
+
+    `next_due` is the moment at which the nearest open duty of an official falls due, for the worklist;
+    `clocks` holds how each date was reached, with the calendar in use (`calendar`).
+    """
+
+    number = models.CharField(max_length=24, unique=True)
+    subject = models.CharField(max_length=200)
+    state = models.CharField(max_length=24)
+    kind = models.CharField(max_length=12, blank=True)
+    category = models.CharField(max_length=120, blank=True)
+    region = models.CharField(max_length=12, blank=True)
+    channel = models.CharField(max_length=8)
+    received_at = models.DateTimeField()
+    receiver = models.CharField(max_length=60)
+    holder = models.CharField(max_length=60)
+    handler = models.CharField(max_length=60, blank=True)
+    officer = models.BigIntegerField(null=True)
+    urgent = models.BooleanField(default=False)
+    contacts = models.IntegerField(default=1)
+    law = models.CharField(max_length=8)
+    next_due = models.DateTimeField(null=True)
+    next_clock = models.CharField(max_length=24, blank=True)
+    clocks = models.JSONField(default=list)
+    calendar = models.CharField(max_length=64)
+    facts = models.JSONField()
+    last_seq = models.IntegerField()
+    head_hash = models.CharField(max_length=64)
+    head_seal = models.CharField(max_length=64)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["holder", "next_due", "id"], name="matter_by_holder"),
+            models.Index(fields=["region", "next_due", "id"], name="matter_by_region"),
+            models.Index(fields=["received_at", "id"], name="matter_by_receipt"),
+            models.Index(fields=["state", "next_due"], name="matter_by_state"),
+        ]
+
+
+class Entry(models.Model):
+    """One step that was taken. The database refuses to change or delete it.
+
+    `at` is when it happened in law, `recorded_at` when it was entered. The payload holds codes, dates, numbers
+    and salted hashes of texts; no personal data and no free text.
+    """
+
+    matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="entries")
+    seq = models.IntegerField()
+    step = models.CharField(max_length=40)
+    at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    account = models.BigIntegerField(null=True)
+    unit = models.CharField(max_length=60, blank=True)
+    payload = models.JSONField()
+    article = models.CharField(max_length=8, blank=True)
+    previous = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["matter", "seq"], name="entry_once"),
+            models.CheckConstraint(condition=Q(seq__gte=1), name="entry_counts_from_one"),
+        ]
+
+
+class Text(models.Model):
+    """A free text of an entry. Retention may erase it (body and salt); the ledger's hash stays and says nothing."""
+
+    matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="texts")
+    seq = models.IntegerField()
+    field = models.CharField(max_length=24)
+    body = models.TextField()
+    salt = models.CharField(max_length=32)
+    erased_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["matter", "seq", "field"], name="text_once"),
+        ]
+
+
+class Involvement(models.Model):
+    """A unit that received, holds or held, handles, reviews or re-examines the matter: it stays in its scope."""
+
+    matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="involvements")
+    unit = models.CharField(max_length=60)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["unit", "matter"], name="involved_once"),
+        ]
+
+
+class Wall(models.Model):
+    """Who must never meet this matter: a reported unit (with all below it), a reported or recused account."""
+
+    matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="walls")
+    unit = models.CharField(max_length=60, blank=True)
+    account = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(unit="", account__isnull=False) | (~Q(unit="") & Q(account__isnull=True)),
+                name="wall_names_one",
+            ),
+            models.UniqueConstraint(fields=["unit", "account", "matter"], name="wall_once"),
+        ]
+
+
+class Seal(models.Model):
+    """A keyed digest over all entries up to one: what was sealed cannot vanish, not even whole matters."""
+
+    upto = models.BigIntegerField(unique=True)
+    entries = models.BigIntegerField()
+    digest = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+    mac = models.CharField(max_length=64)

@@ -1,0 +1,239 @@
+"""Named reads of matters, already filtered by what the asker may see."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+
+from xinqiao.directory import queries as directory
+from xinqiao.law.clocks import Clock
+from xinqiao.matters.actions import case_of, load
+from xinqiao.matters.models import Entry, Involvement, Matter, Text
+from xinqiao.matters.scope import visible
+from xinqiao.rules.entries import SHANGHAI
+from xinqiao.rules.facts import Facts
+from xinqiao.rules.matters import offered
+from xinqiao.rules.persons import Person
+from xinqiao.rules.refusals import Refusal
+from xinqiao.rules.states import ANSWERED_STATES, CLOSED, Kind, State
+from xinqiao.rules.steps import Case, Step
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One line of a list of matters."""
+
+    id: int
+    number: str
+    subject: str
+    state: str
+    kind: str
+    category: str
+    region: str
+    channel: str
+    received_at: datetime
+    holder: str
+    handler: str
+    urgent: bool
+    contacts: int
+    next_due: datetime | None
+    next_clock: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """One entry of the ledger for people to read: with its texts, by field name; None where a text was erased."""
+
+    seq: int
+    step: str
+    at: datetime
+    recorded_at: datetime
+    account: int | None
+    unit: str
+    payload: Mapping[str, Any]
+    article: str
+    texts: Mapping[str, str | None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """A matter opened by somebody: the row, facts, clocks, ledger in words, and what the person may do."""
+
+    line: Line
+    law: str
+    facts: Facts
+    clocks: Sequence[Clock]
+    entries: Sequence[Told]
+    offered: Sequence[tuple[Step, Refusal | None]]
+    case: Case
+
+
+_LINE_FIELDS = tuple(Line.__dataclass_fields__)
+
+
+def today(now: datetime) -> date:
+    """The date in Shanghai."""
+    return now.astimezone(SHANGHAI).date()
+
+
+def scope(person: Person, now: datetime) -> QuerySet[Matter]:
+    """The matters that exist for this person."""
+    return visible(person, directory.units(), today(now))
+
+
+def find(person: Person, number: str, now: datetime) -> int | None:
+    """The row id of the matter with this number, if it exists for this person."""
+    return scope(person, now).filter(number=number).values_list("id", flat=True).first()
+
+
+def exists_for(person: Person, matter_id: int, now: datetime) -> bool:
+    """Whether the matter exists for this person at all."""
+    return scope(person, now).filter(id=matter_id).exists()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filters:
+    """What a list may be narrowed by; empty values do not narrow."""
+
+    queue: str = ""
+    state: str = ""
+    kind: str = ""
+    category: str = ""
+    region: str = ""
+    channel: str = ""
+    words: str = ""
+    overdue: bool = False
+
+
+#: The queues of the desk: what waits for whom. Each narrows to matters whose ball lies with the person's units.
+QUEUES: dict[str, Q] = {
+    "to_register": Q(state=State.RECEIVED),
+    "to_refer": Q(state=State.REGISTERED),
+    "to_accept": Q(state=State.REFERRED),
+    "to_decide": Q(state__in=[State.OBJECTED, State.DISPUTED]),
+    "to_handle": Q(state=State.ACCEPTED),
+    "to_sign": Q(state=State.OPINION_SUBMITTED),
+    "to_deliver": Q(
+        state__in=[State.OPINION_ISSUED, State.REVIEW_ISSUED, State.REEXAMINATION_ISSUED]
+    ),
+    "to_review": Q(state__in=[State.REVIEWING, State.REEXAMINING]),
+    "answered": Q(state__in=[State.ANSWERED, State.REVIEWED]),
+}
+
+
+def worklist(person: Person, filters: Filters, now: datetime) -> QuerySet[Matter]:
+    """The person's matters, nearest due date first, those without a running clock last."""
+    found = scope(person, now)
+    if filters.queue in QUEUES:
+        found = found.filter(QUEUES[filters.queue], holder__in=person.units())
+    elif filters.queue == "mine":
+        found = found.filter(officer=person.account)
+    plain = {
+        name: getattr(filters, name)
+        for name in ("state", "kind", "channel")
+        if getattr(filters, name)
+    }
+    found = found.filter(**plain)
+    if filters.category:
+        found = found.filter(Q(category=filters.category) | Q(category__startswith=filters.category + "."))
+    if filters.region:
+        found = found.filter(region__startswith=filters.region)
+    if filters.words:
+        found = found.filter(Q(subject__icontains=filters.words) | Q(number=filters.words))
+    if filters.overdue:
+        found = found.filter(next_due__lte=now)
+    return found.order_by(F("next_due").asc(nulls_last=True), "-id")
+
+
+def lines(matters: QuerySet[Matter]) -> list[Line]:
+    """The lines of a (sliced) list."""
+    return [Line(**row) for row in matters.values(*_LINE_FIELDS)]
+
+
+def queue_counts(person: Person, now: datetime) -> dict[str, int]:
+    """How many matters wait in each queue of this person."""
+    mine = scope(person, now).filter(holder__in=person.units())
+    counts = mine.aggregate(
+        **{name: Count("id", filter=condition) for name, condition in QUEUES.items()}
+    )
+    overdue = mine.exclude(state__in=CLOSED).filter(next_due__lte=now).count()
+    return counts | {"overdue": overdue}
+
+
+def sheet(person: Person, matter_id: int, now: datetime) -> Sheet | None:
+    """The matter opened by this person; None when it does not exist for them."""
+    row = scope(person, now).filter(id=matter_id).values(*_LINE_FIELDS, "law").first()
+    if row is None:
+        return None
+    law = row.pop("law")
+    case = case_of(load(matter_id), person, now)
+    return Sheet(
+        line=Line(**row),
+        law=law,
+        facts=case.facts,
+        clocks=case.clocks,
+        entries=told(matter_id),
+        offered=offered(case),
+        case=case,
+    )
+
+
+def told(matter_id: int) -> list[Told]:
+    """The ledger of a matter with its texts."""
+    texts: dict[int, dict[str, str | None]] = {}
+    for text in Text.objects.filter(matter_id=matter_id):
+        texts.setdefault(text.seq, {})[text.field] = None if text.erased_at else text.body
+    return [
+        Told(
+            seq=row.seq, step=row.step, at=row.at, recorded_at=row.recorded_at, account=row.account,
+            unit=row.unit, payload=row.payload, article=row.article, texts=texts.get(row.seq, {}),
+        )
+        for row in Entry.objects.filter(matter_id=matter_id).order_by("seq")
+    ]  # fmt: skip
+
+
+def texts_of(matter_ids: Iterable[int], step: str, field: str) -> dict[int, list[str]]:
+    """The texts that entries of one step hold in one field, by matter, oldest first."""
+    entry = Entry.objects.filter(matter_id=OuterRef("matter_id"), seq=OuterRef("seq"), step=step)
+    rows = Text.objects.filter(
+        Exists(entry), matter_id__in=list(matter_ids), field=field, erased_at__isnull=True
+    )
+    found: dict[int, list[str]] = {}
+    for matter_id, body in rows.order_by("matter_id", "seq").values_list("matter_id", "body"):
+        found.setdefault(matter_id, []).append(body)
+    return found
+
+
+def held_by(unit: str) -> list[int]:
+    """The open matters whose ball lies with a unit."""
+    return list(
+        Matter.objects.filter(holder=unit).exclude(state__in=CLOSED).values_list("id", flat=True)
+    )
+
+
+def open_ids() -> list[int]:
+    """All open matters, oldest first: for recomputing."""
+    return list(
+        Matter.objects.exclude(state__in=CLOSED).order_by("id").values_list("id", flat=True)
+    )
+
+
+def lapsed(now: datetime) -> list[int]:
+    """Answered matters that may be due for conclusion; whether the window has lapsed, the rules decide."""
+    waiting = Matter.objects.filter(state__in=[State.ANSWERED, State.REVIEWED])
+    return list(waiting.order_by("id").values_list("id", flat=True))
+
+
+def has_involvement(matter_id: int, unit: str) -> bool:
+    return Involvement.objects.filter(matter_id=matter_id, unit=unit).exists()
+
+
+def is_report(kind: str) -> bool:
+    return kind == Kind.REPORT
+
+
+def answered(state: str) -> bool:
+    """Whether the petitioner has an answer in hand."""
+    return state in ANSWERED_STATES | {State.REPLIED, State.SETTLED}

@@ -1,0 +1,69 @@
+"""The stored row of a matter, derived from its facts and clocks and from nothing else."""
+
+from collections.abc import Sequence
+from dataclasses import fields
+from datetime import date, datetime, time, timedelta
+from enum import Enum
+from typing import Any
+
+from xinqiao.law.clocks import Clock, legal_next
+from xinqiao.rules.entries import SHANGHAI
+from xinqiao.rules.facts import Facts, Handled
+
+#: The columns that repeat a fact, so that the database can find and sort by it.
+FACT_COLUMNS = (
+    "kind", "category", "region", "channel", "receiver", "holder", "handler", "officer", "urgent", "contacts",
+)  # fmt: skip
+
+
+def facts_json(facts: Facts) -> dict[str, Any]:
+    """The facts as plain JSON, sets sorted, so that equal facts give equal rows."""
+    return {field.name: _plain(getattr(facts, field.name)) for field in fields(facts)}
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case Enum():
+            return value.value
+        case date():
+            return value.isoformat()
+        case frozenset():
+            return sorted((_plain(item) for item in value), key=str)
+        case Handled():
+            return [value.level, value.account]
+        case _:
+            return value
+
+
+def columns(facts: Facts, clocks: Sequence[Clock]) -> dict[str, Any]:
+    """The snapshot columns of a matter with these facts and clocks."""
+    nearest = legal_next(clocks)
+    row = {name: _plain(getattr(facts, name)) for name in FACT_COLUMNS}
+    return row | {
+        "state": str(facts.state),
+        "kind": row["kind"] or "",
+        "facts": facts_json(facts),
+        "last_seq": facts.last_seq,
+        "next_due": _moment(nearest.due) if nearest is not None else None,
+        "next_clock": nearest.id if nearest is not None else "",
+        "clocks": [_clock_json(clock) for clock in clocks],
+    }
+
+
+def _moment(due: date | datetime | None) -> datetime | None:
+    """The end of the last day on which it can still be done, or the very time for a duty in hours."""
+    if due is None or isinstance(due, datetime):
+        return due
+    return datetime.combine(due + timedelta(days=1), time(), tzinfo=SHANGHAI)
+
+
+def _clock_json(clock: Clock) -> dict[str, Any]:
+    """How a date was reached; without what depends on the day of asking."""
+    return {
+        "id": clock.id,
+        "start": _plain(clock.start),
+        "due": _plain(clock.due),
+        "met_on": _plain(clock.met_on),
+        "article": clock.article,
+        "provisional": clock.provisional,
+    }

@@ -1,0 +1,58 @@
+"""Are the fields of a step whole and well formed? The first fault is told, with the name of its field."""
+
+from datetime import date
+from typing import Any
+
+from xinqiao.rules.fields import FIELDS, FieldSpec, FieldType
+from xinqiao.rules.refusals import Refusal
+from xinqiao.rules.routing import targets
+from xinqiao.rules.steps import Case, Step
+
+TEXT_LIMIT = 200_000
+
+
+def check_fields(step: Step, case: Case) -> Refusal | None:
+    """None, or `field_missing` / `field_unknown` / a refusal that names the field and what it may be."""
+    fields = case.fields
+    for name in step.needs:
+        if fields.get(name) in (None, ""):
+            return Refusal("field_missing", step.article, {"field": name})
+    for name, value in fields.items():
+        if name not in step.needs and name not in step.may_have:
+            return Refusal("field_unknown", None, {"field": name})
+        if value not in (None, ""):
+            refusal = _check_one(name, value, FIELDS[name], step, case)
+            if refusal is not None:
+                return refusal
+    return None
+
+
+def _check_one(name: str, value: Any, spec: FieldSpec, step: Step, case: Case) -> Refusal | None:
+    wrong = Refusal("field_wrong", step.article, {"field": name})
+    match spec.type:
+        case FieldType.CHOICE:
+            return None if value in spec.choices else wrong
+        case FieldType.NUMBER:
+            if not isinstance(value, int) or isinstance(value, bool):
+                return wrong
+            limits = {"field": name, "low": str(spec.low), "high": str(spec.high)}
+            within = spec.low <= value <= spec.high
+            return None if within else Refusal("number_out_of_range", step.article, limits)
+        case FieldType.YES_NO:
+            return None if isinstance(value, bool) else wrong
+        case FieldType.DATE:
+            return None if isinstance(value, date) else wrong
+        case FieldType.TEXT:
+            if not isinstance(value, str):
+                return wrong
+            too_long = {"field": name, "limit": str(TEXT_LIMIT)}
+            return None if len(value) <= TEXT_LIMIT else Refusal("text_too_long", None, too_long)
+        case FieldType.UNIT if name == "to_unit":
+            allowed = targets(step.name, case.facts, case.units, case.today)
+            return None if value in allowed else Refusal("unit_not_allowed", step.article)
+        case FieldType.UNIT:
+            return None if value in case.units else wrong
+        case FieldType.ACCOUNT | FieldType.ENTRY:
+            return None if isinstance(value, int) else wrong
+        case _:
+            return None

@@ -1,0 +1,124 @@
+"""May this person take this step on this matter now? One answer greys the button, explains the tooltip, refuses the call."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from xinqiao.rules.checks import check_fields
+from xinqiao.rules.entries import Entry, effective
+from xinqiao.rules.facts import Facts
+from xinqiao.rules.persons import Person, PersonKind, Role
+from xinqiao.rules.refusals import Refusal
+from xinqiao.rules.states import CLOSED
+from xinqiao.rules.steps import By, Case, Step
+from xinqiao.rules.table import STEPS, TABLE
+from xinqiao.rules.units import UnitKind, Units, within
+from xinqiao.rules.wall import behind_wall
+
+_HEADS = frozenset({Role.HEAD})
+
+
+def may(step: Step, case: Case) -> Refusal | None:
+    """None, or why not: a refusal with its code, article and facts.
+
+    With `case.fields` empty the question is whether the button may be pressed at all; with fields, whether exactly
+    this may be done. The order of the checks is the order in which they would be told to a person.
+    """
+    if behind_wall(case.person, case.facts, case.units):
+        return Refusal("not_found")
+    if not stands_by(step, case):
+        return Refusal("not_yours", step.article, {"by": ",".join(step.by)})
+    if case.facts.state not in step.start and not (case.facts.state is None and not step.start):
+        return Refusal(_state_code(case.facts), step.article, {"state": str(case.facts.state)})
+    if case.facts.kind is not None and case.facts.kind not in step.kinds:
+        return Refusal("wrong_kind", step.article, {"kind": str(case.facts.kind)})
+    for guard in step.guards:
+        refusal = guard(case)
+        if refusal is not None:
+            return refusal
+    return check_fields(step, case) if case.fields else None
+
+
+def _state_code(facts: Facts) -> str:
+    return "matter_closed" if facts.state in CLOSED else "wrong_state"
+
+
+def stands_by(step: Step, case: Case) -> bool:
+    """Whether the person stands in one of the relations that the step asks for."""
+    return any(_relation_holds(by, case) for by in step.by)
+
+
+def acting_unit(step: Step, case: Case) -> str:
+    """The unit for which the person acts when taking this step; "" for a petitioner and for the platform."""
+    for by in step.by:
+        for unit in _units_standing(by, case):
+            return unit
+    return ""
+
+
+def _relation_holds(by: By, case: Case) -> bool:
+    match by:
+        case By.PETITIONER:
+            return case.person.kind is PersonKind.PETITIONER
+        case By.SYSTEM:
+            return case.person.kind is PersonKind.SYSTEM
+        case _:
+            return any(True for _ in _units_standing(by, case))
+
+
+def _units_standing(by: By, case: Case) -> Iterator[str]:
+    """The person's units that stand in the relation `by` to the matter."""
+    if case.person.kind is not PersonKind.STAFF:
+        return
+    heads_only = by in {By.HOLDER_HEAD, By.HANDLER_HEAD, By.OFFICE_HEAD}
+    own = case.person.units(_HEADS) if heads_only else case.person.units()
+    facts = case.facts
+    match by:
+        case By.HOLDER | By.HOLDER_HEAD:
+            yield from own & {facts.holder}
+        case By.HANDLER | By.HANDLER_HEAD:
+            yield from own & {facts.handler}
+        case By.REFERRER:
+            yield from own & {facts.referrer}
+        case By.RECEIVER:
+            yield from own & ({facts.receiver} if facts.receiver else own)
+        case By.OFFICE | By.OFFICE_HEAD:
+            yield from sorted(unit for unit in own if _office_over(unit, case))
+
+
+def _office_over(unit: str, case: Case) -> bool:
+    """A petition office in whose territory the matter lies; a report stays with those who hold or received it."""
+    if unit not in case.units or case.units[unit].kind is not UnitKind.PETITION_OFFICE:
+        return False
+    return not case.facts.region or within(case.facts.region, case.units[unit].region)
+
+
+def offered(case: Case) -> list[tuple[Step, Refusal | None]]:
+    """The steps that could ever be this person's on this matter, each with None or the reason why not now.
+
+    Steps of other people are left out; those of the person's own unit that only a head takes stay in, greyed.
+    """
+    as_head = replace(case, person=_promoted(case.person))
+    return [
+        (step, may(step, case))
+        for step in TABLE
+        if step.start and (stands_by(step, case) or stands_by(step, as_head))
+    ]
+
+
+def _promoted(person: Person) -> Person:
+    """The same person, were they head of their units: for telling whose step a greyed button is."""
+    heads = tuple(replace(post, role=Role.HEAD) for post in person.posts if post.role is not Role.ADMIN)
+    return replace(person, posts=person.posts + heads)
+
+
+def revocable_entry(entries: Sequence[Entry]) -> int | None:
+    """The number of the entry that may be revoked: the last one, if its step is revocable; else None."""
+    counted = [entry for entry in effective(entries) if entry.step not in {"recompute", "notify"}]
+    if counted and counted[-1].step == "revoke":
+        return None
+    return counted[-1].seq if counted and STEPS[counted[-1].step].revocable else None
+
+
+def correctable_entries(entries: Iterable[Entry]) -> frozenset[int]:
+    """The numbers of the entries whose date starts or stops a clock."""
+    return frozenset(entry.seq for entry in effective(entries) if STEPS[entry.step].law)

@@ -4,6 +4,7 @@
 platform writes for itself and that the command refuses as unknown.
 """
 
+import json
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -324,5 +325,6 @@ def _day(value: object) -> date | None:
 
 def _quote(value: object) -> str:
     """A value as it was given, on one line and not too long."""
-    text = repr(value)
+    text = json.dumps(value, ensure_ascii=False, default=repr)
+    text = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
     return text if len(text) <= LONGEST_QUOTE else text[:LONGEST_QUOTE] + "…"

@@ -19,6 +19,11 @@ from xinqiao.law.limits import LARGEST_AMOUNT, Edition, Kind, Law, Limit, LocalF
 from xinqiao.law.tables import StrictTable, read_toml
 from xinqiao.law.wording import Citation, Phrase
 
+__all__ = [
+    "Edition", "Law", "Limit", "by_id", "duty_of", "kind_of", "load_law", "load_local", "newest",
+    "on", "roll_citation",
+]  # fmt: skip
+
 LAW_IDS = ("R2005", "R2022")
 REQUIRED_LIMITS = frozenset({
     "register_and_refer", "notify_direct", "notify_referred", "handle", "handle_extended",
@@ -165,15 +170,18 @@ def _limit_citation(table: StrictTable, law: Citation) -> Citation:
     return replace(law, article=table.text("article"))
 
 
-def load_local(path: Path, base: Law) -> Law:
-    """`base` with the stricter figures of a local provision, from its own day on.
+def load_local(path: Path, base: Law | None = None) -> Law:
+    """`base` (by default the law that the file names) with a local provision's stricter figures.
 
-    An office's duty (and a unit's window to object) may only be made shorter, a petitioner's window
-    only longer. Raises LooserThanLaw, naming the article, or BadProvision.
+    They count from the file's own day on. An office's duty (and a unit's window to object) may only
+    be made shorter, a petitioner's window only longer. Raises LooserThanLaw, naming the article, or
+    BadProvision.
     """
     table = _strict(path)
     table.only(("base", "title_zh", "title_en", "from", "limit"))
-    if table.choice("base", LAW_IDS) != base.id:
+    base_id = table.choice("base", LAW_IDS)
+    base = base or by_id(base_id)
+    if base_id != base.id:
         raise BadProvision("provision_other_base", where=path.name, base=base.id)
     cite, starts = _citation(table), table.day("from")
     if not base.covers(starts):

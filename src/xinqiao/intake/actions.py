@@ -18,7 +18,7 @@ from xinqiao.rules.entries import SHANGHAI
 from xinqiao.rules.persons import Person
 from xinqiao.rules.refusals import Refusal, Refused
 from xinqiao.rules.units import UnitKind
-from xinqiao.text.clean import MAX_TEXT, clean_text
+from xinqiao.text.clean import Problem, clean_text
 
 #: Beyond this no contact can be real: the date was mistyped.
 EARLIEST = date(2005, 5, 1)
@@ -62,9 +62,10 @@ def _checked(contact: ContactInput, now: datetime) -> dict[str, str]:
         raise Refused(Refusal("field_wrong", "22", {"field": "head_count"}))
     words = {}
     for name, text in (("subject", contact.subject), ("body", contact.body)):
-        if len(text) > MAX_TEXT:
-            raise Refused(Refusal("text_too_long", None, {"field": name, "limit": str(MAX_TEXT)}))
-        words[name] = clean_text(text, multiline=name == "body").text
+        cleaned = clean_text(text, multiline=name == "body")
+        if isinstance(cleaned, Problem):
+            raise Refused(Refusal(cleaned.code, None, {"field": name, **cleaned.facts}))
+        words[name] = cleaned.text
     words["body"] = words["body"] or words["subject"]
     words["subject"] = words["subject"] or words["body"].partition("\n")[0][:60]
     if not words["body"]:

@@ -23,6 +23,7 @@ from xinqiao.rules.refusals import Refusal, Refused
 from xinqiao.rules.replay import replay
 from xinqiao.rules.steps import Case, Step
 from xinqiao.rules.table import STEPS
+from xinqiao.text.clean import Problem, clean_text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,25 +121,36 @@ def case_of(
     )
 
 
-def recompute(matter_id: int, *, cause: str, now: datetime) -> bool:
+def recompute(matter_id: int, *, now: datetime) -> bool:
     """Writes the dates of a matter anew after a changed calendar or provision, with an entry that says so.
 
-    Returns whether any date changed; when none did, only the calendar's name on the row is brought up to date.
+    Returns whether any date changed; when none did, only the name of calendar and provisions is brought up to date.
     """
-    entries = load(matter_id)
-    facts, clocks = _judge(entries, now)
-    row = _row(facts, clocks)
     matter = Matter.objects.get(pk=matter_id)
-    if matter.clocks == row["clocks"]:
-        Matter.objects.filter(pk=matter_id, last_seq=matter.last_seq).update(calendar=row["calendar"])
+    facts, clocks = _judge(load(matter_id), now)
+    version = clockwork.version()
+    if matter.clocks == _row(facts, clocks)["clocks"]:
+        Matter.objects.filter(pk=matter_id, last_seq=matter.last_seq).update(calendar=version)
         return False
-    fields = {"cause": cause, "version": clockwork.version()}
+    same_calendar = matter.calendar.split("/")[0] == version.split("/")[0]
+    fields = {"cause": "provision" if same_calendar else "calendar", "version": version}
     take(matter_id, "recompute", fields, by=SYSTEM, now=now, seen=matter.last_seq)
     return True
 
 
 def _given(fields: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in fields.items() if value not in (None, "")}
+    """The fields that say something, texts cleaned. Raises Refused for a text that cannot be kept."""
+    given: dict[str, Any] = {}
+    for name, value in fields.items():
+        spec = FIELDS.get(name)
+        if isinstance(value, str) and spec is not None and spec.type is FieldType.TEXT:
+            cleaned = clean_text(value, multiline=spec.long)
+            if isinstance(cleaned, Problem):
+                raise Refused(Refusal(cleaned.code, None, {"field": name, **cleaned.facts}))
+            value = cleaned.text  # noqa: PLW2901
+        if value not in (None, ""):
+            given[name] = value
+    return given
 
 
 def _refuse(refusal: Refusal | None) -> None:

@@ -10,6 +10,7 @@ class Matter(models.Model):
     """A snapshot of the ledger, written in the same transaction as each entry; replaying gives the same row.
 
     `next_due` is the moment at which the nearest open duty of an official falls due, for the worklist;
+    `window_ends` the last day on which the petitioner may ask for the next level;
     `clocks` holds how each date was reached, with the calendar in use (`calendar`).
     """
 
@@ -30,6 +31,7 @@ class Matter(models.Model):
     law = models.CharField(max_length=8)
     next_due = models.DateTimeField(null=True)
     next_clock = models.CharField(max_length=24, blank=True)
+    window_ends = models.DateField(null=True)
     clocks = models.JSONField(default=list)
     calendar = models.CharField(max_length=64)
     facts = models.JSONField()

@@ -213,16 +213,17 @@ def held_by(unit: str) -> list[int]:
     )
 
 
-def open_ids() -> list[int]:
-    """All open matters, oldest first: for recomputing."""
-    return list(
-        Matter.objects.exclude(state__in=CLOSED).order_by("id").values_list("id", flat=True)
+def computed_otherwise(version: str) -> list[int]:
+    """The open matters whose dates were not reached with this calendar and these provisions, oldest first."""
+    rows = Matter.objects.exclude(state__in=CLOSED).exclude(calendar=version)
+    return list(rows.order_by("id").values_list("id", flat=True))
+
+
+def window_lapsed_before(now: datetime) -> list[int]:
+    """Answered matters in which the petitioner's time to ask further may have run out; the rules decide."""
+    waiting = Matter.objects.filter(
+        state__in=[State.ANSWERED, State.REVIEWED], window_ends__lt=today(now)
     )
-
-
-def lapsed(now: datetime) -> list[int]:
-    """Answered matters that may be due for conclusion; whether the window has lapsed, the rules decide."""
-    waiting = Matter.objects.filter(state__in=[State.ANSWERED, State.REVIEWED])
     return list(waiting.order_by("id").values_list("id", flat=True))
 
 

@@ -15,6 +15,8 @@ FACT_COLUMNS = (
     "kind", "category", "region", "channel", "receiver", "holder", "handler", "officer", "urgent", "contacts",
 )  # fmt: skip
 
+WINDOWS = ("request_review", "request_reexamination")
+
 
 def facts_json(facts: Facts) -> dict[str, Any]:
     """The facts as plain JSON, sets sorted, so that equal facts give equal rows."""
@@ -46,8 +48,15 @@ def columns(facts: Facts, clocks: Sequence[Clock]) -> dict[str, Any]:
         "last_seq": facts.last_seq,
         "next_due": _moment(nearest.due) if nearest is not None else None,
         "next_clock": nearest.id if nearest is not None else "",
+        "window_ends": _window_end(clocks),
         "clocks": [_clock_json(clock) for clock in clocks],
     }
+
+
+def _window_end(clocks: Sequence[Clock]) -> date | None:
+    """The last day of the petitioner's newest window that is not used."""
+    windows = [clock for clock in clocks if clock.id in WINDOWS]
+    return windows[-1].due_day if windows and windows[-1].met_on is None else None
 
 
 def _moment(due: date | datetime | None) -> datetime | None:

@@ -45,7 +45,7 @@ def _check_one(name: str, value: Any, spec: FieldSpec, step: Step, case: Case) -
         case FieldType.TEXT:
             if not isinstance(value, str):
                 return wrong
-            too_long = {"field": name, "limit": str(TEXT_LIMIT)}
+            too_long = {"field": name, "length": str(len(value)), "limit": str(TEXT_LIMIT)}
             return None if len(value) <= TEXT_LIMIT else Refusal("text_too_long", None, too_long)
         case FieldType.UNIT if name == "to_unit":
             allowed = targets(step.name, case.facts, case.units, case.today)

@@ -1,9 +1,10 @@
 """From ledger entries to the events of the law: what each step means for the clocks."""
 
 from collections.abc import Iterable
+from datetime import datetime, time
 
 from xinqiao.law.events import Event, EventType, Mode, Procedure, Receiver
-from xinqiao.rules.entries import Entry, effective
+from xinqiao.rules.entries import SHANGHAI, Entry, effective
 from xinqiao.rules.facts import Facts
 from xinqiao.rules.replay import apply
 from xinqiao.rules.states import State
@@ -35,6 +36,8 @@ def _events(name: str, entry: Entry, before: Facts, after: Facts) -> list[Event]
             return [Event(type=EventType.EXTENDED, at=at, days=after.extended)]
         case "competence_decided":
             return _competence_decided(entry, after.handler == before.handler)
+        case "answered_before":
+            return _answered_before(entry)
         case "hearing_opened" | "hearing_closed" if before.state is not State.REEXAMINING:
             return []
         case "review_opinion_delivered" | "reexamination_opinion_delivered":
@@ -61,3 +64,14 @@ def _competence_decided(entry: Entry, stays: bool) -> list[Event]:
     if stays:
         return [Event(type=EventType.OBJECTION_REJECTED, at=entry.at)]
     return [Event(type=EventType.OBJECTION_UPHELD, at=entry.at), _referred(entry)]
+
+
+def _answered_before(entry: Entry) -> list[Event]:
+    """An answer given before this platform kept the matter: accepted on the day that is known or assumed, then answered."""
+    accepted_on = entry.payload_day("accepted_on") or entry.day
+    accepted_at = min(datetime.combine(accepted_on, time.max, tzinfo=SHANGHAI), entry.at)
+    return [
+        Event(type=EventType.ACCEPTED, at=accepted_at, procedure=Procedure.ORDINARY),
+        Event(type=EventType.OPINION_ISSUED, at=entry.at),
+        Event(type=EventType.OPINION_DELIVERED, at=entry.at),
+    ]

@@ -76,6 +76,7 @@ FIELDS: dict[str, FieldSpec] = {
     "opinion": _LONG,
     "legal_basis": _LONG,
     "answer": _LONG,
+    "accepted_on": _DATE,
     "adopted": _YES_NO,
     "result": _choice("supported", "explained", "not_supported"),
     "disposition": _choice("settle", "explain", "help", "deal_with_conduct"),

@@ -156,6 +156,11 @@ _CHANGES: dict[str, Callable[[Facts, Entry], Changes]] = {
     "receive": _receive,
     "register": _register,
     "add_contact": lambda facts, _: {"contacts": facts.contacts + 1},
+    "record_answer": lambda facts, _: {
+        "handler": facts.holder,
+        "notified": True,
+        "procedure": "ordinary",
+    },
     "notice_urgent": lambda *_: {"urgent": True},
     "report_urgent": lambda *_: {"urgent_reported": True},
     "transfer": _refer,

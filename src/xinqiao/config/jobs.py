@@ -1,0 +1,27 @@
+"""What the background worker does, and how often."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from xinqiao.appeals.actions import conclude_lapsed
+from xinqiao.matters.jobs import hand_to_successors, recompute_open, seal_ledger
+from xinqiao.outbox.jobs import send_due
+
+
+@dataclass(frozen=True, kw_only=True)
+class Job:
+    """Work done every so often. `run` takes the time, may run twice and may run late."""
+
+    name: str
+    every: timedelta
+    run: Callable[[datetime], object]
+
+
+SCHEDULE = (
+    Job(name="send messages", every=timedelta(seconds=5), run=send_due),
+    Job(name="seal the ledger", every=timedelta(minutes=10), run=seal_ledger),
+    Job(name="conclude matters whose windows lapsed", every=timedelta(hours=1), run=conclude_lapsed),
+    Job(name="hand matters to successors", every=timedelta(hours=1), run=hand_to_successors),
+    Job(name="recompute dates", every=timedelta(hours=1), run=recompute_open),
+)

@@ -1,0 +1,48 @@
+"""Work on matters that nobody has to ask for. Each may run twice and may run late."""
+
+import logging
+from datetime import datetime
+
+from xinqiao.directory import queries as directory
+from xinqiao.matters import actions, clockwork, queries
+from xinqiao.matters.verify import seal
+from xinqiao.rules.persons import SYSTEM
+from xinqiao.rules.refusals import Refused
+
+log = logging.getLogger(__name__)
+
+
+def seal_ledger(now: datetime) -> int:
+    """Seals what was recorded since the last seal. Returns the number of entries."""
+    return seal(now)
+
+
+def recompute_open(now: datetime) -> int:
+    """Brings open matters up to date whose dates were reached with another calendar or other provisions.
+
+    Returns how many dates changed; each of these matters has an entry that says so.
+    """
+    stale = queries.computed_otherwise(clockwork.version())
+    causes = (_recompute_one(matter_id, now) for matter_id in stale)
+    return sum(causes)
+
+
+def _recompute_one(matter_id: int, now: datetime) -> bool:
+    try:
+        return actions.recompute(matter_id, now=now)
+    except Refused as refused:  # somebody acted at this very moment: the next run finds it
+        log.info("matter row %d not recomputed now: %s", matter_id, refused.refusal.code)
+        return False
+
+
+def hand_to_successors(now: datetime) -> int:
+    """Gives the open matters of merged or abolished units to their successors (art. 24). Returns how many."""
+    units, today, handed = directory.units(), queries.today(now), 0
+    for unit in units.by_code.values():
+        heir = units.successor_of(unit.code, today)
+        if unit.exists_on(today) or heir is None:
+            continue
+        for matter_id in queries.held_by(unit.code):
+            actions.take(matter_id, "succeed", {"to_unit": heir}, by=SYSTEM, now=now)
+            handed += 1
+    return handed

@@ -1,0 +1,30 @@
+"""Error pages, and the gallery of components for those who build pages."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400: the browser sent something that cannot be read."""
+    return render(request, "ui/errors/400.html", status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403: this person may not see this page."""
+    return render(request, "ui/errors/403.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404: nothing is here, or nothing that this person may know of."""
+    return render(request, "ui/errors/404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: drawn without the request, so that a broken session or database cannot break this page too."""
+    return HttpResponse(render_to_string("ui/errors/500.html"), status=500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 for a form whose token did not fit: mostly an old page or refused cookies. `reason` is for the log."""
+    return render(request, "ui/errors/csrf.html", status=403)

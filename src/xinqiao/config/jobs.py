@@ -21,7 +21,9 @@ class Job:
 SCHEDULE = (
     Job(name="send messages", every=timedelta(seconds=5), run=send_due),
     Job(name="seal the ledger", every=timedelta(minutes=10), run=seal_ledger),
-    Job(name="conclude matters whose windows lapsed", every=timedelta(hours=1), run=conclude_lapsed),
+    Job(
+        name="conclude matters whose windows lapsed", every=timedelta(hours=1), run=conclude_lapsed
+    ),
     Job(name="hand matters to successors", every=timedelta(hours=1), run=hand_to_successors),
     Job(name="recompute dates", every=timedelta(hours=1), run=recompute_open),
 )

@@ -1,4 +1,4 @@
-"""Receiving: every contact becomes one row on one matter, in one transaction, before anybody is told it was received."""
+"""Receiving: every contact becomes one row on one matter, before anybody is told so."""
 
 from collections.abc import Mapping
 from datetime import date, datetime

@@ -68,8 +68,8 @@ def take(
 ) -> Taken:  # fmt: skip
     """Takes one step on a matter, at `at` in law (default now), for `unit` (default: the one that gives the right).
 
-    `seen` is the number of the last entry that the person had before their eyes: if somebody has acted since, the
-    step is refused with `acted_meanwhile` and nothing is written. Raises Refused, with the article; Matter.DoesNotExist.
+    `seen` is the number of the last entry that the person had before their eyes: if somebody has acted since,
+    the step is refused with `acted_meanwhile` and nothing is written. Raises Refused, with the article.
     """
     step = STEPS[step_name]
     with transaction.atomic():

@@ -30,29 +30,42 @@ def check_fields(step: Step, case: Case) -> Refusal | None:
 def _check_one(name: str, value: Any, spec: FieldSpec, step: Step, case: Case) -> Refusal | None:
     wrong = Refusal("field_wrong", step.article, {"field": name})
     match spec.type:
-        case FieldType.CHOICE:
-            return None if value in spec.choices else wrong
         case FieldType.NUMBER:
-            if not isinstance(value, int) or isinstance(value, bool):
-                return wrong
-            limits = {"field": name, "low": str(spec.low), "high": str(spec.high)}
-            within = spec.low <= value <= spec.high
-            return None if within else Refusal("number_out_of_range", step.article, limits)
-        case FieldType.YES_NO:
-            return None if isinstance(value, bool) else wrong
-        case FieldType.DATE:
-            return None if isinstance(value, date) else wrong
+            return _check_number(name, value, spec, step)
         case FieldType.TEXT:
-            if not isinstance(value, str):
-                return wrong
-            too_long = {"field": name, "length": str(len(value)), "limit": str(TEXT_LIMIT)}
-            return None if len(value) <= TEXT_LIMIT else Refusal("text_too_long", None, too_long)
+            return _check_text(name, value)
         case FieldType.UNIT if name == "to_unit":
             allowed = targets(step.name, case.facts, case.units, case.today)
             return None if value in allowed else Refusal("unit_not_allowed", step.article)
         case FieldType.UNIT:
             return None if value in case.units else wrong
-        case FieldType.ACCOUNT | FieldType.ENTRY:
-            return None if isinstance(value, int) else wrong
+        case FieldType.CHOICE:
+            return None if value in spec.choices else wrong
         case _:
-            return None
+            return None if _fits(spec.type, value) else wrong
+
+
+def _fits(field_type: FieldType, value: Any) -> bool:
+    """Whether the value has the Python type that stands for the field's type."""
+    expected = {
+        FieldType.YES_NO: bool,
+        FieldType.DATE: date,
+        FieldType.ACCOUNT: int,
+        FieldType.ENTRY: int,
+    }.get(field_type, object)
+    return isinstance(value, expected)
+
+
+def _check_number(name: str, value: Any, spec: FieldSpec, step: Step) -> Refusal | None:
+    if not isinstance(value, int) or isinstance(value, bool):
+        return Refusal("field_wrong", step.article, {"field": name})
+    limits = {"field": name, "low": str(spec.low), "high": str(spec.high)}
+    within = spec.low <= value <= spec.high
+    return None if within else Refusal("number_out_of_range", step.article, limits)
+
+
+def _check_text(name: str, value: Any) -> Refusal | None:
+    if not isinstance(value, str):
+        return Refusal("field_wrong", None, {"field": name})
+    length = {"field": name, "length": str(len(value)), "limit": str(TEXT_LIMIT)}
+    return None if len(value) <= TEXT_LIMIT else Refusal("text_too_long", None, length)

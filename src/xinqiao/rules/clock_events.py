@@ -67,7 +67,7 @@ def _competence_decided(entry: Entry, stays: bool) -> list[Event]:
 
 
 def _answered_before(entry: Entry) -> list[Event]:
-    """An answer given before this platform kept the matter: accepted on the day that is known or assumed, then answered."""
+    """An answer given before this platform kept the matter: accepted on the day known or assumed, then answered."""
     accepted_on = entry.payload_day("accepted_on") or entry.day
     accepted_at = min(datetime.combine(accepted_on, time.max, tzinfo=SHANGHAI), entry.at)
     return [

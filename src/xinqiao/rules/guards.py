@@ -46,7 +46,7 @@ def petition_path(case: Case) -> Refusal | None:
 
 
 def other_path(case: Case) -> Refusal | None:
-    """Taking up is for suggestions, reports, and claims to a duty of the organ; a sixth-path claim is accepted instead."""
+    """Suggestions, reports and claims to a duty are taken up; a sixth-path claim is accepted instead."""
     if case.facts.kind == "claim" and case.facts.path is not LegalPath.DUTY:
         return Refusal("accept_instead", "31")
     return None

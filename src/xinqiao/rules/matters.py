@@ -1,4 +1,4 @@
-"""May this person take this step on this matter now? One answer greys the button, explains the tooltip, refuses the call."""
+"""May this person take this step on this matter now? One answer greys the button and refuses the call."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -11,7 +11,7 @@ from xinqiao.rules.refusals import Refusal
 from xinqiao.rules.states import CLOSED
 from xinqiao.rules.steps import By, Case, Step
 from xinqiao.rules.table import STEPS, TABLE
-from xinqiao.rules.units import UnitKind, Units, within
+from xinqiao.rules.units import UnitKind, within
 from xinqiao.rules.wall import behind_wall
 
 _HEADS = frozenset({Role.HEAD})

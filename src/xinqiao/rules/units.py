@@ -48,7 +48,7 @@ class Unit:
 
 
 def territory(region: str) -> str:
-    """The digits that every region code inside this region begins with (GB/T 2260: 340000, 340800, 340811, 340811001)."""
+    """The digits with which every region code inside this region begins (GB/T 2260: 340000, 340800, 340811)."""
     if len(region) == 6:
         for trailing in ("0000", "00"):
             if region.endswith(trailing):
@@ -79,7 +79,8 @@ class Units:
     def superiors(self, code: str) -> tuple[str, ...]:
         """The organs directly above: administrative superior first, then the line's next level."""
         unit = self.by_code[code]
-        return tuple(above for above in (unit.parent, unit.guiding) if above in self.by_code)
+        above = (unit.parent, unit.guiding)
+        return tuple(code for code in above if code is not None and code in self.by_code)
 
     def line_up(self, code: str) -> tuple[str, ...]:
         """`code` and its administrative superiors, nearest first."""
@@ -95,7 +96,7 @@ class Units:
         return frozenset(unit for unit in self.by_code if code in self.line_up(unit))
 
     def successor_of(self, code: str, day: date) -> str | None:
-        """The unit that took over the work of a merged or abolished one (art. 24), on that day; None if there is none."""
+        """The unit that took over the work of a merged or abolished one (art. 24) on that day; None if none did."""
         seen: set[str] = set()
         current: str | None = code
         while current is not None and current in self.by_code and current not in seen:

@@ -1,0 +1,44 @@
+"""`xinqiao ledger`: proving that nothing was changed behind its back."""
+
+import time
+
+import click
+from django.utils import timezone
+
+from xinqiao.cli.django import require_migrated
+from xinqiao.matters import verify as proof
+
+VERIFY = """\b
+Example:
+  xinqiao ledger verify && echo clean
+
+Exit status: 0 clean, 1 any fault (one line each: code, matter, entry, what is wrong).
+"""
+
+
+@click.group()
+def command() -> None:
+    """Prove the ledger."""
+    require_migrated()
+
+
+@command.command(epilog=VERIFY)
+def verify() -> None:
+    """Replay every matter; check hashes, texts, snapshots, seals and the database's guards."""
+    started, faults, checked = time.monotonic(), 0, 0
+    for finding in proof.verify():
+        if isinstance(finding, proof.Fault):
+            faults += 1
+            click.echo(str(finding))
+        else:
+            checked = finding
+            click.echo(f"\r{checked} entries checked", err=True, nl=False)
+    seconds = time.monotonic() - started
+    click.echo(f"\r{checked} entries checked in {seconds:.1f} s, faults: {faults}", err=True)
+    raise SystemExit(1 if faults else 0)
+
+
+@command.command()
+def seal() -> None:
+    """Seal what was recorded more than five minutes ago (the worker does this by itself)."""
+    click.echo(f"{proof.seal(timezone.now())} entries sealed", err=True)

@@ -1,0 +1,112 @@
+"""How every test finds its platform: its own home, a database, real commits where a test asks.
+
+| variable | meaning | default |
+|---|---|---|
+| XINQIAO_TEST_DATABASE | `sqlite`, or `postgresql`: a private server for the run | sqlite |
+
+On PostgreSQL only the tests that use the database run; the others cannot differ there.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from pytest_django.plugin import DjangoDbBlocker
+
+from tests.support.committed import fresh_database
+from tools.private_postgres import NoServer, private_postgres
+
+pytest_plugins = ["tests.support.platform", "tests.support.browser"]
+
+DATABASES = ("sqlite", "postgresql")
+DATABASE = pytest.StashKey[str]()
+DATABASE_FIXTURES = {"db", "transactional_db", "committed_db"}
+_server = ExitStack()
+
+
+def _own_home() -> None:
+    """A test never touches the home of somebody's platform. Settings read it when they load."""
+    home = tempfile.mkdtemp(prefix="xinqiao-test-home-")
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
+    os.environ["XINQIAO_HOME"] = home
+
+
+def _choose_database() -> str:
+    kind = os.environ.get("XINQIAO_TEST_DATABASE", "sqlite")
+    if kind not in DATABASES:
+        choice = " or ".join(DATABASES)
+        raise pytest.UsageError(f"XINQIAO_TEST_DATABASE is {kind!r}: set it to {choice}")
+    is_xdist_worker = "PYTEST_XDIST_WORKER" in os.environ
+    if kind == "sqlite":
+        os.environ.pop("XINQIAO_DATABASE_URL", None)
+    elif not is_xdist_worker:  # workers inherit the server of the process that started them
+        try:
+            os.environ["XINQIAO_DATABASE_URL"] = _server.enter_context(private_postgres())
+        except NoServer as problem:
+            raise pytest.UsageError(str(problem)) from problem
+    return kind
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Runs before pytest-django, which sets Django up if it finds settings."""
+    _own_home()
+    config.stash[DATABASE] = _choose_database()
+    os.environ["DJANGO_SETTINGS_MODULE"] = "xinqiao.config.settings"
+    # Argon2 is slow on purpose: no test needs that more than the one that looks at it.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+def pytest_unconfigure() -> None:
+    _server.close()
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    return f"database: {config.stash[DATABASE]}"
+
+
+def _fixtures(item: pytest.Item) -> set[str]:
+    return set(getattr(item, "fixturenames", ()))
+
+
+def _uses_database(item: pytest.Item) -> bool:
+    return item.get_closest_marker("django_db") is not None or bool(
+        DATABASE_FIXTURES & _fixtures(item)
+    )
+
+
+def _mark(item: pytest.Item) -> None:
+    """What a test asks for says what it is: nobody has to remember the marker."""
+    if "committed_db" in _fixtures(item):
+        item.add_marker("committed")
+    if "browser" in _fixtures(item):
+        item.add_marker("browser")
+        item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in items:
+        _mark(item)
+    if config.stash[DATABASE] == "postgresql":
+        left_out = [item for item in items if not _uses_database(item)]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if _uses_database(item)]
+
+
+@pytest.fixture
+def committed_db(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path: Path
+) -> Iterator[None]:
+    """A migrated database of the test's own, where commits are real and other threads see them.
+
+    Other tests run in a transaction that is rolled back. Emptying tables afterwards, as Django does
+    for tests with real commits, is impossible here: the database refuses to delete from the ledger.
+    `tests.support.together` runs calls in threads.
+    """
+    with django_db_blocker.unblock(), fresh_database(tmp_path):
+        yield

@@ -1,0 +1,69 @@
+"""A database for one test, made from the migrated one, in which commits are real."""
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+ALIAS = "default"
+
+
+def _copy_sqlite(connection: BaseDatabaseWrapper, folder: Path) -> str:
+    target = str(folder / "committed.sqlite3")
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM INTO %s", [target])
+    return target
+
+
+def _maintenance(connection: BaseDatabaseWrapper, sql: str) -> None:
+    """Run `sql` from another database: PostgreSQL copies and drops only what nobody is in."""
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(sql)
+
+
+@contextmanager
+def _copied(connection: BaseDatabaseWrapper, folder: Path) -> Iterator[str]:
+    """The name of a copy of the database of `connection`; removed afterwards."""
+    if connection.vendor == "sqlite":
+        yield _copy_sqlite(connection, folder)
+        return
+    template = connection.settings_dict["NAME"]
+    copy = f"committed_{secrets.token_hex(6)}"
+    connection.close()
+    _maintenance(connection, f'CREATE DATABASE "{copy}" TEMPLATE "{template}"')
+    try:
+        yield copy
+    finally:
+        _maintenance(connection, f'DROP DATABASE "{copy}" WITH (FORCE)')
+
+
+@contextmanager
+def _switched(settings: dict[str, Any]) -> Iterator[None]:
+    """Every connection opened meanwhile, in any thread, leads to the database of `settings`."""
+    usual, usual_settings = connections[ALIAS], connections.settings[ALIAS]
+    del connections[ALIAS]
+    connections.settings[ALIAS] = settings
+    try:
+        yield
+    finally:
+        connections[ALIAS].close()
+        connections.settings[ALIAS] = usual_settings
+        connections[ALIAS] = usual
+
+
+@contextmanager
+def fresh_database(folder: Path) -> Iterator[None]:
+    """Switch this process to a copy of the migrated test database for the length of the context.
+
+    `folder` takes the file on SQLite. Must be entered outside a transaction.
+    """
+    usual = connections[ALIAS]
+    with (
+        _copied(usual, folder) as name,
+        _switched({**usual.settings_dict, "NAME": name}),
+    ):
+        yield

@@ -1,0 +1,111 @@
+"""A whole platform in a folder of its own, run by the program itself, as its operators run it."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.error import HTTPError, URLError
+from urllib.request import urlopen
+
+import pytest
+
+PROGRAM = Path(sys.executable).with_name("xinqiao")
+COMMAND_SECONDS = 600
+START_SECONDS = 60
+
+
+@dataclass(frozen=True, kw_only=True)
+class Platform:
+    """A running platform: its folder, its address, and what the command that made it printed."""
+
+    home: Path
+    url: str
+    printed: str
+
+
+def environment(home: Path, **more: str) -> dict[str, str]:
+    """The environment of a command on the platform in `home`: SQLite in that folder."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("XINQIAO_")}
+    return {**kept, "XINQIAO_HOME": str(home), **more}
+
+
+def xinqiao(home: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
+    """Run a command on the platform in `home`, whatever its exit status; `more` is environment."""
+    return subprocess.run(
+        [str(PROGRAM), *arguments],
+        env=environment(home, **more),
+        capture_output=True,
+        text=True,
+        timeout=COMMAND_SECONDS,
+        check=False,
+    )
+
+
+def made(home: Path, *arguments: str) -> str:
+    """Run a command that must go well; gives its standard output."""
+    done = xinqiao(home, *arguments)
+    assert done.returncode == 0, f"xinqiao {' '.join(arguments)}:\n{done.stdout}{done.stderr}"
+    return done.stdout
+
+
+def free_port() -> int:
+    """A port nobody listens on at this moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urlopen(url, timeout=5):
+            return True
+    except HTTPError:
+        return True  # an error page is an answer: the test sees it for itself
+    except (URLError, OSError):
+        return False
+
+
+def _wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while not _answers(url):
+        assert server.poll() is None and time.monotonic() < deadline, log.read_text()
+        time.sleep(0.1)
+
+
+@contextmanager
+def served(home: Path) -> Iterator[str]:
+    """The web server of the platform in `home`, for as long as the context lasts; its address."""
+    port, log = free_port(), home / "serve.log"
+    command = [str(PROGRAM), "serve", "--port", str(port), "--workers", "1"]
+    with log.open("wb") as output:
+        server = subprocess.Popen(command, env=environment(home), stdout=output, stderr=output)
+    try:
+        _wait_for(f"http://127.0.0.1:{port}/", server, log)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait(timeout=START_SECONDS)
+
+
+def _platform(home: Path, *arguments: str) -> Iterator[Platform]:
+    printed = made(home, *arguments)
+    with served(home) as url:
+        yield Platform(home=home, url=url, printed=printed)
+
+
+@pytest.fixture(scope="module")
+def empty_platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
+    """A new platform for the tests of one file, as `xinqiao init` leaves it."""
+    yield from _platform(tmp_path_factory.mktemp("empty"), "init")
+
+
+@pytest.fixture(scope="session")
+def demo_platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
+    """The small demonstration city, shared by all tests of the run: add to it, rely on your own."""
+    yield from _platform(tmp_path_factory.mktemp("demo"), "demo", "--size", "small")

@@ -1,0 +1,202 @@
+"""The fixed lists of the demonstration city as values: regions, units and categories."""
+
+import csv
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+PROVINCE = "340000"
+CITY = "340800"
+
+
+class Level(StrEnum):
+    """The level of government of a region or a unit."""
+
+    PROVINCE = "province"
+    CITY = "city"
+    COUNTY = "county"
+    TOWNSHIP = "township"
+
+
+class UnitKind(StrEnum):
+    """What sort of organ a unit is."""
+
+    GOVERNMENT = "government"
+    PETITION_OFFICE = "petition_office"
+    DEPARTMENT = "department"
+    DISCIPLINE = "discipline"
+    JOINT_CONFERENCE = "joint_conference"
+    TOWNSHIP = "township"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Region:
+    """A region by its national code; `parent` is empty for the province."""
+
+    code: str
+    name: str
+    level: Level
+    parent: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unit:
+    """An organ. `valid_to` is its last day; from the next one its `successor` acts for it."""
+
+    code: str
+    name: str
+    name_en: str
+    kind: UnitKind
+    level: Level
+    region: str
+    parent: str | None
+    guiding: str | None
+    categories: tuple[str, ...]
+    valid_from: date
+    valid_to: date | None
+    successor: str | None
+
+    def exists_on(self, day: date) -> bool:
+        """Whether the unit is there on that day."""
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+    def covers(self, category: str) -> bool:
+        """Whether the category, or one above it, is among its duties."""
+        return any(category == c or category.startswith(f"{c}.") for c in self.categories)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Category:
+    """An entry of the classification; `code` is its path, `parent` is empty at the top."""
+
+    code: str
+    zh: str
+    en: str
+    parent: str
+
+
+def read_toml(name: str) -> dict[str, Any]:
+    """A data file of this folder, by its path below `data/`."""
+    return tomllib.loads((files(__package__) / "data" / name).read_text(encoding="utf-8"))
+
+
+@cache
+def regions() -> Mapping[str, Region]:
+    """All regions by code, higher levels first."""
+    text = (files(__package__) / "data" / "regions.csv").read_text(encoding="utf-8")
+    return {
+        row["code"]: Region(
+            code=row["code"], name=row["name"], level=Level(row["level"]), parent=row["parent"]
+        )
+        for row in csv.DictReader(text.splitlines())
+    }
+
+
+def counties() -> tuple[Region, ...]:
+    """The counties, county-level cities and districts of the city."""
+    return tuple(r for r in regions().values() if r.level is Level.COUNTY)
+
+
+@cache
+def townships(county: str) -> tuple[Region, ...]:
+    """The townships and subdistricts of a county."""
+    return tuple(r for r in regions().values() if r.parent == county)
+
+
+def county_of(region: str) -> str | None:
+    """The county a region is or lies in; nothing for the city and the province."""
+    match regions()[region].level:
+        case Level.COUNTY:
+            return region
+        case Level.TOWNSHIP:
+            return regions()[region].parent
+        case _:
+            return None
+
+
+@cache
+def units() -> Mapping[str, Unit]:
+    """All units by code, higher levels first."""
+    return {
+        code: _unit(code, group, row)
+        for group in read_toml("units.toml")["group"]
+        for code, row in group["units"].items()
+    }
+
+
+def _unit(code: str, group: dict[str, Any], row: dict[str, Any]) -> Unit:
+    return Unit(
+        code=code,
+        name=row["name"],
+        name_en=row["name_en"],
+        kind=UnitKind(row["kind"]),
+        level=Level(group["level"]),
+        region=group["region"],
+        parent=row.get("parent"),
+        guiding=row.get("guiding"),
+        categories=tuple(row.get("categories", ())),
+        valid_from=row.get("valid_from", group["valid_from"]),
+        valid_to=row.get("valid_to"),
+        successor=row.get("successor"),
+    )
+
+
+@cache
+def categories() -> Mapping[str, Category]:
+    """All categories by code, each below its parent."""
+    return {category.code: category for category in _walk(read_toml("categories.toml"), "")}
+
+
+def _walk(table: dict[str, Any], parent: str) -> Iterator[Category]:
+    for key, value in table.items():
+        if isinstance(value, dict):
+            code = f"{parent}.{key}" if parent else key
+            yield Category(code=code, zh=value["zh"], en=value["en"], parent=parent)
+            yield from _walk(value, code)
+
+
+def acting(code: str, day: date) -> Unit:
+    """The unit that acts for this one on that day: itself, or its successor once it ended."""
+    unit = units()[code]
+    while not unit.exists_on(day) and unit.successor:
+        unit = units()[unit.successor]
+    return unit
+
+
+def petition_office(region: str) -> Unit:
+    """The petition office of the region's county, or of the city or province itself."""
+    seat = county_of(region) or region
+    return _only(seat, UnitKind.PETITION_OFFICE)
+
+
+def government(region: str) -> Unit:
+    """The government of the region's county, or of the city or province itself."""
+    seat = county_of(region) or region
+    return _only(seat, UnitKind.GOVERNMENT)
+
+
+@cache
+def _only(region: str, kind: UnitKind) -> Unit:
+    return next(u for u in units().values() if u.region == region and u.kind is kind)
+
+
+def responsible(category: str, region: str, day: date) -> tuple[Unit, ...]:
+    """The units in charge of a category in a region, nearest level first.
+
+    A duty of a unit that ended is its successor's. The county government closes the county's part
+    of the list, since it stands in wherever the county has no bureau of that trade in this list.
+    """
+    seats = [s for s in (region, county_of(region), CITY) if s]
+    found: dict[str, Unit] = {}
+    for seat in dict.fromkeys(seats):
+        for unit in units().values():
+            if unit.region == seat and unit.covers(category):
+                found.setdefault(acting(unit.code, day).code, acting(unit.code, day))
+        if seat == county_of(region):
+            found.setdefault(government(seat).code, government(seat))
+    return tuple(found.values())

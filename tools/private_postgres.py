@@ -23,6 +23,12 @@ from urllib.parse import quote
 OWNER = "xinqiao"
 SERVER_ACCOUNT = "postgres"
 START_SECONDS = 30
+# So that a test can try to get around a trigger as a superuser could; the right came with version 15.
+REPLICA_MODE = f"""DO $$ BEGIN
+    IF current_setting('server_version_num')::int >= 150000 THEN
+        GRANT SET ON PARAMETER session_replication_role TO {OWNER};
+    END IF;
+END $$"""
 
 
 class NoServer(Exception):
@@ -106,7 +112,11 @@ def _wait_until_ready(server: subprocess.Popen[bytes], binaries: Path, folder: P
 
 def _make_owner(binaries: Path, folder: Path) -> None:
     """An ordinary role with a database, as in production: no superuser hides a missing right."""
-    sql = [f"CREATE ROLE {OWNER} LOGIN CREATEDB", f"CREATE DATABASE {OWNER} OWNER {OWNER}"]
+    sql = [
+        f"CREATE ROLE {OWNER} LOGIN CREATEDB",
+        f"CREATE DATABASE {OWNER} OWNER {OWNER}",
+        REPLICA_MODE,
+    ]
     psql = [str(binaries / "psql"), f"--host={folder}", f"--username={SERVER_ACCOUNT}", "--quiet"]
     for statement in sql:
         _run([*psql, "--dbname=postgres", f"--command={statement}"], folder)

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 
 from xinqiao.law.calendar import Calendar
 from xinqiao.law.events import Event
-from xinqiao.law.limits import Limit, Unit
+from xinqiao.law.limits import Kind, Limit, Unit
 
 
 @dataclass(kw_only=True, slots=True)
@@ -75,6 +75,12 @@ class Period:
     @property
     def due_day(self) -> date | None:
         return self.due.date() if isinstance(self.due, datetime) else self.due
+
+    def cancel(self, event: Event) -> None:
+        """Make void what is still open. A window that has run out stays as it ended."""
+        lapsed = self.limit.kind is Kind.WINDOW and self.due_day and event.day > self.due_day
+        if self.open and not lapsed:
+            self.voided = event
 
     def recount(self) -> None:
         """Work out `last` and `due` afresh from everything known so far."""

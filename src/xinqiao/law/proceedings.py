@@ -131,7 +131,7 @@ class Proceedings:
         first = next(i for i, period in enumerate(self.periods) if period.began is referral)
         for period in self.periods[first:]:
             if period.limit.id in VOIDED_BY_OBJECTION and period.open:
-                period.voided = event
+                period.cancel(event)
                 if period.limit.id in HANDLE_IDS:
                     self.history.forget((E.ACCEPTED, *HANDLING))
 
@@ -221,13 +221,12 @@ class Proceedings:
 
     def _withdrawn(self, event: Event) -> None:
         for period in self.periods:
-            if period.open and period.limit.id not in OUTLIVE_WITHDRAWAL:
-                period.voided = event
+            if period.limit.id not in OUTLIVE_WITHDRAWAL:
+                period.cancel(event)
 
     def _remanded(self, event: Event) -> None:
-        window = self.latest("request_reexamination")
-        if window and window.open:
-            window.voided = event
+        if window := self.latest("request_reexamination"):
+            window.cancel(event)
         self._begin("handle", event)
         self._cap_report_back()
 

@@ -98,7 +98,9 @@ def _hours(due: datetime, now: datetime) -> tuple[bool, bool, str]:
         days = hours // 24
         words = ngettext("%(days)d day overdue", "%(days)d days overdue", days) % {"days": days}
     elif past:
-        words = ngettext("%(hours)d hour overdue", "%(hours)d hours overdue", hours) % {"hours": hours}
+        words = ngettext("%(hours)d hour overdue", "%(hours)d hours overdue", hours) % {
+            "hours": hours
+        }
     elif hours == 0:
         words = _("less than an hour left")
     else:

@@ -12,11 +12,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.forms.boundfield import BoundField
 from django.forms.renderers import DjangoTemplates
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import gettext_noop
 from django.utils.translation import ngettext
-
-# Marked here so that our own catalogue words it, more kindly than the one that comes with Django.
-gettext_noop("This field is required.")
 
 
 class Field(BoundField):
@@ -72,7 +68,9 @@ class FilesInput(forms.ClearableFileInput):
     template_name = "ui/forms/files.html"
     allow_multiple_selected = True
 
-    def __init__(self, *, max_bytes: int | None = None, attrs: dict[str, Any] | None = None) -> None:
+    def __init__(
+        self, *, max_bytes: int | None = None, attrs: dict[str, Any] | None = None
+    ) -> None:
         super().__init__({"multiple": True, **(attrs or {})})
         self.max_bytes = max_bytes
 
@@ -87,18 +85,28 @@ class FilesField(forms.FileField):
     """
 
     default_error_messages = {
-        "too_big": _("“%(name)s” is larger than %(limit)s MB. Choose a smaller file, or a photo of lower resolution."),
+        # The same text as Django's own: written here, our catalogue words it for every field, and more kindly.
+        "required": _("This field is required."),
+        "too_big": _(
+            "“%(name)s” is larger than %(limit)s MB. Choose a smaller file, or a photo of lower resolution."
+        ),
     }
 
-    def __init__(self, *, max_files: int = 10, max_bytes: int = 20 * 1024 * 1024, **kwargs: Any) -> None:
+    def __init__(
+        self, *, max_files: int = 10, max_bytes: int = 20 * 1024 * 1024, **kwargs: Any
+    ) -> None:
         kwargs.setdefault("widget", FilesInput(max_bytes=max_bytes))
         super().__init__(**kwargs)
         self.max_files = max_files
         self.max_bytes = max_bytes
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
-        uploads: Sequence[UploadedFile] = data if isinstance(data, list | tuple) else [data]
-        files = [cleaned for upload in uploads if (cleaned := super(FilesField, self).clean(upload, initial))]
+    def clean(self, data: Any, initial: Any = None) -> list["UploadedFile[Any]"]:
+        uploads: Sequence[UploadedFile[Any]] = data if isinstance(data, list | tuple) else [data]
+        files = [
+            cleaned
+            for upload in uploads
+            if (cleaned := super(FilesField, self).clean(upload, initial))
+        ]
         if len(files) > self.max_files:
             raise forms.ValidationError(self._too_many(), code="too_many")
         for file in files:
@@ -110,7 +118,9 @@ class FilesField(forms.FileField):
             "Choose at most %(count)d file.", "Choose at most %(count)d files.", self.max_files
         ) % {"count": self.max_files}
 
-    def _check_size(self, file: UploadedFile) -> None:
+    def _check_size(self, file: "UploadedFile[Any]") -> None:
         if (file.size or 0) > self.max_bytes:
             facts = {"name": file.name, "limit": self.max_bytes // (1024 * 1024)}
-            raise forms.ValidationError(self.error_messages["too_big"], code="too_big", params=facts)
+            raise forms.ValidationError(
+                self.error_messages["too_big"], code="too_big", params=facts
+            )

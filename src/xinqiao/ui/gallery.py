@@ -41,13 +41,17 @@ class SampleForm(forms.Form):
         widget=forms.RadioSelect,
         choices=[("claim", "请求解决一个问题"), ("suggestion", "提出建议"), ("report", "检举控告")],
     )
-    place = forms.ChoiceField(label="事情发生在", choices=[("", "请选择"), ("a", "桐花区"), ("b", "临江县")])
+    place = forms.ChoiceField(
+        label="事情发生在", choices=[("", "请选择"), ("a", "桐花区"), ("b", "临江县")]
+    )
     text = forms.CharField(
         label="事实和理由",
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text="什么时候、在哪里、发生了什么，您希望怎样解决。",
     )
-    files = FilesField(label="材料", required=False, help_text="照片、PDF、Office 文档或录音，每个不超过 20 MB。")
+    attachments = FilesField(
+        label="材料", required=False, help_text="照片、PDF、Office 文档或录音，每个不超过 20 MB。"
+    )
     agree = forms.BooleanField(label="以上内容属实，我对其真实性负责。")
 
 
@@ -79,7 +83,11 @@ def portal(request: HttpRequest) -> HttpResponse:
 @_open_for_builders
 def desk(request: HttpRequest) -> HttpResponse:
     """What staff see: dense."""
-    facts = {"rows": _rows(), "clocks": _clocks(), "moment": timezone.now() - timedelta(days=3, hours=2)}
+    facts = {
+        "rows": _rows(),
+        "clocks": _clocks(),
+        "moment": timezone.now() - timedelta(days=3, hours=2),
+    }
     return render(request, "ui/gallery/desk.html", facts)
 
 
@@ -99,9 +107,13 @@ def _clocks() -> list[SampleClock]:
         SampleClock(title="告知信访人", state="running", due=today + 4 * day),
         SampleClock(title="办理", state="running", due=today + 41 * day),
         SampleClock(title="答复督办", state="running", due=today),
-        SampleClock(title="紧急报告", state="running", due=timezone.now() + timedelta(hours=3, minutes=10)),
+        SampleClock(
+            title="紧急报告", state="running", due=timezone.now() + timedelta(hours=3, minutes=10)
+        ),
         SampleClock(title="反馈交办结果", state="overdue", due=today - 3 * day),
-        SampleClock(title="改进工作建议", state="late", due=today - 9 * day, met_on=today - 7 * day),
+        SampleClock(
+            title="改进工作建议", state="late", due=today - 9 * day, met_on=today - 7 * day
+        ),
         SampleClock(title="复核", state="paused"),
         SampleClock(title="提出异议", state="lapsed", due=today - 20 * day),
         SampleClock(title="申请复查", state="open", due=today + 18 * day),

@@ -63,8 +63,8 @@ def qr(value: str, label: str) -> SafeString:
     svg = segno.make(value, error="m", micro=False).svg_inline(
         omitsize=True, border=3, light="#fff", svgclass="xq-qr-code", lineclass=None
     )
-    # segno escapes nothing of `value` into the SVG: it is drawn as modules only.
-    return format_html('<div class="xq-qr" role="img" aria-label="{}">{}</div>', label, mark_safe(svg))  # noqa: S308
+    drawing = mark_safe(svg)  # noqa: S308  `value` is drawn as modules, no character of it is in the SVG
+    return format_html('<div class="xq-qr" role="img" aria-label="{}">{}</div>', label, drawing)
 
 
 @register.inclusion_tag("ui/copy_code.html")
@@ -92,7 +92,10 @@ def when(moment: date | datetime | None, style: str = "auto") -> SafeString | st
 
 def _full(local: date | datetime) -> str:
     if isinstance(local, datetime):
-        return date_format(local, pgettext("full time (Django date format)", r"l j F Y, H:i:s \B\e\i\j\i\n\g \t\i\m\e"))
+        return date_format(
+            local,
+            pgettext("full time (Django date format)", r"l j F Y, H:i:s \B\e\i\j\i\n\g \t\i\m\e"),
+        )
     return date_format(local, pgettext("full date (Django date format)", "l j F Y"))
 
 
@@ -119,7 +122,11 @@ def clock_badge(
 
 @register.inclusion_tag("ui/clock_badge.html", takes_context=True)
 def due_badge(
-    context: Context, due: date | datetime | None, *, now: datetime | None = None, soon: int = SOON_DAYS
+    context: Context,
+    due: date | datetime | None,
+    *,
+    now: datetime | None = None,
+    soon: int = SOON_DAYS,
 ) -> dict[str, Any]:
     """The same badge from a due date alone; nothing at all without one."""
     if due is None:
@@ -171,11 +178,23 @@ def empty(content: str, title: str, icon_name: str = "inbox") -> SafeString:
 
 @register.simple_block_tag
 def timeline_entry(
-    content: str, title: str, at: date | datetime | None = None, *, by: str = "", icon_name: str = "circle-dashed", state: str = ""
+    content: str,
+    title: str,
+    at: date | datetime | None = None,
+    *,
+    by: str = "",
+    icon_name: str = "circle-dashed",
+    state: str = "",
 ) -> SafeString:
     """One step of a way, inside `<ol class="xq-timeline">`. `state`: "" for past, now, or ahead."""
     return _render(
-        "ui/timeline_entry.html", content, title=title, at=at, by=by, icon_name=icon_name, state=state
+        "ui/timeline_entry.html",
+        content,
+        title=title,
+        at=at,
+        by=by,
+        icon_name=icon_name,
+        state=state,
     )
 
 
@@ -188,7 +207,14 @@ def fact(content: str, label: str) -> SafeString:
 
 @register.simple_block_tag(takes_context=True)
 def confirm(
-    context: Context, content: str, title: str, *, url: str, label: str, cancel: str, fields: Any = None
+    context: Context,
+    content: str,
+    title: str,
+    *,
+    url: str,
+    label: str,
+    cancel: str,
+    fields: Any = None,
 ) -> SafeString:
     """A step that needs a second look: consequences as the body, then the form that does it."""
     return _render(
@@ -246,11 +272,17 @@ def action(
 
 
 @register.inclusion_tag("ui/nav_item.html", takes_context=True)
-def nav_item(context: Context, label: str, url: str, icon_name: str = "", *, badge: Any = "") -> dict[str, Any]:
+def nav_item(
+    context: Context, label: str, url: str, icon_name: str = "", *, badge: Any = ""
+) -> dict[str, Any]:
     """A link of the main navigation; the one whose address the page is under is marked as current."""
     request = context.get("request")
     path = request.path if request else ""
-    current = "page" if path == urlsplit(url).path else ("true" if url != "/" and path.startswith(url) else "")
+    current = (
+        "page"
+        if path == urlsplit(url).path
+        else ("true" if url != "/" and path.startswith(url) else "")
+    )
     return {"label": label, "url": url, "icon_name": icon_name, "badge": badge, "current": current}
 
 
@@ -265,8 +297,10 @@ def stepper(steps: Sequence[str], current: int) -> dict[str, Any]:
 
 
 @register.inclusion_tag("ui/pagination.html", takes_context=True)
-def pagination(context: Context, page: Page[Any], parameter: str = "page") -> dict[str, Any]:
-    """Numbered pages; keeps every other query parameter of the address."""
+def pagination(
+    context: Context, page: Page[Any], parameter: str = "page", *, label: str = ""
+) -> dict[str, Any]:
+    """Numbered pages; keeps every other query parameter. `label` tells two lists of a page apart."""
     query = context["request"].GET
 
     def address(number: int) -> str:
@@ -277,16 +311,19 @@ def pagination(context: Context, page: Page[Any], parameter: str = "page") -> di
     numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
     return {
         "page": page,
-        "links": [(number, address(number) if isinstance(number, int) else "") for number in numbers],
+        "label": label,
+        "links": [
+            (number, address(number) if isinstance(number, int) else "") for number in numbers
+        ],
         "previous": address(page.number - 1) if page.has_previous() else "",
         "following": address(page.number + 1) if page.has_next() else "",
     }
 
 
 @register.inclusion_tag("ui/pager.html")
-def pager(previous: str = "", following: str = "") -> dict[str, Any]:
-    """Back and on, for lists too long to count; each argument is an address or nothing."""
-    return {"previous": previous, "following": following}
+def pager(previous: str = "", following: str = "", *, label: str = "") -> dict[str, Any]:
+    """Back and on, for lists too long to count; each an address or nothing. `label` tells two lists apart."""
+    return {"previous": previous, "following": following, "label": label}
 
 
 @register.inclusion_tag("ui/forms/errors.html")

@@ -1,0 +1,77 @@
+"""Error pages in plain words, and the gallery that only builders see."""
+
+from typing import Any
+
+import pytest
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory, override_settings
+from django.utils import translation
+
+from xinqiao.ui import views
+from xinqiao.ui.error_pages import MethodPageMiddleware
+
+
+@pytest.fixture
+def request_() -> HttpRequest:
+    return RequestFactory().get("/nowhere")
+
+
+@pytest.mark.parametrize(
+    ("view", "status", "says"),
+    [
+        (lambda request: views.bad_request(request, ValueError()), 400, "没有改动任何内容"),
+        (lambda request: views.forbidden(request, ValueError()), 403, "请联系本单位的管理员"),
+        (lambda request: views.not_found(request, ValueError()), 404, "用回执上的编号和查询码查询"),
+        (views.server_error, 500, "没有看到回执的话，请重新提交"),
+        (views.csrf_failure, 403, "把写好的内容复制下来"),
+    ],
+)
+def test_an_error_page_says_what_happened_and_what_to_do(
+    request_: HttpRequest, view: Any, status: int, says: str
+) -> None:
+    with translation.override("zh-hans"):
+        response = view(request_)
+    page = response.content.decode()
+    assert response.status_code == status
+    assert says in page and '<html lang="zh-hans"' in page and "<h1>" in page
+
+
+def test_the_fault_page_needs_no_session_and_no_database(request_: HttpRequest) -> None:
+    # No db mark: pytest-django fails this test if the page touches the database.
+    assert views.server_error(request_).status_code == 500
+
+
+def answer(accept: str, content: bytes = b"") -> HttpResponse:
+    middleware = MethodPageMiddleware(
+        lambda _: HttpResponse(content, status=405, headers={"Allow": "POST"})
+    )
+    with translation.override("zh-hans"):
+        return middleware(RequestFactory().get("/x", headers={"accept": accept}))
+
+
+def test_a_button_address_opened_by_hand_is_explained() -> None:
+    response = answer("text/html")
+    assert response.status_code == 405 and response["Allow"] == "POST"
+    assert "按钮" in response.content.decode()
+
+
+def test_programs_and_pages_with_words_of_their_own_are_left_alone() -> None:
+    assert answer("application/json").content == b""
+    assert answer("text/html", b"mine").content == b"mine"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/ui/", "/ui/desk/", "/ui/errors/404/"])
+def test_the_gallery_is_for_builders(client: Client, address: str) -> None:
+    assert client.get(address).status_code == 404
+    with override_settings(XINQIAO_GALLERY=True):
+        assert client.get(address).status_code == 200
+
+
+@pytest.mark.django_db
+def test_the_language_is_switched_and_stays(client: Client) -> None:
+    with override_settings(XINQIAO_GALLERY=True):
+        assert "跳到正文" in client.get("/ui/").content.decode()
+        response = client.post("/i18n/setlang/", {"language": "en", "next": "/ui/"}, follow=True)
+        assert "Skip to the content" in response.content.decode()
+        assert "Skip to the content" in client.get("/ui/desk/").content.decode()

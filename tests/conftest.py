@@ -22,7 +22,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from tests.support.committed import fresh_database
 from tools.private_postgres import NoServer, private_postgres
 
-pytest_plugins = ["tests.support.platform", "tests.support.browser"]
+pytest_plugins = ["tests.support.platform", "tests.support.browser", "tests.support.fixtures"]
 
 DATABASES = ("sqlite", "postgresql")
 DATABASE = pytest.StashKey[str]()

@@ -1,0 +1,52 @@
+"""The small city of `tests.support.city` in a database: its units, its people with log-ins, ready to act."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from tests.support.city import ALL_UNITS, CAST, CATEGORIES, REGIONS
+from xinqiao.directory import actions, queries
+from xinqiao.rules.persons import Person
+
+PASSWORD = "bridge-of-letters-2026"
+SINCE = date(2005, 5, 1)
+TODAY = date(2026, 3, 2)
+
+
+@dataclass(frozen=True)
+class City:
+    """The city as it stands in the database; `accounts` by log-in name."""
+
+    accounts: dict[str, int]
+
+    def account(self, username: str) -> int:
+        return self.accounts[username]
+
+    def person(self, username: str, today: date | datetime = TODAY) -> Person:
+        """A member of the cast with the posts held on a day."""
+        day = today.date() if isinstance(today, datetime) else today
+        return queries.person(self.accounts[username], day)
+
+
+def load_city() -> City:
+    """Puts regions, categories, units and cast into the database that is in use."""
+    actions.load_regions(REGIONS)
+    actions.load_categories(CATEGORIES)
+    for unit in ALL_UNITS:
+        actions.add_unit(unit)
+    accounts = {
+        one.username: actions.open_account(
+            username=one.username,
+            name=one.name,
+            password=PASSWORD,
+            posts={one.unit: one.role},
+            since=SINCE,
+        )
+        for one in CAST.values()
+    }
+    return City(accounts)
+
+
+def forget_cached_directory() -> None:
+    """Tests roll back, so that a number of the directory's version comes twice with other contents."""
+    for cached in (queries._units_of, queries._regions_of, queries._categories_of):
+        cached.cache_clear()

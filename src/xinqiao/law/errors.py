@@ -1,7 +1,5 @@
 """Everything `law` refuses. Each error carries a reason (a code and facts), never loose words."""
 
-# ruff: noqa: N818 - an error is named for what is wrong: `raise ImpossibleOrder(...)`
-
 from xinqiao.law.wording import Fact, Lang, Reason, say
 
 

@@ -13,6 +13,7 @@ class AuditAction(StrEnum):
     EXPORTED = "exported"
     IMPORTED = "imported"
     UNMASKED = "unmasked"
-    USED_TO_REACH = "used_to_reach"
+    USED = "used"
+    CORRECTED = "corrected"
     FORGOTTEN = "forgotten"
     ADMINISTERED = "administered"

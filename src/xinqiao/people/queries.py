@@ -1,0 +1,49 @@
+"""Named reads of petitioners. What comes out is masked; clear text comes from `actions.unmask`."""
+
+from collections.abc import Collection
+
+from xinqiao.people import vault
+from xinqiao.people.masking import mask
+from xinqiao.people.models import Party, Petitioner
+from xinqiao.people.values import Masked, MaskedParty, PartyRole, PersonInput, readable_facts
+
+
+def masked(ids: Collection[int]) -> dict[int, Masked]:
+    """The petitioners as lists show them, by id; unknown ids are left out."""
+    return {clear.id: mask(clear) for clear in vault.read(set(ids)).values()}
+
+
+def masked_parties(contact_ids: Collection[int]) -> dict[int, list[MaskedParty]]:
+    """Who stands behind each contact: petitioners first, then representatives, as attached.
+
+    Every asked contact has a list; a contact nobody is known behind has an empty one.
+    """
+    parties: list[Party] = []
+    for batch in vault.batches(set(contact_ids)):
+        parties += Party.objects.filter(contact_id__in=batch).order_by("role", "seat", "id")
+    who = masked({party.petitioner_id for party in parties})
+    behind: dict[int, list[MaskedParty]] = {contact: [] for contact in contact_ids}
+    for party in parties:
+        behind[party.contact_id].append(
+            MaskedParty(role=PartyRole(party.role), who=who[party.petitioner_id])
+        )
+    return behind
+
+
+def same_person(person: PersonInput) -> list[int]:
+    """Every card of this person: the same identity number, or else the same phone and name.
+
+    A card with another identity number is another person. What cannot be read (a number half
+    typed) is left aside; a name alone finds nobody.
+    """
+    found = Petitioner.objects.filter(vault.same_person(readable_facts(person)))
+    return list(found.order_by("id").values_list("id", flat=True))
+
+
+def contact_ids_of(petitioner_ids: Collection[int]) -> list[int]:
+    """The contacts behind which one of these stands, in whatever role, oldest first."""
+    found: set[int] = set()
+    for batch in vault.batches(set(petitioner_ids)):
+        rows = Party.objects.filter(petitioner_id__in=batch)
+        found.update(rows.values_list("contact_id", flat=True))
+    return sorted(found)

@@ -58,8 +58,7 @@ WORDS: Mapping[str, str] = {
         "%(count)s marks that turn the writing direction were removed."
     ),
     "unreadable_replaced": gettext_noop(
-        "%(count)s characters could not be read and show as \N{REPLACEMENT CHARACTER}."
-        " Compare them with the original."
+        "%(count)s characters could not be read and show as �. Compare them with the original."
     ),
 }
 

@@ -19,6 +19,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from xinqiao.ui.clockface import SOON_DAYS, ClockLike, face
@@ -78,7 +79,7 @@ def when(moment: date | datetime | None, style: str = "auto") -> SafeString | st
     """A date or time with the full time on hover. `style`: auto, date (day only) or full."""
     if moment is None:
         return "—"
-    local = timezone.localtime(moment) if isinstance(moment, datetime) else moment
+    local = _local(moment)
     full = _full(local)
     match style:
         case "full":
@@ -88,6 +89,10 @@ def when(moment: date | datetime | None, style: str = "auto") -> SafeString | st
         case _:
             text = local.strftime("%Y-%m-%d")
     return format_html('<time datetime="{}" title="{}">{}</time>', local.isoformat(), full, text)
+
+
+def _local(moment: date | datetime) -> date | datetime:
+    return timezone.localtime(moment) if isinstance(moment, datetime) else moment
 
 
 def _full(local: date | datetime) -> str:
@@ -111,34 +116,34 @@ class _Due:
     met_on: None = None
 
 
-@register.inclusion_tag("ui/clock_badge.html", takes_context=True)
+@register.simple_tag(takes_context=True)
 def clock_badge(
     context: Context, clock: ClockLike, *, now: datetime | None = None, soon: int = SOON_DAYS
-) -> dict[str, Any]:
+) -> SafeString:
     """A clock as colour, icon, words and days. `now` defaults to the one time of the request."""
-    moment = now or _request_now(context)
-    return {"face": face(clock, moment, soon=soon), "due": _full_or_none(clock.due)}
+    look = face(clock, now or _request_now(context), soon=soon)
+    words = format_html("{}{}", icon(look.icon), look.words)
+    if clock.due is None:
+        return format_html('<span class="xq-clock xq-clock-{}">{}</span>', look.tone, words)
+    until = _("due %(due)s") % {"due": _full(_local(clock.due))}
+    return format_html(
+        '<span class="xq-clock xq-clock-{}" title="{}">{}<span class="visually-hidden">, {}</span></span>',
+        *(look.tone, until, words, until),
+    )
 
 
-@register.inclusion_tag("ui/clock_badge.html", takes_context=True)
+@register.simple_tag(takes_context=True)
 def due_badge(
     context: Context,
     due: date | datetime | None,
     *,
     now: datetime | None = None,
     soon: int = SOON_DAYS,
-) -> dict[str, Any]:
+) -> SafeString:
     """The same badge from a due date alone; nothing at all without one."""
     if due is None:
-        return {}
-    moment = now or _request_now(context)
-    return {"face": face(_Due(due=due), moment, soon=soon), "due": _full_or_none(due)}
-
-
-def _full_or_none(due: date | datetime | None) -> str | None:
-    if due is None:
-        return None
-    return _full(timezone.localtime(due) if isinstance(due, datetime) else due)
+        return SafeString()
+    return clock_badge(context, _Due(due=due), now=now, soon=soon)
 
 
 def _request_now(context: Context) -> datetime:

@@ -1,13 +1,17 @@
 """The published contract: its examples where they are at hand, and what it refuses to read."""
 
 import json
+import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from xinqiao.law.calendar import published
 from xinqiao.law.contract import answer
-from xinqiao.law.errors import BadEvent, NoLawInForce
+from xinqiao.law.errors import BadEvent, LawError, NoLawInForce
 from xinqiao.law.events import (
     ALL_EVENTS,
     CONTRACT_EVENTS,
@@ -232,6 +236,43 @@ def test_what_is_no_ledger_is_refused(raw, code):
     with pytest.raises(BadEvent) as refusal:
         answer(raw, calendar=published())
     assert refusal.value.code == code
+
+
+WORDS = st.sampled_from([*EventType, "as_of", "transfer", "assign", "simple", "organ"])
+TIMES = st.datetimes(timezones=st.just(UTC)).map(datetime.isoformat)
+LEAVES = st.none() | st.booleans() | st.integers() | st.floats() | st.text() | WORDS | TIMES
+ANYTHING = st.recursive(
+    LEAVES, lambda inner: st.lists(inner) | st.dictionaries(st.text() | WORDS, inner), max_leaves=8
+)
+FIELDS = ("type", "at", "by", "mode", "report_by", "procedure", "days", "id", "within")
+SOMETHING_LIKE_AN_EVENT = st.fixed_dictionaries({}, optional=dict.fromkeys(FIELDS, ANYTHING)) | (
+    st.fixed_dictionaries({"type": st.sampled_from(EventType), "at": TIMES, "days": st.integers()})
+)
+
+
+@given(
+    st.one_of(
+        ANYTHING,
+        st.fixed_dictionaries({"as_of": ANYTHING, "events": ANYTHING}),
+        st.fixed_dictionaries(
+            {"as_of": st.just("2026-03-04"), "events": st.lists(SOMETHING_LIKE_AN_EVENT)}
+        ),
+    )
+)
+def test_whatever_is_given_is_answered_or_refused_in_one_line(raw):
+    try:
+        assert answer(raw, calendar=published())["law"] in {"R2005", "R2022"}
+    except LawError as refusal:
+        assert refusal.say("zh").isprintable()
+
+
+def test_what_is_nested_too_deeply_to_be_quoted_is_still_refused():
+    deep: list = []
+    for _ in range(sys.getrecursionlimit()):
+        deep = [deep]
+    with pytest.raises(BadEvent) as refusal:
+        answer({"as_of": "2026-03-04", "events": [{"type": deep}]}, calendar=published())
+    assert refusal.value.code == "event_unknown_type"
 
 
 def test_a_receipt_before_any_law_is_refused():

@@ -12,9 +12,11 @@ class LawError(ValueError):
 
     @property
     def code(self) -> str:
+        """The code of the sentence in `wording.toml`; tests and callers decide on it."""
         return self.reason.code
 
     def say(self, lang: Lang = "zh") -> str:
+        """The sentence for people: what is wrong, where, and what to do."""
         return say(self.reason, lang)
 
     def __str__(self) -> str:

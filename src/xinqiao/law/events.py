@@ -4,7 +4,6 @@
 platform writes for itself and that the command refuses as unknown.
 """
 
-import json
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,11 +15,10 @@ from zoneinfo import ZoneInfo
 from xinqiao.law.errors import BadEvent, NoLawInForce
 from xinqiao.law.limits import LARGEST_AMOUNT, Edition
 from xinqiao.law.provisions import newest, on
-from xinqiao.law.wording import Fact, Term
+from xinqiao.law.wording import Fact, Term, quote
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 FIRST_YEAR, LAST_YEAR = 1900, 2999  # beyond these a date is a slip of the pen, not a date
-LONGEST_QUOTE = 60
 
 
 class EventType(StrEnum):
@@ -127,13 +125,13 @@ def read_ledger(raw: object, types: Collection[EventType] = CONTRACT_EVENTS) -> 
     Raises BadEvent, naming the event and its article, for anything the contract does not allow.
     """
     if not isinstance(raw, Mapping):
-        raise BadEvent("ledger_not_object", got=_quote(raw))
+        raise BadEvent("ledger_not_object", got=quote(raw))
     events = raw.get("events")
     if not isinstance(events, list):
-        raise BadEvent("ledger_no_events", got=_quote(events))
+        raise BadEvent("ledger_no_events", got=quote(events))
     as_of = _day(raw.get("as_of"))
     if as_of is None:
-        raise BadEvent("ledger_bad_as_of", got=_quote(raw.get("as_of")))
+        raise BadEvent("ledger_bad_as_of", got=quote(raw.get("as_of")))
     try:
         return Ledger(as_of=as_of, events=parse_events(events, types))
     except BadEvent as problem:
@@ -155,7 +153,7 @@ def parse_event(
     Fields that no clock reads are left alone. Raises BadEvent.
     """
     if not isinstance(raw, Mapping):
-        raise BadEvent("event_not_object", number=number, got=_quote(raw))
+        raise BadEvent("event_not_object", number=number, got=quote(raw))
     kind = _type(raw, number, types)
     reading = _Reading(kind, number, raw)
     return _READERS.get(kind, _Reading.plain)(reading, reading.at())
@@ -177,7 +175,7 @@ def _type(raw: Mapping[str, object], number: int, types: Collection[EventType]) 
     raise BadEvent(
         "event_unknown_type_near" if near else "event_unknown_type",
         number=number,
-        got=_quote(name),
+        got=quote(name),
         known=near[0] if near else ", ".join(known),
         law=newest().cite,
     )
@@ -195,7 +193,7 @@ class _Reading:
         value = self.raw.get(field)
         code = "event_missing_field" if value is None else "event_bad_field"
         facts = _where(self.kind, self.number)
-        raise BadEvent(code, **facts, field=field, got=_quote(value), expected=expected)
+        raise BadEvent(code, **facts, field=field, got=quote(value), expected=expected)
 
     def at(self) -> datetime:
         value = self.raw.get("at")
@@ -204,7 +202,7 @@ class _Reading:
             self.refuse("at", "2026-02-10T10:00:00+08:00")
         if at.tzinfo is None:
             facts = _where(self.kind, self.number)
-            raise BadEvent("event_no_offset", **facts, at=_quote(value))
+            raise BadEvent("event_no_offset", **facts, at=quote(value))
         return at.astimezone(SHANGHAI)
 
     def choice(self, field: str, choices: type[Choice]) -> Choice:
@@ -321,10 +319,3 @@ def _day(value: object) -> date | None:
         return date.fromisoformat(value)
     except ValueError:
         return None
-
-
-def _quote(value: object) -> str:
-    """A value as it was given, on one line and not too long."""
-    text = json.dumps(value, ensure_ascii=False, default=repr)
-    text = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
-    return text if len(text) <= LONGEST_QUOTE else text[:LONGEST_QUOTE] + "…"

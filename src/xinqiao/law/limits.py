@@ -68,6 +68,7 @@ class Limit:
 
     @property
     def article(self) -> str | None:
+        """The number of the article alone; None where a measure has no article to cite."""
         return self.cite.article
 
     @property
@@ -116,6 +117,7 @@ class Law:
     local: Citation | None = None
 
     def covers(self, day: date) -> bool:
+        """Whether the law was in force on `day`."""
         return self.starts <= day and (self.ends is None or day <= self.ends)
 
     def edition(self, day: date) -> Edition:

@@ -107,9 +107,11 @@ class History:
                 raise refusal(code, event, self.edition, earlier=term, day=earlier.day)
 
     def add(self, event: Event) -> None:
+        """Remember `event`, and forget what it puts an end to."""
         self.seen[event.type] = event
         self.forget(ORDER.get(event.type, ANYWHERE).forgets)
 
     def forget(self, kinds: Types) -> None:
+        """Let events of these types count no longer."""
         for kind in kinds:
             self.seen.pop(kind, None)

@@ -60,6 +60,7 @@ class Period:
 
     @property
     def open(self) -> bool:
+        """Neither met nor void yet, in time or not."""
         return self.met is None and self.voided is None
 
     @property
@@ -74,6 +75,7 @@ class Period:
 
     @property
     def due_day(self) -> date | None:
+        """The date of `due`, whatever its precision."""
         return self.due.date() if isinstance(self.due, datetime) else self.due
 
     def cancel(self, event: Event) -> None:

@@ -12,6 +12,7 @@ from xinqiao.law.events import Event, EventType, Mode, Procedure, Receiver
 from xinqiao.law.limits import Edition
 from xinqiao.law.order import HANDLING, History, refusal
 from xinqiao.law.periods import Extension, Hearing, Period
+from xinqiao.law.wording import quote
 
 E = EventType
 
@@ -204,15 +205,15 @@ class Proceedings:
 
     def _recommended(self, event: Event) -> None:
         if self._recommendation(event):
-            raise refusal("order_recommended_twice", event, self.edition, id=event.id or "")
+            raise refusal("order_recommended_twice", event, self.edition, id=quote(event.id))
         self._begin("recommendation_feedback", event)
 
     def _recommendation_answered(self, event: Event) -> None:
         period = self._recommendation(event)
         if period is None:
-            raise refusal("order_recommendation_unknown", event, self.edition, id=event.id or "")
+            raise refusal("order_recommendation_unknown", event, self.edition, id=quote(event.id))
         if not period.open:
-            raise refusal("order_recommendation_closed", event, self.edition, id=event.id or "")
+            raise refusal("order_recommendation_closed", event, self.edition, id=quote(event.id))
         period.met = event
 
     def _recommendation(self, event: Event) -> Period | None:

@@ -41,6 +41,7 @@ class DatedLimit:
     ends: date | None
 
     def reads_on(self, day: date) -> bool:
+        """Whether this is the limit as it reads on `day`."""
         return (self.starts is None or self.starts <= day) and (
             self.ends is None or day <= self.ends
         )

@@ -35,6 +35,7 @@ class StrictTable:
         self.values: Table = values
 
     def refuse(self, key: str, expected: Fact) -> LawError:
+        """The error that says what this key should have been."""
         return self.error("file_bad_value", where=self.where, key=key or "-", expected=expected)
 
     def only(self, known: Iterable[str]) -> None:
@@ -47,24 +48,29 @@ class StrictTable:
                 )
 
     def text(self, key: str) -> str:
+        """A text that is not blank."""
         value = self.values.get(key)
         if not isinstance(value, str) or not value.strip():
             raise self.refuse(key, Phrase(code="expect_text"))
         return value
 
     def text_or_none(self, key: str) -> str | None:
+        """A text, or None when the key is absent."""
         return self.text(key) if key in self.values else None
 
     def day(self, key: str) -> date:
+        """A date without a time of day."""
         value = self.values.get(key)
         if not isinstance(value, date) or isinstance(value, datetime):
             raise self.refuse(key, Phrase(code="expect_day"))
         return value
 
     def day_or_none(self, key: str) -> date | None:
+        """A date, or None when the key is absent."""
         return self.day(key) if key in self.values else None
 
     def days(self, key: str) -> frozenset[date]:
+        """A list of dates, each once."""
         found = self.items(key)
         dates = frozenset(d for d in found if isinstance(d, date) and not isinstance(d, datetime))
         if len(dates) != len(found):
@@ -72,12 +78,14 @@ class StrictTable:
         return dates
 
     def whole(self, key: str, low: int, high: int) -> int:
+        """A whole number within bounds, both included."""
         value = self.values.get(key)
         if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
             raise self.refuse(key, f"{low} … {high}")
         return value
 
     def choice(self, key: str, choices: Iterable[str]) -> str:
+        """One of the texts named."""
         value = self.text(key)
         names = tuple(choices)
         if value not in names:
@@ -85,12 +93,14 @@ class StrictTable:
         return value
 
     def items(self, key: str) -> list[object]:
+        """A list of anything."""
         value = self.values.get(key)
         if not isinstance(value, list):
             raise self.refuse(key, Phrase(code="expect_list"))
         return value
 
     def tables(self, key: str) -> "list[StrictTable]":
+        """A list of tables, each to be read as strictly."""
         return [
             StrictTable(item, where=f"{self.where} [{key} {number}]", error=self.error)
             for number, item in enumerate(self.items(key), 1)

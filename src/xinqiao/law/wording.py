@@ -4,6 +4,7 @@ A rule never writes a sentence: it gives a `Reason(code, facts)`. The sentences 
 in `wording.toml`, so that a lawyer can correct one without touching a rule.
 """
 
+import json
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from importlib import resources
 from typing import Literal, Protocol
 
 Lang = Literal["zh", "en"]
+LONGEST_QUOTE = 60
 
 
 class Spoken(Protocol):
@@ -79,6 +81,16 @@ def say(reason: Reason, lang: Lang = "zh") -> str:
 def word(name: str, lang: Lang) -> str:
     """The word for a stored code (an event type, a kind of day); the code itself if it has none."""
     return _words(lang).get(name, name)
+
+
+def quote(value: object) -> str:
+    """A value as it was given, in JSON, on one printable line and not too long."""
+    try:
+        text = json.dumps(value, ensure_ascii=False, default=repr)
+    except RecursionError:  # just shallow enough to be read, too deep to be written again
+        return "…"
+    text = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+    return text if len(text) <= LONGEST_QUOTE else text[:LONGEST_QUOTE] + "…"
 
 
 def _show(value: Fact, lang: Lang) -> str | int | Mapping[str, str]:

@@ -3,73 +3,73 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-MAKEFLAGS += --no-builtin-rules --no-print-directory
+MAKEFLAGS += --no-builtin-rules --silent
 
 ARGS ?=
 PORT ?= 8000
-PIP := .venv/bin/python -m pip --quiet --disable-pip-version-check
+PIP := .venv/bin/python -m pip -qq --disable-pip-version-check
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard src/xinqiao/locale/*/LC_MESSAGES/*.po))
 VENDOR := src/xinqiao/ui/static/ui/vendor
 PROGRAM := .venv/.installed $(VENDOR)/.built $(CATALOGUES)
 
 .PHONY: help
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: demo
 demo: ## a running platform with a demonstration city (PORT=8000)
-	@tools/doctor.sh demo
-	@$(MAKE) $(PROGRAM)
-	@PORT=$(PORT) tools/demo.sh
+	tools/doctor.sh demo
+	$(MAKE) $(PROGRAM)
+	PORT=$(PORT) tools/demo.sh
 
 .PHONY: test
 test: ## all tests, on SQLite and on PostgreSQL (ARGS="tests/law -k hearing")
-	@tools/doctor.sh test
-	@$(MAKE) $(PROGRAM) .venv/.dev
-	@tools/test.sh $(ARGS)
+	tools/doctor.sh test
+	$(MAKE) $(PROGRAM) .venv/.dev
+	tools/test.sh $(ARGS)
 
 .PHONY: check
 check: ## style, types, layers, texts that must not be committed, pages drawn from the code
-	@tools/doctor.sh check
-	@$(MAKE) .venv/.installed .venv/.dev
-	@tools/check.sh
+	tools/doctor.sh check
+	$(MAKE) .venv/.installed .venv/.dev
+	tools/check.sh
 
 .PHONY: setup
 setup: ## what demo, test and check need, without running anything
-	@tools/doctor.sh test
-	@$(MAKE) $(PROGRAM) .venv/.dev
+	tools/doctor.sh test
+	$(MAKE) $(PROGRAM) .venv/.dev
 
 .PHONY: lock
 lock: .venv/.dev ## write requirements/*.lock anew (ARGS=--upgrade for newer versions)
-	@tools/lock.sh $(ARGS)
+	tools/lock.sh $(ARGS)
 
 .PHONY: clean
 clean: ## remove what was built; leaves ./var, the platform's own folder
-	@rm -rf .venv node_modules $(VENDOR) $(CATALOGUES) .*_cache .hypothesis
+	rm -rf .venv node_modules $(VENDOR) $(CATALOGUES) .*_cache .hypothesis
 
 .venv/.run: requirements/build.lock requirements/run.lock
-	@echo "Python packages"
-	@[ -x .venv/bin/python ] || $$(tools/doctor.sh python) -m venv .venv
-	@$(PIP) install --require-hashes -r requirements/build.lock -r requirements/run.lock
-	@touch $@
+	echo "Python packages"
+	[ -x .venv/bin/python ] || $$(tools/doctor.sh python) -m venv .venv
+	$(PIP) install --require-hashes -r requirements/build.lock -r requirements/run.lock
+	touch $@
 
 .venv/.installed: pyproject.toml .venv/.run
-	@$(PIP) install --no-deps --no-build-isolation --editable .
-	@touch $@
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	touch $@
 
 .venv/.dev: requirements/dev.lock .venv/.run
-	@echo "Python packages of the workshop"
-	@$(PIP) install --require-hashes -r requirements/dev.lock
-	@touch $@
+	echo "Python packages of the workshop"
+	$(PIP) install --require-hashes -r requirements/dev.lock
+	touch $@
 
 node_modules/.installed: package.json package-lock.json
-	@echo "Browser packages"
-	@npm ci --silent
-	@touch $@
+	echo "Browser packages"
+	npm ci --silent
+	touch $@
 
 $(VENDOR)/.built: node_modules/.installed $(wildcard frontend/*) $(wildcard src/xinqiao/ui/icons.txt)
-	@npm run --silent build
-	@touch $@
+	npm run --silent build
+	touch $@
 
 %.mo: %.po
-	@msgfmt --check --output-file=$@ $<
+	msgfmt --check --output-file=$@ $<

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.db.models import F
 from django.utils.module_loading import import_string
 
@@ -35,7 +36,7 @@ def send_due(now: datetime) -> Round:
     At least once: a message is marked as sent only after the sender has returned, so a stop in
     between sends it again, under the same key. Nothing is ever given up: the waits between tries
     grow to `LONGEST_WAIT` and `queries.lag` shows what is stuck. May run late, and beside itself.
-    Must run outside a transaction.
+    Must run outside a transaction. Raises ImproperlyConfigured when XINQIAO_SENDER names nothing.
     """
     sender = _sender()
     due = OutgoingMessage.objects.filter(sent_at__isnull=True, next_try_at__lte=now)
@@ -50,12 +51,17 @@ def send_due(now: datetime) -> Round:
 def wait_after(attempts: int) -> timedelta:
     """How long to wait after so many tries: doubling from `FIRST_WAIT`, at most `LONGEST_WAIT`."""
     doublings = min(attempts - 1, 16)
-    return min(FIRST_WAIT * 2**doublings, LONGEST_WAIT)
+    return min(FIRST_WAIT * (1 << doublings), LONGEST_WAIT)
 
 
 def _sender() -> Sender:
     path = getattr(settings, "XINQIAO_SENDER", DEFAULT_SENDER)
-    sender: Sender = import_string(path)
+    try:
+        sender: Sender = import_string(path)
+    except ImportError as problem:
+        raise ImproperlyConfigured(
+            f"XINQIAO_SENDER is {path!r}: set it to the dotted path of a function (message, now)"
+        ) from problem
     return sender
 
 

@@ -103,17 +103,20 @@ def _quality(path: Path, encoding: str) -> tuple[int, int]:
 
 
 def _with_separator(form: _Format) -> _Format:
-    """The separator that gives the row of headers the most cells.
+    """The separator that finds the row of headers first, and with the most cells.
 
     `csv.Sniffer` counts characters in the texts too, and long Chinese texts lead it astray.
     """
 
-    def headers(separator: str) -> int:
+    def merit(separator: str) -> tuple[bool, int, int]:
         records = replace(form, separator=separator).records()
-        header = header_row(first_of(_until_fault(records)))
-        return len(header_names(header[1])) if header else 0
+        row = header_row(first_of(_until_fault(records)))
+        if row is None:
+            return (False, 0, 0)
+        cells = sum(1 for cell in row[1] if cell.strip())
+        return (cells > 1, -row[0], cells)
 
-    return replace(form, separator=max(SEPARATORS, key=headers))
+    return replace(form, separator=max(SEPARATORS, key=merit))
 
 
 def _until_fault(records: Iterator[NumberedCells]) -> Iterator[NumberedCells]:

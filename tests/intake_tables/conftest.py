@@ -38,7 +38,8 @@ def write_xlsx(tmp_path: Path) -> Write:
 
     def write(name: str = "letters.xlsx", **sheets: Sequence[Sequence[Any]]) -> Path:
         path = tmp_path / name
-        with xlsxwriter.Workbook(str(path), {"default_date_format": "yyyy-mm-dd hh:mm:ss"}) as book:
+        options = {"default_date_format": "yyyy-mm-dd hh:mm:ss", "strings_to_formulas": False}
+        with xlsxwriter.Workbook(str(path), options) as book:
             for title, rows in sheets.items():
                 sheet = book.add_worksheet(title)
                 for number, row in enumerate(rows):

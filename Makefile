@@ -8,7 +8,7 @@ MAKEFLAGS += --no-builtin-rules --silent
 ARGS ?=
 PORT ?= 8000
 PIP := .venv/bin/python -m pip -qq --disable-pip-version-check
-CATALOGUES := $(patsubst %.po,%.mo,$(wildcard src/xinqiao/locale/*/LC_MESSAGES/*.po))
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard src/xinqiao/locale/*/LC_MESSAGES/*.po src/xinqiao/*/locale/*/LC_MESSAGES/*.po))
 VENDOR := src/xinqiao/ui/static/ui/vendor
 PROGRAM := .venv/.installed $(VENDOR)/.built $(CATALOGUES)
 

@@ -64,7 +64,7 @@ class Unusable(click.ClickException):
 @click.option("--rejected", type=click.Path(path_type=Path), help="Where refused rows go; else beside the table.")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
 @click.option("--lang", type=click.Choice(["zh-hans", "en"]), default="zh-hans", show_default=True)
-def command(  # noqa: PLR0913 - options
+def command(
     file: Path, unit: str, kind: str, region: str | None, category: str, channel: str, source: str,
     mapping: Path | None, sheet: str | None, dry: bool, rejected: Path | None, as_json: bool, lang: str,
 ) -> None:  # fmt: skip
@@ -79,10 +79,11 @@ def command(  # noqa: PLR0913 - options
         target = rejected or rejected_path(file)
         own = (gettext(ROW_HEADER), gettext(REASONS_HEADER))
         with RejectedRows(target, table.headers, say=_say, own_headers=own) as refused:
-            if dry:
-                counts = dry_run(planned, defaults, reject=refused.add)
-            else:
-                counts = _run(planned, table, defaults, refused)
+            counts = (
+                dry_run(planned, defaults, reject=refused.add)
+                if dry
+                else _run(planned, table, defaults, refused)
+            )
     _report(counts, refused, dry=dry, as_json=as_json, seconds=time.monotonic() - started)
 
 

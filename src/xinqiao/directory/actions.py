@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.db.models import F
 
@@ -93,6 +94,25 @@ def open_account(
         for unit, role in posts.items()
     )
     return account.pk
+
+
+@transaction.atomic
+def open_accounts(
+    people: Iterable[tuple[str, str, str, Role]], *, password: str, since: date
+) -> int:
+    """Many log-ins at once with one password, given as (user name, name, unit, role). Returns their number."""
+    listed, hashed = list(people), make_password(password)
+    Account.objects.bulk_create(
+        Account(username=username, name=name, password=hashed) for username, name, _, _ in listed
+    )
+    ids = dict(
+        Account.objects.filter(username__in=[one[0] for one in listed]).values_list("username", "id")
+    )
+    Post.objects.bulk_create(
+        Post(account_id=ids[username], unit_id=unit, role=role, valid_from=since)
+        for username, _, unit, role in listed
+    )
+    return len(listed)
 
 
 @transaction.atomic

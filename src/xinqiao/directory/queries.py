@@ -100,6 +100,11 @@ def account_names(account_ids: Iterable[int]) -> Mapping[int, str]:
     return dict(Account.objects.filter(id__in=list(account_ids)).values_list("id", "name"))
 
 
+def accounts_by_username() -> Mapping[str, int]:
+    """The ids of all log-ins by user name."""
+    return dict(Account.objects.values_list("username", "id"))
+
+
 def headed_units(account_ids: Iterable[int], today: date) -> frozenset[str]:
     """The units that these accounts head: the wall around a reported head closes around the whole unit."""
     rows = Post.objects.filter(

@@ -37,7 +37,7 @@ class ImportDefaults:
 
 @dataclass(kw_only=True)
 class ImportCounts:
-    """What became of the rows. Days are differences of dates in Shanghai between receipt and answer, of all known rows."""
+    """What became of the rows. Days are differences of dates in Shanghai, of all rows with an answer."""
 
     rows: int = 0
     imported: int = 0

@@ -5,7 +5,7 @@
 
 `lang` is a code of Django's: whatever begins with "en" is English, everything else Chinese. The groups are `state`,
 `step`, `field`, `refusal`, `clock`, `clock_state`, `owner`, `unit_kind`, `level`, `role`, `queue`, `paper`, `by`,
-`law`, and one for each field with choices, by the field's own name (`kind`, `channel`, `path`, `result`, `method`, ...).
+`law`, and one for each field with choices, by the field's own name (`kind`, `channel`, `path`, `result`, ...).
 """
 
 import tomllib
@@ -141,6 +141,8 @@ def _shown(name: str, value: str, lang: str, names: Names | None) -> str:
     """A fact of a refusal as a person reads it."""
     if name == "by":
         return _those_who(value, lang)
+    if name == "field" and value not in words()["field"]:  # a name that no form of ours has sent
+        return label("unknown", "field", lang)
     if name in _CODED_FACTS:
         return label(_CODED_FACTS[name], value, lang) if value else ""
     if name in _DATED_FACTS:
@@ -171,6 +173,8 @@ def _written_out(text: str, lang: str) -> str:
 
 
 def _expected(field: str, lang: str) -> str:
-    """What a field takes, as an advice at the end of a sentence."""
+    """What a field takes, by its name or else by its type: the advice at the end of a sentence."""
+    if field in words()["expected"]:
+        return label("expected", field, lang)
     spec = FIELDS.get(field)
     return label("expected", spec.type if spec else FieldType.REFERENCE, lang)

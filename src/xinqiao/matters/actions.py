@@ -17,7 +17,7 @@ from xinqiao.matters.snapshot import columns
 from xinqiao.rules import entries as values
 from xinqiao.rules.facts import Facts
 from xinqiao.rules.fields import FIELDS, FieldType
-from xinqiao.rules.matters import acting_unit, correctable_entries, may, revocable_entry
+from xinqiao.rules.matters import acting_unit, correctable_entries, may_take, revocable_entry
 from xinqiao.rules.persons import SYSTEM, Person
 from xinqiao.rules.refusals import Refusal, Refused
 from xinqiao.rules.replay import replay
@@ -46,7 +46,7 @@ def open_matter(
     step = STEPS["receive"]
     fields = _given(fields)
     case = Case(facts=Facts(), person=by, now=now, units=directory.units(), fields=fields)
-    _refuse(may(step, case))
+    _refuse(may_take(step, case))
     entry = _value(step, fields, by, unit, at, now, seq=1)
     facts, clocks = _judge([entry], now)
     with transaction.atomic():
@@ -78,7 +78,7 @@ def take(
             raise Refused(Refusal("acted_meanwhile"))
         before = load(matter_id)
         case = case_of(before, by, now, fields=_given(fields))
-        _refuse(may(step, case))
+        _refuse(may_take(step, case))
         entry = _value(
             step, case.fields, by, acting_unit(step, case) if unit is None else unit,
             at or now, now, seq=matter.last_seq + 1,

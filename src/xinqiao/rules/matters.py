@@ -23,6 +23,16 @@ def may(step: Step, case: Case) -> Refusal | None:
     With `case.fields` empty the question is whether the button may be pressed at all; with fields, whether exactly
     this may be done. The order of the checks is the order in which they would be told to a person.
     """
+    refusal = _not_now(step, case)
+    return refusal or (check_fields(step, case) if case.fields else None)
+
+
+def may_take(step: Step, case: Case) -> Refusal | None:
+    """The answer before a step is written: `may`, and no field that the step needs is missing even if none is given."""
+    return _not_now(step, case) or check_fields(step, case)
+
+
+def _not_now(step: Step, case: Case) -> Refusal | None:
     if behind_wall(case.person, case.facts, case.units):
         return Refusal("not_found")
     if not stands_by(step, case):
@@ -35,7 +45,7 @@ def may(step: Step, case: Case) -> Refusal | None:
         refusal = guard(case)
         if refusal is not None:
             return refusal
-    return check_fields(step, case) if case.fields else None
+    return None
 
 
 def _state_code(facts: Facts) -> str:

@@ -22,7 +22,12 @@ class _Quiet(WSGIRequestHandler):
 @pytest.fixture(scope="module")
 def gallery() -> Iterator[str]:
     """The pages of this folder, served from a thread; they need no database."""
-    with override_settings(XINQIAO_GALLERY=True, ALLOWED_HOSTS=["127.0.0.1"]):
+    settings = {
+        "XINQIAO_GALLERY": True,
+        "ALLOWED_HOSTS": ["127.0.0.1"],
+        "ROOT_URLCONF": "tests.ui.urls",
+    }
+    with override_settings(**settings):
         server = ThreadedWSGIServer(("127.0.0.1", 0), _Quiet)
         server.set_app(WSGIHandler())
         threading.Thread(target=server.serve_forever, daemon=True).start()

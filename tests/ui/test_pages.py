@@ -10,6 +10,8 @@ from django.utils import translation
 from xinqiao.ui import views
 from xinqiao.ui.error_pages import MethodPageMiddleware
 
+pytestmark = pytest.mark.urls("tests.ui.urls")
+
 
 @pytest.fixture
 def request_() -> HttpRequest:

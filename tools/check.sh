@@ -26,7 +26,7 @@ mapfile -t typed < <(typed)
 
 step "ruff check" .venv/bin/ruff check --quiet .
 step "ruff format" .venv/bin/ruff format --quiet --diff .
-step "mypy" .venv/bin/mypy --strict --follow-imports=silent "${typed[@]}"
+step "mypy" .venv/bin/mypy --cache-dir=/dev/null --strict --follow-imports=silent "${typed[@]}"
 step "contracts" .venv/bin/python -m pytest --quiet tests/contracts
 for draw in tools/draw_*.py; do
     [ -e "$draw" ] && step "$draw --check" .venv/bin/python "$draw" --check

@@ -5,7 +5,7 @@ from pkgutil import resolve_name
 
 import click
 
-from xinqiao.cli.django import setup
+SETUP = "xinqiao.cli.django:setup"  # by name: a command that needs no Django must not wait for it
 
 EPILOG = """\b
 Example:
@@ -59,7 +59,7 @@ class LazyGroup(click.Group):
         if entry is None:
             return None
         if entry.needs_django:
-            setup()
+            resolve_name(SETUP)()
         found: click.Command = resolve_name(entry.target)
         return found
 

@@ -4,11 +4,14 @@ import os
 import socket
 
 import click
+from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
+from django.core.management import call_command
+from django.core.wsgi import get_wsgi_application
 from gunicorn.app.base import BaseApplication
+from gunicorn.arbiter import Arbiter
 
 from xinqiao.cli.django import require_migrated
-from xinqiao.config.wsgi import application
 
 GRACEFUL_SECONDS = 30
 
@@ -34,7 +37,7 @@ class _Server(BaseApplication):
             self.cfg.set(name, value)
 
     def load(self) -> WSGIHandler:
-        return application
+        return get_wsgi_application()
 
 
 def _require_free(host: str, port: int) -> None:
@@ -53,8 +56,19 @@ def _require_free(host: str, port: int) -> None:
         ) from problem
 
 
+def _collect_files() -> None:
+    """Styles, scripts and pictures of this version, with compressed copies, in the platform's home."""
+    call_command("collectstatic", interactive=False, verbosity=0)
+    settings.WHITENOISE_USE_FINDERS = False  # or it would pass over the compressed copies
+
+
 def _address(host: str, port: int) -> str:
     return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
+def _say_ready(arbiter: Arbiter) -> None:
+    """From here on connections are taken and signals are heard."""
+    click.echo(f"xinqiao serve: {arbiter.LISTENERS[0]} (Ctrl-C ends it)", err=True)
 
 
 @click.command(epilog=EXAMPLE)
@@ -80,7 +94,7 @@ def command(host: str, port: int, workers: int, threads: int) -> None:
     """Run the web server in the foreground."""
     require_migrated()
     _require_free(host, port)
-    click.echo(f"xinqiao serve: http://{_address(host, port)}/ (Ctrl-C ends it)", err=True)
+    _collect_files()
     _Server(
         {
             "bind": _address(host, port),
@@ -92,5 +106,6 @@ def command(host: str, port: int, workers: int, threads: int) -> None:
             "control_socket_disable": True,  # it would lie in the home of whoever starts the server
             "loglevel": "warning",
             "proc_name": "xinqiao",
+            "when_ready": _say_ready,
         }
     ).run()

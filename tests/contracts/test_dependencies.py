@@ -1,0 +1,45 @@
+"""What pyproject.toml asks for is pinned in the lock files and explained in docs/dependencies.md."""
+
+import json
+import re
+import tomllib
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+RUN = PROJECT["dependencies"]
+DEV = [line for lines in PROJECT["optional-dependencies"].values() for line in lines]
+
+
+def _names(requirements: list[str]) -> set[str]:
+    return {re.split(r"[\[~=<>!;\s]", line, maxsplit=1)[0].lower() for line in requirements}
+
+
+def _pinned(lock: str) -> set[str]:
+    text = (ROOT / "requirements" / lock).read_text()
+    return set(re.findall(r"^([a-z0-9][\w.-]*)==", text, re.MULTILINE))
+
+
+def _explained() -> list[str]:
+    page = (ROOT / "docs" / "dependencies.md").read_text()
+    names = re.findall(r"^\| (\S+) \|", page, re.MULTILINE)
+    return [name.lower() for name in names if name != "package"]
+
+
+def test_every_dependency_is_pinned() -> None:
+    assert _names(RUN) - _pinned("run.lock") == set(), "run: make lock"
+    assert _names(RUN + DEV) - _pinned("dev.lock") == set(), "run: make lock"
+
+
+def test_both_locks_pin_the_same_versions() -> None:
+    def pins(lock: str) -> set[str]:
+        text = (ROOT / "requirements" / lock).read_text()
+        return set(re.findall(r"^[a-z0-9][\w.-]*==\S+", text, re.MULTILINE))
+
+    assert pins("run.lock") <= pins("dev.lock")
+
+
+def test_every_dependency_is_explained_once_and_nothing_else_is() -> None:
+    package = json.loads((ROOT / "package.json").read_text())
+    browser = {*package["dependencies"], *package["devDependencies"]}
+    assert sorted(_explained()) == sorted(_names(RUN) | _names(DEV) | browser)

@@ -5,33 +5,14 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from xinqiao.rules.units import Level, Unit, UnitKind, Units
+
 PROVINCE = "340000"
 CITY = "340800"
-
-
-class Level(StrEnum):
-    """The level of government of a region or a unit."""
-
-    PROVINCE = "province"
-    CITY = "city"
-    COUNTY = "county"
-    TOWNSHIP = "township"
-
-
-class UnitKind(StrEnum):
-    """What sort of organ a unit is."""
-
-    GOVERNMENT = "government"
-    PETITION_OFFICE = "petition_office"
-    DEPARTMENT = "department"
-    DISCIPLINE = "discipline"
-    JOINT_CONFERENCE = "joint_conference"
-    TOWNSHIP = "township"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,32 +23,6 @@ class Region:
     name: str
     level: Level
     parent: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Unit:
-    """An organ. `valid_to` is its last day; from the next one its `successor` acts for it."""
-
-    code: str
-    name: str
-    name_en: str
-    kind: UnitKind
-    level: Level
-    region: str
-    parent: str | None
-    guiding: str | None
-    categories: tuple[str, ...]
-    valid_from: date
-    valid_to: date | None
-    successor: str | None
-
-    def exists_on(self, day: date) -> bool:
-        """Whether the unit is there on that day."""
-        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
-
-    def covers(self, category: str) -> bool:
-        """Whether the category, or one above it, is among its duties."""
-        return any(category == c or category.startswith(f"{c}.") for c in self.categories)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,12 +76,18 @@ def county_of(region: str) -> str | None:
 
 @cache
 def units() -> Mapping[str, Unit]:
-    """All units by code, higher levels first."""
+    """All units ever by code, higher levels first."""
     return {
         code: _unit(code, group, row)
         for group in read_toml("units.toml")["group"]
         for code, row in group["units"].items()
     }
+
+
+@cache
+def tree() -> Units:
+    """The same units as the rules ask about them: who is above whom, who exists when."""
+    return Units(units())
 
 
 def _unit(code: str, group: dict[str, Any], row: dict[str, Any]) -> Unit:
@@ -162,22 +123,25 @@ def _walk(table: dict[str, Any], parent: str) -> Iterator[Category]:
 
 def acting(code: str, day: date) -> Unit:
     """The unit that acts for this one on that day: itself, or its successor once it ended."""
-    unit = units()[code]
-    while not unit.exists_on(day) and unit.successor:
-        unit = units()[unit.successor]
-    return unit
+    heir = tree().successor_of(code, day)
+    if heir is None:
+        raise LookupError(f"no unit acts for {code} on {day}")
+    return units()[heir]
 
 
 def petition_office(region: str) -> Unit:
     """The petition office of the region's county, or of the city or province itself."""
-    seat = county_of(region) or region
-    return _only(seat, UnitKind.PETITION_OFFICE)
+    return _only(county_of(region) or region, UnitKind.PETITION_OFFICE)
 
 
 def government(region: str) -> Unit:
     """The government of the region's county, or of the city or province itself."""
-    seat = county_of(region) or region
-    return _only(seat, UnitKind.GOVERNMENT)
+    return _only(county_of(region) or region, UnitKind.GOVERNMENT)
+
+
+def discipline(region: str) -> Unit:
+    """The discipline commission of the region's county, or of the city or province itself."""
+    return _only(county_of(region) or region, UnitKind.DISCIPLINE)
 
 
 @cache
@@ -185,18 +149,31 @@ def _only(region: str, kind: UnitKind) -> Unit:
     return next(u for u in units().values() if u.region == region and u.kind is kind)
 
 
+def covers(unit: Unit, category: str) -> bool:
+    """Whether the category, or one above it, is among the unit's duties."""
+    return any(category == own or category.startswith(f"{own}.") for own in unit.categories)
+
+
 def responsible(category: str, region: str, day: date) -> tuple[Unit, ...]:
-    """The units in charge of a category in a region, nearest level first.
+    """The units in charge of a category in a region on a day, nearest level first.
 
     A duty of a unit that ended is its successor's. The county government closes the county's part
     of the list, since it stands in wherever the county has no bureau of that trade in this list.
     """
-    seats = [s for s in (region, county_of(region), CITY) if s]
     found: dict[str, Unit] = {}
-    for seat in dict.fromkeys(seats):
-        for unit in units().values():
-            if unit.region == seat and unit.covers(category):
-                found.setdefault(acting(unit.code, day).code, acting(unit.code, day))
-        if seat == county_of(region):
-            found.setdefault(government(seat).code, government(seat))
+    for code in _charged(category, region):
+        unit = acting(code, day)
+        found.setdefault(unit.code, unit)
     return tuple(found.values())
+
+
+@cache
+def _charged(category: str, region: str) -> tuple[str, ...]:
+    county = county_of(region)
+    found: list[str] = []
+    for seat in dict.fromkeys(s for s in (region, county, CITY) if s):
+        at_seat = (u for u in units().values() if u.region == seat)
+        found += [u.code for u in at_seat if covers(u, category)]
+        if seat == county:
+            found.append(government(seat).code)
+    return tuple(found)

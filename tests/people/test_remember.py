@@ -22,6 +22,7 @@ from xinqiao.people import vault
 from xinqiao.people.actions import Use, remember, remember_many, use
 from xinqiao.people.queries import same_person
 from xinqiao.people.values import Fact, PersonInput, problems
+from xinqiao.rules.glossary import say
 from xinqiao.rules.refusals import Refused
 
 pytestmark = pytest.mark.django_db
@@ -114,6 +115,7 @@ def test_what_cannot_be_read_is_refused_by_field(
         remember(person, now=NOW)
     refusal = refused.value.refusal
     assert (refusal.code, refusal.article, refusal.facts["field"]) == (code, "19", field)
+    assert say(refusal, "zh-hans") != say(refusal, "en")
     assert problems(person)[Fact(field)].code == code
     assert problems(GAO_LAN) == {}
 

@@ -1,5 +1,6 @@
 """Are the fields of a step whole and well formed? The first fault is told, with the name of its field."""
 
+from collections.abc import Callable, Container, Mapping
 from datetime import date
 from typing import Any
 
@@ -9,6 +10,13 @@ from xinqiao.rules.routing import targets
 from xinqiao.rules.steps import Case, Step
 
 TEXT_LIMIT = 200_000
+CATEGORY_LIMIT = 120
+REGION_DIGITS = range(6, 13)
+#: References to several things at once: their type, and what they must be among (None: not known here).
+_MEMBERS: Mapping[str, Callable[[Case], tuple[type, Container[Any] | None]]] = {
+    "reported_units": lambda case: (str, case.units),
+    "reported_accounts": lambda _: (int, None),
+}
 
 
 def check_fields(step: Step, case: Case) -> Refusal | None:
@@ -41,8 +49,32 @@ def _check_one(name: str, value: Any, spec: FieldSpec, step: Step, case: Case) -
             return None if value in case.units else wrong
         case FieldType.CHOICE:
             return None if value in spec.choices else wrong
+        case FieldType.REGION:
+            return None if _is_region(value) else wrong
+        case FieldType.CATEGORY:
+            short = isinstance(value, str) and len(value) <= CATEGORY_LIMIT
+            return None if short else wrong
+        case FieldType.REFERENCE if name in _MEMBERS:
+            return None if _are_members(value, *_MEMBERS[name](case)) else wrong
         case _:
             return None if _fits(spec.type, value) else wrong
+
+
+def _is_region(value: Any) -> bool:
+    """A code of digits (GB/T 2260, 10114); whether it is in use, the directory knows."""
+    return (
+        isinstance(value, str)
+        and len(value) in REGION_DIGITS
+        and value.isascii()
+        and value.isdecimal()
+    )
+
+
+def _are_members(value: Any, of_type: type, among: Container[Any] | None) -> bool:
+    """A list or set of the right type, each known."""
+    return isinstance(value, list | tuple | set | frozenset) and all(
+        isinstance(one, of_type) and (among is None or one in among) for one in value
+    )
 
 
 def _fits(field_type: FieldType, value: Any) -> bool:

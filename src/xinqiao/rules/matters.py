@@ -8,7 +8,7 @@ from xinqiao.rules.entries import Entry, effective
 from xinqiao.rules.facts import Facts
 from xinqiao.rules.persons import Person, PersonKind, Role
 from xinqiao.rules.refusals import Refusal
-from xinqiao.rules.states import CLOSED
+from xinqiao.rules.states import CLOSED, Kind
 from xinqiao.rules.steps import By, Case, Step
 from xinqiao.rules.table import STEPS, TABLE
 from xinqiao.rules.units import UnitKind, within
@@ -96,10 +96,16 @@ def _units_standing(by: By, case: Case) -> Iterator[str]:
 
 
 def _office_over(unit: str, case: Case) -> bool:
-    """A petition office in whose territory the matter lies; a report stays with those who hold or received it."""
+    """A petition office in whose territory the matter lies; a report stays with those who hold or held it.
+
+    Where it lies nobody knows before it is registered: until then it is the receiver's alone.
+    """
+    facts = case.facts
     if unit not in case.units or case.units[unit].kind is not UnitKind.PETITION_OFFICE:
         return False
-    return not case.facts.region or within(case.facts.region, case.units[unit].region)
+    if facts.kind is Kind.REPORT and unit not in facts.involved:
+        return False
+    return bool(facts.region) and within(facts.region, case.units[unit].region)
 
 
 def offered(case: Case) -> list[tuple[Step, Refusal | None]]:

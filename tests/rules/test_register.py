@@ -1,4 +1,4 @@
-"""Registering: everything received is registered, by whoever received it or the petition office of the place (art. 22)."""
+"""Registering: everything received is registered, by its receiver or the petition office of the place (art. 22)."""
 
 import pytest
 

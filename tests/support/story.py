@@ -127,10 +127,13 @@ class Story:
         return {step.name: refusal for step, refusal in offered(self.case())}
 
     def case(self, fields: Mapping[str, Any] | None = None) -> Case:
+        last = revocable_entry(self.entries)
         return Case(
             facts=self.facts, person=self.person, now=self.now, units=self.units,
             clocks=tuple(self._clocks(self.entries)), fields=fields or {},
-            revocable=revocable_entry(self.entries), correctable=correctable_entries(self.entries),
+            revocable=last.seq if last else None,
+            revocable_unit=last.unit if last else "",
+            correctable=correctable_entries(self.entries),
         )  # fmt: skip
 
     @property

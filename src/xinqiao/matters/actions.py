@@ -109,6 +109,7 @@ def case_of(
     entries: Sequence[values.Entry], person: Person, now: datetime, fields: Mapping[str, Any] | None = None
 ) -> Case:
     """All that the rules may look at when this person asks about the matter with these entries."""
+    last = revocable_entry(entries)
     return Case(
         facts=replay(entries),
         person=person,
@@ -116,7 +117,8 @@ def case_of(
         units=directory.units(),
         clocks=tuple(clockwork.clocks_of(entries, now.astimezone(values.SHANGHAI).date())),
         fields=fields or {},
-        revocable=revocable_entry(entries),
+        revocable=last.seq if last else None,
+        revocable_unit=last.unit if last else "",
         correctable=correctable_entries(entries),
     )
 

@@ -33,7 +33,9 @@ def window_lapsed(case: Case) -> Refusal | None:
     clock_id = "request_review" if case.facts.state is State.ANSWERED else "request_reexamination"
     clock = _latest(case, clock_id)
     if clock is not None and clock.state == "open":
-        return Refusal("window_still_open", clock.article, {"clock": clock_id, "due": str(clock.due)})
+        return Refusal(
+            "window_still_open", clock.article, {"clock": clock_id, "due": str(clock.due)}
+        )
     return None
 
 
@@ -200,11 +202,25 @@ def oneself_or_by_head(case: Case) -> Refusal | None:
 
 
 def entry_is_revocable(case: Case) -> Refusal | None:
-    """Only the last step can be revoked, if it is of a kind that can be and nothing was built on it."""
+    """Only the last step can be revoked, if it is of a kind that can be and nothing was built on it.
+
+    Whom a matter was sent to objects to that (art. 23); taking it back is for whoever sent it.
+    """
     if case.revocable is None:
         return Refusal("nothing_to_revoke")
+    heads = case.person.units(frozenset({Role.HEAD}))
+    if case.revocable_unit not in heads and not _other_offices(heads, case):
+        return Refusal("object_instead", "23")
     named = case.fields.get("entry")
     return None if named in (None, case.revocable) else Refusal("not_the_last_step")
+
+
+def _other_offices(heads: Collection[str], case: Case) -> bool:
+    """Whether one of these units is a petition office beside the one that holds the matter."""
+    kinds = {
+        case.units[unit].kind for unit in heads if unit in case.units and unit != case.facts.holder
+    }
+    return UnitKind.PETITION_OFFICE in kinds
 
 
 def entry_is_correctable(case: Case) -> Refusal | None:

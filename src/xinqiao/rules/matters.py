@@ -123,16 +123,16 @@ def offered(case: Case) -> list[tuple[Step, Refusal | None]]:
 
 def _promoted(person: Person) -> Person:
     """The same person, were they head of their units: for telling whose step a greyed button is."""
-    heads = tuple(replace(post, role=Role.HEAD) for post in person.posts if post.role is not Role.ADMIN)
+    heads = tuple(
+        replace(post, role=Role.HEAD) for post in person.posts if post.role is not Role.ADMIN
+    )
     return replace(person, posts=person.posts + heads)
 
 
-def revocable_entry(entries: Sequence[Entry]) -> int | None:
-    """The number of the entry that may be revoked: the last one, if its step is revocable; else None."""
+def revocable_entry(entries: Sequence[Entry]) -> Entry | None:
+    """The entry that may be revoked: the last one, if its step is revocable; else None."""
     counted = [entry for entry in effective(entries) if entry.step not in {"recompute", "notify"}]
-    if counted and counted[-1].step == "revoke":
-        return None
-    return counted[-1].seq if counted and STEPS[counted[-1].step].revocable else None
+    return counted[-1] if counted and STEPS[counted[-1].step].revocable else None
 
 
 def correctable_entries(entries: Iterable[Entry]) -> frozenset[int]:

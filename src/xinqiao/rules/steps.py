@@ -34,7 +34,8 @@ class By(StrEnum):
 class Case:
     """Everything a rule may look at. `fields` is empty while only the button is asked about.
 
-    `revocable` is the entry that may be revoked, `correctable` those whose date may be corrected.
+    `revocable` is the entry that may be revoked, `correctable` those whose date may be corrected; `revocable_unit`
+    is the unit that took the revocable step.
     """
 
     facts: Facts
@@ -44,6 +45,7 @@ class Case:
     clocks: Sequence[Clock] = ()
     fields: Mapping[str, Any] = field(default_factory=dict)
     revocable: int | None = None
+    revocable_unit: str = ""
     correctable: frozenset[int] = frozenset()
 
     @property

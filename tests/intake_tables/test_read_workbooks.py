@@ -158,9 +158,9 @@ def test_a_workbook_that_unpacks_beyond_the_limit_is_not_opened(write_xlsx: Writ
         yield from (b" " * 1_000_000 for _ in range(30))
 
     path = with_sheet(write_xlsx(来信=[HEADERS, WANG]), blanks)
-    assert refused(path) == "file_too_large"  # 30 MB from 30 kB
+    assert refused(path) == "file_unpacks_too_large"  # 30 MB from 30 kB
     tight = ArchiveLimits(unpacked_bytes=5_000_000, ratio=1_000_000)
-    assert refused(path, archive_limits=tight) == "file_too_large"
+    assert refused(path, archive_limits=tight) == "file_unpacks_too_large"
     wide = ArchiveLimits(ratio=1_000_000)
     assert read_table(path, archive_limits=wide).total == 1
 

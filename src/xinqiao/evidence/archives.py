@@ -26,7 +26,7 @@ class ArchiveLimits:
 def archive_refusal(path: Path, limits: ArchiveLimits | None = None) -> Refusal | None:
     """None when the container may be opened.
 
-    Refusals: `archive_damaged`, `archive_locked` (a password), `archive_too_large` (facts: `size`
+    Refusals: `file_damaged`, `file_protected` (a password), `file_unpacks_too_large` (facts: `size`
     and `limit`, in megabytes). The sizes are those the container declares: a reader must still
     stop where they end, as `zipfile` does.
     """
@@ -35,14 +35,14 @@ def archive_refusal(path: Path, limits: ArchiveLimits | None = None) -> Refusal 
         with zipfile.ZipFile(path) as container:
             entries = container.infolist()
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, EOFError):
-        return Refusal("archive_damaged")
+        return Refusal("file_damaged")
     if any(entry.flag_bits & 0x1 for entry in entries):
-        return Refusal("archive_locked")
+        return Refusal("file_protected")
     unpacked = sum(entry.file_size for entry in entries)
     inflated = unpacked > limits.free_bytes and unpacked > limits.ratio * path.stat().st_size
     if unpacked > limits.unpacked_bytes or inflated or len(entries) > limits.entries:
         return Refusal(
-            "archive_too_large",
+            "file_unpacks_too_large",
             None,
             {"size": _megabytes(unpacked), "limit": _megabytes(limits.unpacked_bytes)},
         )

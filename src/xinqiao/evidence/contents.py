@@ -60,7 +60,9 @@ _BY_MIME = {
     "application/zstd": Kind.ARCHIVE,
 }
 _ZIP, _OLE = b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_PROGRAM = re.compile(rb"#!(?!AMR)|MZ.{0,62}\0|\x7fELF|\xca\xfe\xba\xbe|[\xce\xcf]\xfa\xed\xfe", re.DOTALL)
+_PROGRAM = re.compile(
+    rb"#!(?!AMR)|MZ.{0,62}\0|\x7fELF|\xca\xfe\xba\xbe|[\xce\xcf]\xfa\xed\xfe", re.DOTALL
+)
 _MARKUP = re.compile(
     rb"<.{0,1000}?<?(?:!doctype|html|head|body|svg|script|\?xml|table|iframe|meta)\b|mime-version:",
     re.IGNORECASE | re.DOTALL,

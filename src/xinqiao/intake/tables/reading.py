@@ -17,11 +17,6 @@ _REFUSED = {
     Kind.PROTECTED: "file_protected",
     Kind.MARKUP: "web_page_not_table",
 }
-_ARCHIVE_CODES = {
-    "archive_damaged": "file_damaged",
-    "archive_locked": "file_protected",
-    "archive_too_large": "file_too_large",
-}
 
 
 def read_table(
@@ -44,12 +39,6 @@ def read_table(
         return read_delimited(path)
     if kind not in _WORKBOOKS:
         raise UnreadableFile(_REFUSED.get(kind, "not_a_table"), kind=kind.value)
-    if zipfile.is_zipfile(path):
-        _check_archive(path, archive_limits)
+    if zipfile.is_zipfile(path) and (refusal := archive_refusal(path, archive_limits)):
+        raise UnreadableFile(refusal.code, **refusal.facts)
     return read_workbook(path, sheet=sheet, limits=workbook_limits)
-
-
-def _check_archive(path: Path, limits: ArchiveLimits | None) -> None:
-    refusal = archive_refusal(path, limits)
-    if refusal is not None:
-        raise UnreadableFile(_ARCHIVE_CODES[refusal.code], **refusal.facts)

@@ -15,7 +15,7 @@ FILE_WORDS: Mapping[str, str] = {
     "file_protected": gettext_noop(
         "The file has a password: open it, remove the password, save it, and try again."
     ),
-    "file_too_large": gettext_noop(
+    "file_unpacks_too_large": gettext_noop(
         "The file unpacks to %(size)s MB; at most %(limit)s MB are read."
         " Split it into several files, or save it as CSV."
     ),

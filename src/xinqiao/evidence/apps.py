@@ -1,0 +1,8 @@
+"""The evidence app."""
+
+from django.apps import AppConfig
+
+
+class EvidenceConfig(AppConfig):
+    name = "xinqiao.evidence"
+    label = "evidence"

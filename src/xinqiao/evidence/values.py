@@ -1,0 +1,67 @@
+"""What the rest of the platform knows of a file: plain values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from xinqiao.evidence.contents import Kind
+
+MAX_BYTES = 50_000_000
+"""Bytes of one file: an hour of recorded speech, or a hundred photographed pages."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Format:
+    """How an accepted kind is handed out. `shown` in the browser, or only ever downloaded."""
+
+    mime: str
+    suffix: str
+    shown: bool = False
+
+
+ACCEPTED: Mapping[Kind, Format] = {
+    Kind.JPEG: Format(mime="image/jpeg", suffix=".jpg", shown=True),
+    Kind.PNG: Format(mime="image/png", suffix=".png", shown=True),
+    Kind.WEBP: Format(mime="image/webp", suffix=".webp", shown=True),
+    Kind.PDF: Format(mime="application/pdf", suffix=".pdf"),
+    Kind.DOC: Format(mime="application/msword", suffix=".doc"),
+    Kind.DOCX: Format(
+        mime="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        suffix=".docx",
+    ),
+    Kind.XLS: Format(mime="application/vnd.ms-excel", suffix=".xls"),
+    Kind.XLSX: Format(
+        mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", suffix=".xlsx"
+    ),
+    Kind.MP3: Format(mime="audio/mpeg", suffix=".mp3", shown=True),
+    Kind.M4A: Format(mime="audio/mp4", suffix=".m4a", shown=True),
+    Kind.WAV: Format(mime="audio/wav", suffix=".wav", shown=True),
+    Kind.TEXT: Format(mime="text/plain", suffix=".txt"),
+}
+"""What is kept. `Kind` has more: those are told apart to say why they are not."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Owner:
+    """What a file belongs to: the kind of thing in English (`contact`, `draft`) and its id."""
+
+    kind: str
+    id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileInfo:
+    """A file that was kept. `name` is safe to show and to download under; `size` is in bytes."""
+
+    id: int
+    owner: Owner
+    name: str
+    kind: Kind
+    size: int
+    sha256: str
+    received_at: datetime
+
+    @property
+    def format(self) -> Format:
+        """How to hand the file out."""
+        return ACCEPTED[self.kind]

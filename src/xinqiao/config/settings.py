@@ -6,6 +6,7 @@
 | XINQIAO_DATABASE_URL | another database than the SQLite file in it | sqlite |
 | XINQIAO_HOSTS | host names served, comma separated | localhost,127.0.0.1,[::1] |
 | XINQIAO_HTTPS | `1` when a proxy terminates TLS: secure cookies, HSTS | 0 |
+| XINQIAO_SENDER | dotted path of what sends messages | a line in the log |
 | XINQIAO_DEBUG | `1` shows error pages with details; never in production | 0 |
 """
 
@@ -52,14 +53,13 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_htmx",
     "csp",
-    "django_tasks",
-    "django_tasks_db",
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "xinqiao.ui.error_pages.MethodPageMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -132,6 +132,8 @@ TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 USE_I18N = True
 
+FORM_RENDERER = "xinqiao.ui.forms.Renderer"
+
 STATIC_URL = "/static/"
 STATIC_ROOT = XINQIAO_HOME / "static"
 STORAGES = {
@@ -140,7 +142,7 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = True
 
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+XINQIAO_SENDER = os.environ.get("XINQIAO_SENDER", "xinqiao.outbox.senders.to_log")
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -18,7 +18,7 @@ from xinqiao.rules.facts import Facts
 from xinqiao.rules.replay import replay
 from xinqiao.rules.table import STEPS
 
-GUARDED = ("matters_entry", "matters_seal")
+GUARDED = ("matters_entry", "matters_seal", "audit_auditentry")
 #: Entries younger than this may still be followed by lower numbers of transactions that commit later.
 SETTLING = timedelta(minutes=5)
 

@@ -108,8 +108,11 @@ PROBLEMS = {
     if keyword.arg == "code"
     for code in _codes(keyword.value)
 }
-#: Codes that `matters._state_code` chooses between.
-CHOSEN = {"matter_closed", "wrong_state"}
+#: Codes that the code chooses between before it makes the refusal.
+CHOSEN = {
+    "matter_closed", "wrong_state",  # rules.matters
+    "file_archive", "file_kind_unknown", "file_macros", "file_markup", "file_program",  # evidence.actions
+}  # fmt: skip
 
 
 def queue_names() -> set[str]:
@@ -235,10 +238,10 @@ def test_both_languages_name_the_same_facts() -> None:
 
 #: Refusals that no article speaks of: they are about the platform, its forms, or a clock's own article.
 WITHOUT_ARTICLE = {
-    "acted_meanwhile", "against_the_law", "already_there", "archive_damaged", "archive_locked",
-    "archive_too_large", "date_in_future", "field_unknown", "field_wrong", "no_window", "not_found",
-    "not_the_last_step", "nothing_to_correct", "nothing_to_revoke", "other_procedure", "text_too_long",
-    "try_again",
+    "acted_meanwhile", "against_the_law", "already_there", "date_in_future", "field_unknown", "field_wrong",
+    "file_damaged", "file_empty", "file_protected", "file_too_large", "file_unpacks_too_large", "no_window",
+    "not_found", "not_the_last_step", "nothing_to_correct", "nothing_to_revoke", "other_procedure",
+    "text_too_long", "try_again",
 }  # fmt: skip
 
 

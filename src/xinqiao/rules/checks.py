@@ -35,6 +35,15 @@ def check_fields(step: Step, case: Case) -> Refusal | None:
     return None
 
 
+def check_shapes(step: Step, case: Case) -> Refusal | None:
+    """None, or `field_wrong` for a value of many parts where one is asked for, before any guard looks at it."""
+    for name, value in case.fields.items():
+        many = isinstance(value, list | tuple | set | frozenset | dict)
+        if many is not (name in _MEMBERS) and value not in (None, ""):
+            return Refusal("field_wrong", step.article, {"field": name})
+    return None
+
+
 def _check_one(name: str, value: Any, spec: FieldSpec, step: Step, case: Case) -> Refusal | None:
     wrong = Refusal("field_wrong", step.article, {"field": name})
     match spec.type:

@@ -35,7 +35,8 @@ class Facts:
     involved: frozenset[str] = frozenset()
     officer: int | None = None
     report_by: date | None = None
-    assigned: bool = False
+    assignments: int = 0
+    assigned_last: bool = False
     result_reported: bool = False
     notified: bool = False
     procedure: str = ""
@@ -63,6 +64,11 @@ class Facts:
     reported_accounts: frozenset[int] = frozenset()
     handled_by: frozenset[Handled] = frozenset()
     last_seq: int = 0
+
+    @property
+    def assigned(self) -> bool:
+        """A result has to be reported back, to one office or more (art. 22)."""
+        return self.assignments > 0
 
     @property
     def supported(self) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from xinqiao.law.clocks import Clock
 from xinqiao.rules.persons import Role
 from xinqiao.rules.refusals import Refusal
-from xinqiao.rules.states import OUTSIDE_PATHS, LegalPath, State
+from xinqiao.rules.states import OUTSIDE_PATHS, Kind, LegalPath, State
 from xinqiao.rules.steps import Case, Guard
 from xinqiao.rules.units import UnitKind
 
@@ -75,7 +75,8 @@ def procedure_is(*procedures: str) -> Guard:
 
 def can_reply(case: Case) -> Refusal | None:
     """A plain answer ends everything but an ordinary claim, which needs a handling opinion (art. 32)."""
-    if case.facts.state is State.REGISTERED or case.facts.procedure in {"simple", "study"}:
+    ordinary_claim = case.facts.kind is Kind.CLAIM and case.facts.procedure == "ordinary"
+    if case.facts.state is State.REGISTERED or not ordinary_claim:
         return None
     return Refusal("opinion_needed", "32")
 
@@ -199,6 +200,25 @@ def oneself_or_by_head(case: Case) -> Refusal | None:
     if named is None or named == case.person.account or heads:
         return None
     return Refusal("only_oneself", "28")
+
+
+def not_shut_out(name: str) -> Guard:
+    """Who withdrew, or is reported, gets no part in the matter (art. 28, 30)."""
+
+    def guard(case: Case) -> Refusal | None:
+        shut_out = case.facts.recused | case.facts.reported_accounts
+        return Refusal("shut_out", "28") if case.fields.get(name) in shut_out else None
+
+    return guard
+
+
+def reported_are_elsewhere(case: Case) -> Refusal | None:
+    """The wall leaves somebody on this side: a report on its holder first goes up, and is walled there (art. 30)."""
+    named = set(case.fields.get("reported_units") or ())
+    lines = [case.units.line_up(unit) for unit in case.facts.involved if unit in case.units]
+    if named and all(named.intersection(line) for line in lines):
+        return Refusal("reported_holds_it", "30")
+    return None
 
 
 def entry_is_revocable(case: Case) -> Refusal | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from xinqiao.rules.checks import check_fields
+from xinqiao.rules.checks import check_fields, check_shapes
 from xinqiao.rules.entries import Entry, effective
 from xinqiao.rules.facts import Facts
 from xinqiao.rules.persons import Person, PersonKind, Role
@@ -41,11 +41,8 @@ def _not_now(step: Step, case: Case) -> Refusal | None:
         return Refusal(_state_code(case.facts), step.article, {"state": str(case.facts.state)})
     if case.facts.kind is not None and case.facts.kind not in step.kinds:
         return Refusal("wrong_kind", step.article, {"kind": str(case.facts.kind)})
-    for guard in step.guards:
-        refusal = guard(case)
-        if refusal is not None:
-            return refusal
-    return None
+    guarded = (refusal for guard in step.guards if (refusal := guard(case)) is not None)
+    return check_shapes(step, case) or next(guarded, None)
 
 
 def _state_code(facts: Facts) -> str:

@@ -28,9 +28,7 @@ def apply(facts: Facts, entry: Entry) -> Facts:
     changed = replace(facts, **(change(facts, entry) if change else {}))
     state = STEPS[entry.step].end_state(changed)
     units = {getattr(changed, name) for name in _UNIT_FACTS} - {""}
-    return replace(
-        changed, state=state, involved=changed.involved | units, last_seq=entry.seq
-    )
+    return replace(changed, state=state, involved=changed.involved | units, last_seq=entry.seq)
 
 
 def _classified(payload: Mapping[str, Any]) -> Changes:
@@ -68,19 +66,37 @@ def _name_reported(facts: Facts, entry: Entry) -> Changes:
     }
 
 
-def _refer(_: Facts, entry: Entry) -> Changes:
-    to_unit = entry.payload["to_unit"]
+def _refer(facts: Facts, entry: Entry) -> Changes:
+    """Sent to a unit. What was assigned before and is passed on still has to be reported back."""
+    to_unit, assigned = entry.payload["to_unit"], entry.step == "assign"
     return {
         "referrer": entry.unit,
         "handler": to_unit,
         "holder": to_unit,
-        "assigned": entry.step == "assign",
-        "report_by": entry.payload_day("report_by"),
+        "assignments": facts.assignments + assigned,
+        "assigned_last": assigned,
+        "report_by": entry.payload_day("report_by") or facts.report_by,
     }
 
 
-def _decide_competence(_: Facts, entry: Entry) -> Changes:
-    return {"handler": entry.payload["to_unit"], "holder": entry.payload["to_unit"]}
+def _referral_falls(facts: Facts) -> Changes:
+    """The unit was not competent: the last referral falls, and with it what that one assigned."""
+    left = facts.assignments - facts.assigned_last
+    return {
+        "assignments": left,
+        "assigned_last": False,
+        "report_by": facts.report_by if left else None,
+    }
+
+
+def _uphold_objection(facts: Facts, _: Entry) -> Changes:
+    return {"holder": facts.referrer, "handler": ""} | _referral_falls(facts)
+
+
+def _decide_competence(facts: Facts, entry: Entry) -> Changes:
+    to_unit = entry.payload["to_unit"]
+    falls = {} if to_unit == facts.handler else _referral_falls(facts)
+    return {"handler": to_unit, "holder": to_unit} | falls
 
 
 def _take(facts: Facts, entry: Entry) -> Changes:
@@ -167,7 +183,7 @@ _CHANGES: dict[str, Callable[[Facts, Entry], Changes]] = {
     "assign": _refer,
     "report_up": _refer,
     "object": lambda facts, _: {"holder": facts.referrer, "objections": facts.objections + 1},
-    "uphold_objection": lambda facts, _: {"holder": facts.referrer, "handler": ""},
+    "uphold_objection": _uphold_objection,
     "reject_objection": lambda facts, _: {"holder": facts.handler},
     "escalate_dispute": lambda _, entry: {"holder": entry.payload["to_unit"]},
     "decide_competence": _decide_competence,

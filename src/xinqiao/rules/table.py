@@ -28,7 +28,8 @@ _INTAKE = (
          law=("received",), article="17", paper="receipt"),
     Step(name="register", start=states(S.RECEIVED), end=S.REGISTERED,
          by=(By.RECEIVER, By.OFFICE, By.SYSTEM), needs=("kind", "region"),
-         may_have=("category", "path", "repeat", "reported_units", "reported_accounts"), article="22"),
+         may_have=("category", "path", "repeat", "reported_units", "reported_accounts"),
+         guards=(g.reported_are_elsewhere,), article="22"),
     Step(name="add_contact", start=frozenset(S), by=(*_STAFF, By.PETITIONER, By.SYSTEM),
          needs=("contact", "channel", "subject", "body"), may_have=("repeat",), article="22"),
     Step(name="record_answer", start=states(S.REGISTERED), end=S.ANSWERED, by=(By.SYSTEM,), needs=("answer",),
@@ -80,7 +81,8 @@ _ACCEPTANCE = (
 )
 
 _HANDLING = (
-    Step(name="designate", start=_BEGUN, by=(By.HOLDER_HEAD,), needs=("officer",), article="28"),
+    Step(name="designate", start=_BEGUN, by=(By.HOLDER_HEAD,), needs=("officer",),
+         guards=(g.not_shut_out("officer"),), article="28"),
     Step(name="ask_petitioner", start=_BEGUN, by=(By.HOLDER,), needs=("question",), article="31"),
     Step(name="supplement", start=OPEN, by=(By.PETITIONER, By.HOLDER, By.RECEIVER), needs=("supplement",),
          article="19"),
@@ -169,7 +171,8 @@ _DUTY_AND_CORRECTION = (
     Step(name="recuse", start=OPEN, by=(By.HOLDER, By.OFFICE_HEAD, By.HANDLER_HEAD), needs=("account", "reason"),
          guards=(g.oneself_or_by_head,), article="28"),
     Step(name="name_reported", start=frozenset(S), by=(By.RECEIVER, By.OFFICE),
-         may_have=("reported_units", "reported_accounts"), kinds=frozenset({Kind.REPORT}), article="30"),
+         may_have=("reported_units", "reported_accounts"), kinds=frozenset({Kind.REPORT}),
+         guards=(g.reported_are_elsewhere,), article="30"),
     Step(name="reclassify", start=frozenset(S) - {S.RECEIVED}, by=(By.RECEIVER, By.HOLDER, By.OFFICE),
          needs=("reason",), may_have=("kind", "category", "region", "path", "repeat"), article="31"),
     Step(name="correct_date", start=frozenset(S), by=(By.OFFICE_HEAD, By.HANDLER_HEAD),

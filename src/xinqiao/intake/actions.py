@@ -1,6 +1,7 @@
 """Receiving: every contact becomes one row on one matter, before anybody is told so."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -47,6 +48,18 @@ def receive(contact: ContactInput, *, by: Person, now: datetime) -> Receipt:
             if refused.refusal.code != "acted_meanwhile":
                 raise
     raise Refused(Refusal("try_again"))
+
+
+@transaction.atomic
+def reopen(closed_matter: int, contact: ContactInput, new_facts: str, *, by: Person, now: datetime) -> Receipt:
+    """New facts make a new matter (art. 36): it names its predecessor, and the closed one names it.
+
+    Raises Refused; then neither is written.
+    """
+    receipt = receive(replace(contact, matter=None, predecessor=closed_matter), by=by, now=now)
+    fields = {"new_facts": new_facts, "new_matter": receipt.matter}
+    matters.take(closed_matter, "reopen", fields, by=by, now=now)
+    return receipt
 
 
 def _checked(contact: ContactInput, now: datetime) -> dict[str, str]:

@@ -1,23 +1,31 @@
 """Which calendar and which law this platform runs on: the published ones, and what its home folder adds."""
 
-from collections.abc import Iterable, Sequence
+import hashlib
+import logging
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import TypeVar
 
 from django.conf import settings
 
 from xinqiao import law
 from xinqiao.law.calendar import Calendar, load_calendar, published
 from xinqiao.law.clocks import Clock, clocks
-from xinqiao.law.errors import BadProvision
-from xinqiao.law.provisions import Law, by_id, load_local
+from xinqiao.law.errors import BadProvision, LawError
+from xinqiao.law.limits import Law
+from xinqiao.law.provisions import LAW_IDS, by_id, load_local
 from xinqiao.law.tables import read_toml
 from xinqiao.rules.clock_events import law_events
 from xinqiao.rules.entries import Entry
 
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+Files = tuple[tuple[Path, int], ...]
 
-def _files(folder: str) -> tuple[tuple[Path, int], ...]:
+
+def _files(folder: str) -> Files:
     """The rule files in a folder of the home, with their time of change: the key of what is cached from them."""
     home: Path = settings.XINQIAO_HOME / folder
     return tuple((path, path.stat().st_mtime_ns) for path in sorted(home.glob("*.toml")))
@@ -25,39 +33,58 @@ def _files(folder: str) -> tuple[tuple[Path, int], ...]:
 
 def calendar() -> Calendar:
     """The published calendar with the years of `XINQIAO_HOME/calendar/*.toml`."""
-    return _calendar(_files("calendar"))
-
-
-@lru_cache(maxsize=2)
-def _calendar(files: tuple[tuple[Path, int], ...]) -> Calendar:
-    current = published()
-    for path, _ in files:
-        current = load_calendar(path, current)
-    return current
+    return _calendar(_files("calendar"))[0]
 
 
 def law_on(day: date) -> Law:
     """The law in force on a day, with the local limits of `XINQIAO_HOME/provisions/*.toml`.
 
-    Raises law.errors.NoLawInForce, and BadProvision (LooserThanLaw) when a local file may not stand.
+    Raises law.errors.NoLawInForce.
     """
-    base = law.on(day)
-    return _localised(base.id, _files("provisions"))
+    return _localised(law.on(day).id, _files("provisions"))[0]
+
+
+def faults() -> list[LawError]:
+    """What is wrong with the files of the home: a limit looser than the law, a day off that is none, a slip.
+
+    Such a file is left out, so that receiving and handling go on under the law itself.
+    """
+    found = list(_calendar(_files("calendar"))[1])
+    for law_id in LAW_IDS:
+        found += _localised(law_id, _files("provisions"))[1]
+    return list({str(fault): fault for fault in found}.values())
+
+
+@lru_cache(maxsize=2)
+def _calendar(files: Files) -> tuple[Calendar, tuple[LawError, ...]]:
+    return _with_each(published(), (path for path, _ in files), lambda now, path: load_calendar(path, now))
 
 
 @lru_cache(maxsize=8)
-def _localised(law_id: str, files: tuple[tuple[Path, int], ...]) -> Law:
-    current = by_id(law_id)
-    for path, _ in files:
-        if read_toml(path, BadProvision).get("base") == law_id:
-            current = load_local(path, current)
-    return current
+def _localised(law_id: str, files: Files) -> tuple[Law, tuple[LawError, ...]]:
+    def add(current: Law, path: Path) -> Law:
+        of_this_law = read_toml(path, BadProvision).get("base") == law_id
+        return load_local(path, current) if of_this_law else current
+
+    return _with_each(by_id(law_id), (path for path, _ in files), add)
+
+
+def _with_each(start: T, paths: Iterable[Path], add: Callable[[T, Path], T]) -> tuple[T, tuple[LawError, ...]]:
+    """`start` with every file added that can be, and the faults of the others."""
+    found: list[LawError] = []
+    for path in paths:
+        try:
+            start = add(start, path)
+        except LawError as fault:
+            log.error("%s is not used: %s", path, fault.say("en"))
+            found.append(fault)
+    return start, tuple(found)
 
 
 def version() -> str:
     """Names the calendar and the local provisions in use; another version means that open matters are recomputed."""
-    provisions = ",".join(f"{path.name}:{stamp}" for path, stamp in _files("provisions"))
-    return f"{calendar().version[:12]}/{provisions}"[:64]
+    provisions = "".join(f"{path.name}:{stamp};" for path, stamp in _files("provisions"))
+    return f"{calendar().version}/{hashlib.sha256(provisions.encode()).hexdigest()[:16]}"
 
 
 def clocks_of(entries: Iterable[Entry], as_of: date) -> Sequence[Clock]:

@@ -20,11 +20,14 @@ def seal_ledger(now: datetime) -> int:
 def recompute_open(now: datetime) -> int:
     """Brings open matters up to date whose dates were reached with another calendar or other provisions.
 
-    Returns how many dates changed; each of these matters has an entry that says so.
+    Returns how many changed; each of these matters has an entry that says so. Raises law.errors.LawError at the end
+    when a file of the home could not be used.
     """
     stale = queries.computed_otherwise(clockwork.version())
-    causes = (_recompute_one(matter_id, now) for matter_id in stale)
-    return sum(causes)
+    changed = sum(_recompute_one(matter_id, now) for matter_id in stale)
+    for fault in clockwork.faults():
+        raise fault
+    return changed
 
 
 def _recompute_one(matter_id: int, now: datetime) -> bool:

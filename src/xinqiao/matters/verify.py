@@ -176,7 +176,8 @@ def _verify_seals() -> Iterator[Fault]:
     start, mac = 0, GENESIS
     for row in Seal.objects.order_by("upto"):
         if row.mac != keyed_seal("seal", row.upto, row.entries, row.digest, mac):
-            yield Fault(code="seal_forged", number="-", seq=0, detail=f"seal up to row {row.upto} is not this platform's")
+            detail = f"seal up to row {row.upto} is not this platform's"
+            yield Fault(code="seal_forged", number="-", seq=0, detail=detail)
         if _digest(start, row.upto) != (row.entries, row.digest):
             yield Fault(
                 code="sealed_entries", number="-", seq=0,

@@ -34,6 +34,7 @@ def _own_home() -> None:
     """A test never touches the home of somebody's platform. Settings read it when they load."""
     home = tempfile.mkdtemp(prefix="xinqiao-test-home-")
     atexit.register(shutil.rmtree, home, ignore_errors=True)
+    (Path(home) / "static").mkdir()
     os.environ["XINQIAO_HOME"] = home
 
 

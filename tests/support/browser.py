@@ -23,7 +23,9 @@ def browser() -> Iterator[Browser]:
     """One browser for the run; a test takes `page`."""
     chromium = shutil.which("chromium")
     assert chromium, "Chromium is not installed: apt-get install chromium"
-    with sync_playwright() as playwright:
+    # Playwright leaves an event loop in this thread, which Django takes for asynchronous code.
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         running = playwright.chromium.launch(executable_path=chromium, args=list(QUIET))
         yield running
         running.close()

@@ -1,4 +1,18 @@
-from django.urls import URLPattern
+"""Addresses of the desk, a folder a capability."""
+
+from django.urls import include, path, register_converter
+
+from xinqiao.desk.converters import NumberConverter
+
+register_converter(NumberConverter, "number")
 
 app_name = "desk"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", include("xinqiao.desk.account.urls")),
+    path("", include("xinqiao.desk.work.urls")),
+    path("matters/<number:number>/", include("xinqiao.desk.matter.urls")),
+    path("matters/<number:number>/people/", include("xinqiao.desk.people.urls")),
+    path("counter/", include("xinqiao.desk.counter.urls")),
+    path("letters/", include("xinqiao.desk.letters.urls")),
+    path("registering/", include("xinqiao.desk.registering.urls")),
+]

@@ -1,0 +1,71 @@
+"""The lock of the desk: who is logged in, as the rules see them, and what exists for them."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.cache import cache_control
+
+from xinqiao.desk.words import Names
+from xinqiao.directory import queries as directory
+from xinqiao.matters import queries as matters
+from xinqiao.rules.persons import Person
+
+View = Callable[..., HttpResponse]
+
+
+class DeskRequest(HttpRequest):
+    """A request whose sender is known."""
+
+    person: Person
+    names: Names
+    now: Any
+
+
+def for_staff(view: View) -> View:
+    """Whoever is logged in; `request.person` holds the posts of today.
+
+    Pages are kept by the reader's own browser only, so that going back finds what was typed; logging out clears that.
+    """
+
+    @cache_control(private=True, no_cache=True)
+    @login_required
+    @wraps(view)
+    def guarded(request: DeskRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        request.names = Names.here()
+        request.person = directory.person(request.user.pk, matters.today(request.now))
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def for_working_posts(view: View) -> View:
+    """Whoever holds a post in which one works on matters; administrators alone do not."""
+
+    @for_staff
+    @wraps(view)
+    def guarded(request: DeskRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.person.units():
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def matter_id_of(request: DeskRequest, number: str) -> int:
+    """The matter with this number. Raises Http404 when it does not exist for the person."""
+    found = matters.find(request.person, number, request.now)
+    if found is None:
+        raise Http404
+    return found
+
+
+def sheet_of(request: DeskRequest, number: str) -> matters.Sheet:
+    """The matter opened by the person. Raises Http404 when it does not exist for them."""
+    sheet = matters.sheet(request.person, matter_id_of(request, number), request.now)
+    if sheet is None:
+        raise Http404
+    return sheet

@@ -1,0 +1,158 @@
+"""The form fields of the desk: long lists that are searched by typing, days, times, yes or no, free texts."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms
+from django.core.validators import ProhibitNullCharactersValidator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from xinqiao.text.clean import MAX_TEXT
+from xinqiao.ui.forms import Renderer
+
+Choices = Iterable[tuple[str, str]]
+
+
+class DeskForm(forms.Form):
+    """A form drawn with the components of the platform."""
+
+    default_renderer = Renderer
+
+
+class Words(forms.CharField):
+    """A free text; what cannot be kept is taken out where it is stored, so a NUL is no error here."""
+
+    def __init__(self, *, long: bool = False, rows: int = 5, **kwargs: Any) -> None:
+        widget = (
+            forms.Textarea(attrs={"rows": rows})
+            if long
+            else forms.TextInput(attrs={"autocomplete": "off"})
+        )
+        super().__init__(widget=widget, **kwargs)
+        self.validators = [
+            one for one in self.validators if not isinstance(one, ProhibitNullCharactersValidator)
+        ]
+
+    def clean(self, value: Any) -> str:
+        text = super().clean(value)
+        if len(text) > MAX_TEXT:
+            facts = {"length": len(text), "limit": MAX_TEXT}
+            raise forms.ValidationError(_(
+                "The text has %(length)s characters; at most %(limit)s fit. Split it, or attach it as a file."
+            ) % facts)  # fmt: skip
+        return text
+
+
+class Day(forms.DateField):
+    """A date, by the calendar of the browser or typed."""
+
+    default_error_messages = {"invalid": gettext_lazy("Give a date, such as 2026-03-02.")}
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        super().__init__(widget=widget, **kwargs)
+
+
+class Moment(forms.DateTimeField):
+    """A date and a time of day in Shanghai."""
+
+    default_error_messages = {
+        "invalid": gettext_lazy("Give a date and a time, such as 2026-03-02 14:30.")
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"})
+        super().__init__(widget=widget, **kwargs)
+
+
+class YesNo(forms.TypedChoiceField):
+    """Yes, no, or (where it is optional) nothing said: True, False, None."""
+
+    def __init__(self, *, yes: str, no: str, **kwargs: Any) -> None:
+        super().__init__(
+            choices=[("yes", yes), ("no", no)],
+            coerce=lambda text: text == "yes",
+            empty_value=None,
+            widget=forms.RadioSelect,
+            **kwargs,
+        )
+
+    def prepare_value(self, value: Any) -> Any:
+        return {True: "yes", False: "no"}.get(value, value)
+
+
+class PickInput(forms.TextInput):
+    """A text box with a list to search in by typing; `rows` boxes where several may be picked."""
+
+    template_name = "desk/forms/pick.html"
+
+    def __init__(self, choices: Mapping[str, str], rows: int = 0) -> None:
+        super().__init__(attrs={"autocomplete": "off"})
+        self.choices = choices
+        self.rows = rows
+        self.use_fieldset = rows > 0
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        return data.getlist(name) if self.rows and hasattr(data, "getlist") else data.get(name)
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, None, attrs)
+        given = [self.choices.get(one, one) for one in (value or [])] if self.rows else []
+        blank = max(self.rows - len(given), 1) if self.rows else 0
+        context["widget"] |= {
+            "value": None if self.rows else self.choices.get(value, value),
+            "boxes": [*given, *[""] * blank],
+            "labels": self.choices.values(),
+        }
+        return context
+
+
+def labelled(choices: Choices) -> dict[str, str]:
+    """Codes and labels, every label once: the same name twice gets its code behind it."""
+    found = dict(choices)
+    times = Counter(found.values())
+    return {
+        code: f"{label} ({code})" if times[label] > 1 else label for code, label in found.items()
+    }
+
+
+class Pick(forms.Field):
+    """One of a long list, found by typing: gives its code, whether the label or the code was typed."""
+
+    default_error_messages = {
+        "unknown": gettext_lazy(
+            "“%(typed)s” is not in the list. Type a part of the name and choose from the list."
+        )
+    }
+
+    def __init__(self, choices: Mapping[str, str], **kwargs: Any) -> None:
+        self.choices = choices
+        self._codes = {label: code for code, label in choices.items()}
+        kwargs.setdefault("widget", PickInput(choices))
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        return self.code_of(value) if value and value.strip() else ""
+
+    def code_of(self, typed: str) -> str:
+        """Raises ValidationError, naming what was typed."""
+        text = " ".join(typed.split())
+        code = text if text in self.choices else self._codes.get(text)
+        if code is None:
+            raise forms.ValidationError(
+                self.error_messages["unknown"], code="unknown", params={"typed": text[:60]}
+            )
+        return code
+
+
+class PickSeveral(Pick):
+    """Any number of a long list: gives the codes, each once."""
+
+    def __init__(self, choices: Mapping[str, str], rows: int = 3, **kwargs: Any) -> None:
+        super().__init__(choices, widget=PickInput(choices, rows), **kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        typed = [one for one in value or () if one.strip()]
+        return list(dict.fromkeys(self.code_of(one) for one in typed))

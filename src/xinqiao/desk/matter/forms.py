@@ -1,0 +1,121 @@
+"""The form of a step, made from the step table."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from xinqiao.desk import reported
+from xinqiao.desk.controls import DeskForm, Moment
+from xinqiao.desk.matter.fields import Setting, field_names, form_field
+from xinqiao.rules.fields import FIELDS, FieldType
+from xinqiao.rules.matters import may
+from xinqiao.rules.refusals import Refusal
+from xinqiao.rules.states import CLOSED
+from xinqiao.rules.steps import Step
+
+HAPPENED = "happened_at"
+#: What shuts somebody out of a matter cannot be taken back either.
+_SHUTS_OUT = frozenset({"recuse", "name_reported", "succeed"})
+_FROM_FACTS = ("kind", "category", "region", "path", "procedure")
+_RECLASSIFIED = ("kind", "category", "region", "path")
+_WHEN = {
+    "path": ("kind", "claim"),
+    "reported_units": ("kind", "report"),
+    "reported_accounts": ("kind", "report"),
+}
+
+
+def is_final(step: Step) -> bool:
+    """Whether the step asks for a second look: it moves a clock, closes or shuts out, and cannot be revoked."""
+    moves = bool(step.law) or step.end in CLOSED or step.name in _SHUTS_OUT
+    return moves and not step.revocable
+
+
+def happens_elsewhere(step: Step) -> bool:
+    """Whether the step tells of something that may have happened before it is entered: a delivery, a hearing."""
+    return step.name.startswith("deliver_") or step.name in ("open_hearing", "close_hearing")
+
+
+class StepForm(DeskForm):
+    """The fields of one step on one matter."""
+
+    template_name = "desk/forms/fields.html"
+
+    def __init__(self, setting: Setting, data: Any = None) -> None:
+        super().__init__(data, initial=_initial(setting))
+        self.setting = setting
+        for name in field_names(setting.step):
+            self.fields[name] = form_field(name, setting)
+            self._only_where_it_applies(name)
+        if happens_elsewhere(setting.step):
+            self.fields[HAPPENED] = Moment(
+                required=False,
+                label=_("Happened on"),
+                help_text=_("Only if it was not just now: the date decides how the clocks run."),
+            )
+
+    def _only_where_it_applies(self, name: str) -> None:
+        condition = _WHEN.get(name)
+        if condition is not None and "kind" in field_names(self.setting.step):
+            self.fields[name].shown_when = condition  # type: ignore[attr-defined]
+
+    def given(self) -> dict[str, Any]:
+        """The fields as the rules take them; what does not apply, or does not change anything, is left out."""
+        said = {
+            name: self.cleaned_data[name]
+            for name in field_names(self.setting.step)
+            if self.cleaned_data.get(name) not in (None, "", [])
+        }
+        kind = said.get("kind")
+        if kind is not None:
+            said = {name: value for name, value in said.items() if _applies(name, kind)}
+        if self.setting.step.name == "reclassify":
+            facts = self.setting.sheet.facts
+            said = {
+                k: v for k, v in said.items() if k not in _RECLASSIFIED or v != getattr(facts, k)
+            }
+        plain = {name: value for name, value in said.items() if name not in reported.FIELDS}
+        return plain | reported.named(said, self.setting.today)
+
+    @property
+    def happened_at(self) -> datetime | None:
+        return self.cleaned_data.get(HAPPENED)
+
+    def refusal(self) -> Refusal | None:
+        """What the rules say to exactly these fields, before anything is written."""
+        case = replace(self.setting.sheet.case, fields=self.given())
+        return may(self.setting.step, case)
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Shows a refusal at the field it names, or above the form."""
+        field = refusal.facts.get("field")
+        named = field if field in self.fields else None
+        self.add_error(named, self.setting.names.say(refusal))
+
+    def hidden(self) -> list[Any]:
+        """All fields, for carrying what was typed through the second look."""
+        return [field.as_hidden() for field in self]
+
+
+def _applies(name: str, kind: str) -> bool:
+    return name not in _WHEN or _WHEN[name][1] == kind
+
+
+def _initial(setting: Setting) -> dict[str, Any]:
+    """What is known already, and the only entry there is to choose."""
+    facts, case = setting.sheet.facts, setting.sheet.case
+    found = {name: getattr(facts, name) for name in _FROM_FACTS if getattr(facts, name)}
+    if setting.step.name == "revoke":
+        found["entry"] = case.revocable
+    if setting.step.name == "recuse":
+        found["account"] = case.person.account
+    return found
+
+
+def typed_texts(form: StepForm) -> list[tuple[str, str]]:
+    """The texts that were typed, for keeping them in sight where the form itself is gone."""
+    texts = [name for name in field_names(form.setting.step) if FIELDS[name].type is FieldType.TEXT]
+    typed = [(str(form.fields[name].label), str(form.data.get(name, ""))) for name in texts]
+    return [(label, text) for label, text in typed if text.strip()]

@@ -1,0 +1,190 @@
+"""What the page of a matter shows, read from its sheet: clocks, contacts, facts, and the steps of the person."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from xinqiao.desk.words import Names
+from xinqiao.directory import queries as directory
+from xinqiao.intake import queries as intake
+from xinqiao.intake.queries import ContactLine
+from xinqiao.law.clocks import Clock
+from xinqiao.matters.queries import Sheet, Told
+from xinqiao.people import queries as people
+from xinqiao.people.values import MaskedParty
+from xinqiao.rules.facts import Facts
+from xinqiao.rules.refusals import Refusal
+from xinqiao.rules.steps import Step
+
+_DUTIES, _WINDOWS = ("overdue", "running", "paused"), ("open",)
+#: Steps that begin with a new contact or matter: they are taken where that is registered.
+HERE_NOT = frozenset({"receive", "add_contact", "reopen"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClockLine:
+    """A clock with its name and its reasons in words."""
+
+    clock: Clock
+    name: str
+    owner: str
+    why: Sequence[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContactCard:
+    """A contact with its words and the people behind it, masked."""
+
+    line: ContactLine
+    subject: str | None
+    body: str | None
+    parties: Sequence[MaskedParty]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """A step of the person: possible, or with the reason why not."""
+
+    step: str
+    label: str
+    help: str
+    why_not: str = ""
+    article: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choices:
+    """The steps of the person: those that move the matter on, those beside it, the refused, those of other stages."""
+
+    moving: Sequence[Choice]
+    beside: Sequence[Choice]
+    refused: Sequence[Choice]
+    elsewhere: Sequence[Choice]
+
+
+def clock_lines(clocks: Sequence[Clock], names: Names) -> tuple[list[ClockLine], list[ClockLine]]:
+    """The clocks that run, duties before windows, the nearest first; and those that are over, the latest first."""
+    lang = "en" if names.language.startswith("en") else "zh"
+    lines = [
+        ClockLine(
+            clock=clock,
+            name=names.word("clock", clock.id),
+            owner=names.word("owner", clock.owner),
+            why=clock.as_dict(lang)["why"],  # type: ignore[arg-type]
+        )
+        for clock in clocks
+    ]
+    live = [line for line in lines if line.clock.state in _DUTIES + _WINDOWS]
+    done = [line for line in reversed(lines) if line.clock.state not in _DUTIES + _WINDOWS]
+    return sorted(live, key=_nearness), done
+
+
+def _nearness(line: ClockLine) -> tuple[bool, date]:
+    """Duties before windows, then by date."""
+    return line.clock.state in _WINDOWS, line.clock.due_day or date.max
+
+
+def contact_cards(sheet: Sheet) -> list[ContactCard]:
+    """The contacts of the matter, the latest first, with their words from the ledger."""
+    lines = intake.of_matter(sheet.line.id)
+    said: dict[int, Told] = {entry.seq: entry for entry in sheet.entries}
+    parties = people.masked_parties([line.id for line in lines])
+    return [
+        ContactCard(
+            line=line,
+            subject=said[line.seq].texts.get("subject"),
+            body=said[line.seq].texts.get("body"),
+            parties=parties[line.id],
+        )
+        for line in reversed(lines)
+    ]
+
+
+def choices(sheet: Sheet, names: Names) -> Choices:
+    """What the person may do now, and what not, with the reason; in the order of the table."""
+    moving, beside, refused, elsewhere = [], [], [], []
+    for step, refusal in sheet.offered:
+        if step.name in HERE_NOT:
+            continue
+        choice = _choice(step, refusal, names)
+        if refusal is None:
+            (moving if step.end is not None else beside).append(choice)
+        elif sheet.facts.state in step.start and sheet.facts.kind in step.kinds:
+            refused.append(choice)
+        else:
+            elsewhere.append(choice)
+    return Choices(moving=moving, beside=beside, refused=refused, elsewhere=elsewhere)
+
+
+def _choice(step: Step, refusal: Refusal | None, names: Names) -> Choice:
+    return Choice(
+        step=step.name,
+        label=names.word("step", step.name),
+        help=names.helping("step", step.name),
+        why_not=names.say(refusal, with_article=False) if refusal else "",
+        article=(refusal.article or "") if refusal else "",
+    )
+
+
+def fact_lines(sheet: Sheet, names: Names) -> list[tuple[str, str]]:
+    """The facts of the matter that are known, as label and words."""
+    facts = sheet.facts
+    found = [
+        *_classification(facts, names),
+        (_("Received by"), names.unit(facts.receiver)),
+        (_("Sent by"), names.unit(facts.referrer) if facts.referrer else ""),
+        (names.word("by", "handler"), names.unit(facts.handler) if facts.handler else ""),
+        (names.word("field", "officer"), _account(facts.officer)),
+        (_("Reviewing organ"), names.unit(facts.reviewer) if facts.reviewer else ""),
+        (_("Re-examining organ"), names.unit(facts.reexaminer) if facts.reexaminer else ""),
+        *_course(facts, names),
+        (
+            _("Reported units"),
+            _(", ").join(names.unit(code) for code in sorted(facts.reported_units)),
+        ),
+        (_("Law it began under"), names.word("law", sheet.law)),
+    ]
+    return [(label, words) for label, words in found if words]
+
+
+def _classification(facts: Facts, names: Names) -> list[tuple[str, str]]:
+    return [
+        (names.word("field", "kind"), names.word("kind", facts.kind or "")),
+        (names.word("field", "category"), names.category(facts.category)),
+        (names.word("field", "region"), names.region(facts.region) if facts.region else ""),
+        (names.word("field", "path"), names.word("path", facts.path or "")),
+        (names.word("field", "channel"), names.word("channel", facts.channel)),
+    ]
+
+
+def _course(facts: Facts, names: Names) -> list[tuple[str, str]]:
+    """How it has gone so far."""
+    asked = _("%(days)s days, undecided") % {"days": facts.extension_asked}
+    return [
+        (names.word("field", "procedure"), names.word("procedure", facts.procedure)),
+        (names.word("field", "report_by"), facts.report_by.isoformat() if facts.report_by else ""),
+        (_("Extension"), asked if facts.extension_asked else ""),
+        (_("Extended by"), _("%(days)s days") % {"days": facts.extended} if facts.extended else ""),
+        (_("Objections"), str(facts.objections) if facts.objections else ""),
+        (
+            names.word("field", "hearing_on"),
+            facts.hearing_on.isoformat() if facts.hearing_on else "",
+        ),
+        (names.word("field", "result"), names.word("result", facts.result)),
+        (_("Result of the review"), names.word("appeal_result", facts.review_result)),
+        (
+            _("Result of the re-examination"),
+            names.word("appeal_result", facts.reexamination_result),
+        ),
+        (_("Executed"), names.yes_no(facts.executed) if facts.supported else ""),
+        (
+            names.word("field", "settled"),
+            names.yes_no(facts.settled) if facts.settled is not None else "",
+        ),
+    ]
+
+
+def _account(account: int | None) -> str:
+    return directory.account_names([account]).get(account, "") if account is not None else ""

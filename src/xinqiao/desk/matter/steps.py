@@ -1,0 +1,189 @@
+"""Taking a step: its form, a second look where nothing can be taken back, and what to do when somebody was quicker."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from xinqiao.desk.access import DeskRequest, for_staff, sheet_of
+from xinqiao.desk.matter.fields import Setting
+from xinqiao.desk.matter.forms import StepForm, is_final, typed_texts
+from xinqiao.desk.matter.page import HERE_NOT
+from xinqiao.desk.matter.told import Happening, told, value_words
+from xinqiao.directory import queries as directory
+from xinqiao.matters import actions
+from xinqiao.matters import queries as matters
+from xinqiao.rules.fields import FIELDS, FieldType
+from xinqiao.rules.matters import may
+from xinqiao.rules.refusals import Refusal, Refused
+from xinqiao.rules.steps import By, Step
+from xinqiao.rules.table import STEPS
+
+_CONFLICT, _UNFIT = 409, 422
+_RECENT = 3
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_staff
+def step(request: DeskRequest, number: str, step: str) -> HttpResponse:
+    """One step on one matter: asked for by GET, taken by POST."""
+    attempt = _attempt(request, number, _named(step))
+    refusal = may(attempt.setting.step, attempt.setting.sheet.case)
+    if refusal is not None:
+        return _not_now(attempt, refusal)
+    if request.method != "POST":
+        return _show(attempt, StepForm(attempt.setting))
+    return _posted(attempt)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attempt:
+    """One request about a step. `seen` is the last entry that the person had before their eyes."""
+
+    request: DeskRequest
+    setting: Setting
+    seen: int
+
+    @property
+    def overtaken(self) -> bool:
+        """Whether somebody acted since the form was opened."""
+        return self.request.method == "POST" and self.seen != self.setting.sheet.facts.last_seq
+
+
+def _named(step: str) -> Step:
+    """The step of this name. Raises Http404 for one that no member of staff takes on this page."""
+    found = STEPS.get(step)
+    if found is None or step in HERE_NOT or set(found.by) <= {By.SYSTEM, By.PETITIONER}:
+        raise Http404
+    return found
+
+
+def _attempt(request: DeskRequest, number: str, step: Step) -> Attempt:
+    setting = Setting(
+        sheet=sheet_of(request, number),
+        step=step,
+        names=request.names,
+        today=matters.today(request.now),
+    )
+    seen = request.POST.get("seen", "")
+    return Attempt(
+        request=request,
+        setting=setting,
+        seen=int(seen) if seen.isdecimal() and len(seen) < 9 else 0,
+    )
+
+
+def _posted(attempt: Attempt) -> HttpResponse:
+    """Checks what was typed, lets it be looked at again where it is final, and takes the step."""
+    form, post = StepForm(attempt.setting, attempt.request.POST), attempt.request.POST
+    if "change" in post:
+        return _show(attempt, form)
+    if not form.is_valid():
+        return _show(attempt, form, status=_UNFIT)
+    refusal = form.refusal()
+    if refusal is not None:
+        form.refuse(refusal)
+        return _show(attempt, form, status=_CONFLICT)
+    if attempt.overtaken:
+        return _show(attempt, form, status=_CONFLICT)
+    if is_final(attempt.setting.step) and "confirmed" not in post:
+        return _second_look(attempt, form)
+    return _taken(attempt, form)
+
+
+def _taken(attempt: Attempt, form: StepForm) -> HttpResponse:
+    request, setting = attempt.request, attempt.setting
+    line, step = setting.sheet.line, setting.step
+    try:
+        actions.take(
+            line.id, step.name, form.given(), by=request.person, now=request.now,
+            at=form.happened_at, seen=attempt.seen,
+        )  # fmt: skip
+    except Refused as refused:
+        if refused.refusal.code == "acted_meanwhile":
+            attempt = _attempt(request, line.number, step)
+        else:
+            form.refuse(refused.refusal)
+        return _show(attempt, form, status=_CONFLICT)
+    messages.success(request, f"{line.number} · {setting.names.done(step.name)}")
+    if not matters.exists_for(request.person, line.id, request.now):
+        return redirect("desk:work")
+    return redirect("desk:matter", line.number)
+
+
+def _show(attempt: Attempt, form: StepForm, status: int = 200) -> HttpResponse:
+    """The form, with what was typed, and what others did meanwhile."""
+    facts = _common(attempt) | {"form": form, "final": is_final(attempt.setting.step)}
+    return render(attempt.request, "desk/matter/step.html", facts, status=status)
+
+
+def _second_look(attempt: Attempt, form: StepForm) -> HttpResponse:
+    """What is about to be done, in words; nothing is written yet."""
+    facts = _common(attempt) | {"form": form, "summary": _summary(form)}
+    return render(attempt.request, "desk/matter/confirm.html", facts)
+
+
+def _not_now(attempt: Attempt, refusal: Refusal) -> HttpResponse:
+    """The step cannot be taken at all; texts that were typed for it stay in sight."""
+    if refusal.code == "not_found":
+        raise Http404
+    if refusal.code == "not_yours":
+        raise PermissionDenied
+    form = StepForm(attempt.setting, attempt.request.POST)
+    facts = _common(attempt) | {
+        "why_not": attempt.setting.names.say(refusal),
+        "typed": typed_texts(form) if attempt.request.method == "POST" else [],
+    }
+    return render(attempt.request, "desk/matter/refused.html", facts, status=_CONFLICT)
+
+
+def _common(attempt: Attempt) -> dict[str, Any]:
+    sheet, names, step = attempt.setting.sheet, attempt.setting.names, attempt.setting.step
+    happenings = told(sheet.entries, names)
+    news = [one for one in happenings if attempt.overtaken and one.seq > attempt.seen]
+    return {
+        "line": sheet.line,
+        "seen": sheet.facts.last_seq,
+        "step": step,
+        "title": names.word("step", step.name),
+        "explained": names.helping("step", step.name),
+        "news": news,
+        "recent": _recent(happenings, news),
+    }
+
+
+def _recent(happenings: Sequence[Happening], news: Sequence[Happening]) -> list[Happening]:
+    """The last few entries, the latest first; none that stand among the news."""
+    known = [one for one in happenings if one not in news]
+    return list(reversed(known[-_RECENT:]))
+
+
+def _summary(form: StepForm) -> list[tuple[str, str, bool]]:
+    """Each field that was filled in: label, words, and whether it is a long text."""
+    said: Mapping[str, Any] = form.given()
+    names = form.setting.names
+    accounts = [value for name, value in said.items() if FIELDS[name].type is FieldType.ACCOUNT]
+    people = directory.account_names([*accounts, *said.get("reported_accounts", ())])
+    lines = [
+        (
+            names.word("field", name),
+            _words(name, value, form, people),
+            FIELDS[name].type is FieldType.TEXT,
+        )
+        for name, value in said.items()
+    ]
+    if form.happened_at is not None:
+        lines.append((_("Happened on"), form.happened_at.strftime("%Y-%m-%d %H:%M"), False))
+    return lines
+
+
+def _words(name: str, value: Any, form: StepForm, people: Mapping[int, str]) -> str:
+    if FIELDS[name].type is FieldType.ENTRY:
+        return str(dict(form.fields[name].choices)[value])  # type: ignore[attr-defined]
+    return value_words(name, value, form.setting.names, people)

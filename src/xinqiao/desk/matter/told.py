@@ -1,0 +1,163 @@
+"""The ledger of a matter in words: what happened, who did it for which unit, and with what."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from xinqiao.desk.words import Names, day_of, day_words
+from xinqiao.directory import queries as directory
+from xinqiao.matters.queries import Told
+from xinqiao.rules.fields import FIELDS, FieldType
+from xinqiao.rules.steps import By
+from xinqiao.rules.table import STEPS
+
+_ICONS = {
+    "receive": "inbox", "register": "clipboard-check", "add_contact": "mail", "notice_urgent": "urgent",
+    "report_urgent": "send", "transfer": "mail-forward", "assign": "mail-forward", "report_up": "mail-forward",
+    "object": "arrow-back-up", "uphold_objection": "check", "reject_objection": "x", "escalate_dispute": "scale",
+    "decide_competence": "gavel", "notify": "send", "accept": "check", "take_up": "check", "decline": "hand-stop",
+    "guide": "route", "reply": "message-circle", "designate": "user-check", "ask_petitioner": "message-question",
+    "supplement": "notes", "request_extension": "hourglass", "approve_extension": "hourglass",
+    "refuse_extension": "x", "open_mediation": "heart-handshake", "end_mediation": "x",
+    "record_settlement": "heart-handshake", "schedule_hearing": "calendar-event", "open_hearing": "microphone",
+    "close_hearing": "microphone", "submit_opinion": "writing", "return_opinion": "arrow-back-up",
+    "issue_opinion": "file-certificate", "deliver_opinion": "send", "ask_written_opinion": "file-text",
+    "report_result": "clipboard-text", "record_execution": "checklist", "follow_up_execution": "list-check",
+    "rate": "star", "give_help": "heart-handshake", "refer_conduct": "gavel", "request_review": "scale",
+    "issue_review_opinion": "file-certificate", "deliver_review_opinion": "send", "request_reexamination": "scale",
+    "issue_reexamination_opinion": "file-certificate", "deliver_reexamination_opinion": "send",
+    "conclude": "archive", "reopen": "refresh", "withdraw": "door-exit", "succeed": "transfer",
+    "recuse": "user-shield", "name_reported": "shield-lock", "reclassify": "pencil", "correct_date": "calendar",
+    "revoke": "arrow-back-up", "recompute": "refresh",
+}  # fmt: skip
+#: Told with the contacts, above the timeline; the timeline does not repeat them.
+_CONTACT_WORDS = {"receive", "add_contact"}
+_ACCOUNTS = ("account", "approver", "officer")
+_UNSAID = {"received_by", "contact", "version", "predecessor", "new_matter"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Happening:
+    """One entry for people to read. `entered_at` is given when it was entered on a later day than it happened."""
+
+    seq: int
+    title: str
+    icon: str
+    at: datetime
+    entered_at: datetime | None
+    by: str
+    article: str | None
+    facts: Sequence[tuple[str, str]]
+    texts: Sequence[tuple[str, str | None]]
+    revoked: bool
+    corrected_on: date | None
+
+
+def told(entries: Sequence[Told], names: Names) -> list[Happening]:
+    """All entries, oldest first; the revoked and the corrected ones say so."""
+    people = directory.account_names(_mentioned(entries))
+    titles = {entry.seq: names.done(entry.step) for entry in entries}
+    revoked = {entry.payload["entry"] for entry in entries if entry.step == "revoke"}
+    corrected = {
+        entry.payload["entry"]: date.fromisoformat(entry.payload["corrected_date"])
+        for entry in entries
+        if entry.step == "correct_date" and entry.seq not in revoked
+    }
+    return [
+        Happening(
+            seq=entry.seq,
+            title=titles[entry.seq],
+            icon=_ICONS.get(entry.step, "circle-dashed"),
+            at=entry.at,
+            entered_at=entry.recorded_at if day_of(entry.recorded_at) != day_of(entry.at) else None,
+            by=_by(entry, names, people),
+            article=entry.article or None,
+            facts=_facts(entry, names, people, titles),
+            texts=_texts(entry, names),
+            revoked=entry.seq in revoked,
+            corrected_on=corrected.get(entry.seq),
+        )
+        for entry in entries
+    ]
+
+
+def _mentioned(entries: Iterable[Told]) -> set[int]:
+    """The accounts that these entries name."""
+    found: set[int] = set()
+    for entry in entries:
+        payload = entry.payload
+        found |= {payload[name] for name in _ACCOUNTS if payload.get(name)}
+        found |= set(payload.get("reported_accounts") or ())
+        found |= {entry.account} if entry.account is not None else set()
+    return found
+
+
+def _by(entry: Told, names: Names, people: Mapping[int, str]) -> str:
+    if entry.account is not None:
+        return " · ".join(filter(None, (people.get(entry.account, ""), names.unit(entry.unit))))
+    by_petitioner = By.PETITIONER in STEPS[entry.step].by
+    if by_petitioner and (
+        By.SYSTEM not in STEPS[entry.step].by or entry.payload.get("channel") == "online"
+    ):
+        return names.word("by", By.PETITIONER)
+    return names.word("by", By.SYSTEM)
+
+
+def _facts(
+    entry: Told, names: Names, people: Mapping[int, str], titles: Mapping[int, str]
+) -> list[tuple[str, str]]:
+    found = []
+    for name, value in entry.payload.items():
+        if name in _UNSAID or value in (None, "", []) or FIELDS[name].type is FieldType.TEXT:
+            continue
+        said = (
+            titles.get(value, str(value))
+            if name == "entry"
+            else value_words(name, value, names, people)
+        )
+        found.append((names.word("field", name), said))
+    return found
+
+
+def value_words(name: str, value: Any, names: Names, people: Mapping[int, str]) -> str:
+    """What stands in a field, in words; dates may come as dates or as ISO text."""
+    spec = FIELDS[name]
+    if name in ("reported_units", "reported_accounts"):
+        said = [
+            names.unit(one) if name == "reported_units" else people.get(one, "") for one in value
+        ]
+        return _(", ").join(said)
+    match spec.type:
+        case FieldType.CHOICE:
+            return names.word(name, value)
+        case FieldType.UNIT:
+            return names.unit(value)
+        case FieldType.CATEGORY:
+            return names.category(value)
+        case FieldType.REGION:
+            return names.region(value)
+        case FieldType.YES_NO:
+            return names.yes_no(value)
+        case FieldType.DATE:
+            return (
+                date_format(value, "DATE_FORMAT") if isinstance(value, date) else day_words(value)
+            )
+        case FieldType.ACCOUNT:
+            return people.get(value, "")
+        case _:
+            return str(value)
+
+
+def _texts(entry: Told, names: Names) -> list[tuple[str, str | None]]:
+    if entry.step in _CONTACT_WORDS:
+        return []
+    order = [*STEPS[entry.step].needs, *STEPS[entry.step].may_have]
+    said = sorted(
+        entry.texts.items(),
+        key=lambda text: order.index(text[0]) if text[0] in order else len(order),
+    )
+    return [(names.word("field", name), body) for name, body in said]

@@ -1,0 +1,49 @@
+"""The page of a matter."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from xinqiao.audit import actions as audit
+from xinqiao.audit.kinds import AuditAction
+from xinqiao.desk.access import DeskRequest, for_staff, sheet_of
+from xinqiao.desk.matter import page
+from xinqiao.desk.matter.told import told
+from xinqiao.matters import queries as matters
+
+
+@require_safe
+@for_staff
+def matter(request: DeskRequest, number: str) -> HttpResponse:
+    """Everything about a matter, and the steps of the person. That they looked is written down."""
+    sheet = sheet_of(request, number)
+    names = request.names
+    live, done = page.clock_lines(sheet.clocks, names)
+    facts = {
+        "sheet": sheet,
+        "line": sheet.line,
+        "clocks": live,
+        "clocks_done": done,
+        "contacts": page.contact_cards(sheet),
+        "facts": page.fact_lines(sheet, names),
+        "happenings": list(reversed(told(sheet.entries, names))),
+        "choices": page.choices(sheet, names),
+        "related": _related(request, sheet),
+    }
+    audit.record(
+        AuditAction.VIEWED,
+        now=request.now,
+        by_account=request.person.account,
+        unit=min(request.person.units(), default=""),
+        object_kind="matter",
+        object_id=sheet.line.id,
+    )
+    return render(request, "desk/matter/matter.html", facts)
+
+
+def _related(request: DeskRequest, sheet: matters.Sheet) -> list[matters.Line]:
+    """The matter before this one and the one after it, if the person may see them."""
+    ids = [one for one in (sheet.facts.predecessor, sheet.facts.reopened_as) if one is not None]
+    return (
+        matters.lines(matters.scope(request.person, request.now).filter(id__in=ids)) if ids else []
+    )

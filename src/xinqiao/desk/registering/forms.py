@@ -1,0 +1,236 @@
+"""What a clerk enters for a contact: who, how many, what, where; and the answer to "is it one we know?"."""
+
+from datetime import date, datetime, time
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from xinqiao.desk.controls import Day, DeskForm, Moment, Pick, PickSeveral, Words, YesNo, labelled
+from xinqiao.desk.matter.fields import choice_field, staff_labels
+from xinqiao.desk.words import Names
+from xinqiao.people.values import Fact, PersonInput, PetitionerKind, problems
+from xinqiao.rules.fields import FIELDS
+from xinqiao.rules.persons import Person
+from xinqiao.rules.states import Kind
+from xinqiao.rules.units import Level
+
+SEATS = 5  # a group speaks through at most five representatives (art. 20)
+NOBODY = "nobody"
+MOST_PEOPLE = 100_000
+#: Paper that came in on a day, not at a moment: it is taken to have come at noon.
+_NOON = time(12)
+
+
+class PersonForm(DeskForm):
+    """One person or organisation. Problems of numbers are told at their field."""
+
+    def __init__(self, names: Names, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.names = names
+        self.fields["name"] = Words(label=_("Name"), required=False, max_length=120)
+        self.fields["id_number"] = Words(label=_("Identity number"), required=False, max_length=40)
+        self.fields["phone"] = Words(label=_("Phone"), required=False, max_length=40)
+
+    @property
+    def person_kind(self) -> PetitionerKind:
+        return PetitionerKind.PERSON
+
+    def person(self) -> PersonInput | None:
+        """Who it is, cleaned by nobody yet; None when nothing was entered."""
+        given = {fact.value: self.cleaned_data.get(fact) or "" for fact in Fact}
+        return PersonInput(kind=self.person_kind, **given) if any(given.values()) else None
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or {}
+        person = self.person()
+        for fact, problem in (problems(person) if person else {}).items():
+            if fact in self.fields:
+                self.add_error(fact, self._say(fact, problem))
+        return found
+
+    def _say(self, fact: Fact, problem: Any) -> str:
+        if fact is Fact.NAME and problem.code == "field_missing":
+            return _("Give the name as well, or leave all of this empty.")
+        return self.names.problem(problem, fact)
+
+
+class PetitionerForm(PersonForm):
+    """In whose name the contact speaks."""
+
+    def __init__(self, names: Names, *args: Any, **kwargs: Any) -> None:
+        super().__init__(names, *args, **kwargs)
+        who = forms.ChoiceField(
+            label=_("Who it is from"),
+            choices=[
+                ("person", _("a person")),
+                ("organisation", _("an organisation")),
+                (NOBODY, _("nobody is named")),
+            ],
+            widget=forms.RadioSelect,
+            initial="person",
+        )
+        self.fields = {"who": who, **self.fields}
+        self.fields["id_number"].help_text = _(
+            "For an organisation: its unified social credit code."
+        )
+        self.fields["address"] = Words(label=_("Address"), required=False, max_length=500)
+
+    @property
+    def person_kind(self) -> PetitionerKind:
+        kind = self.cleaned_data.get("who")
+        return PetitionerKind.ORGANISATION if kind == "organisation" else PetitionerKind.PERSON
+
+    def person(self) -> PersonInput | None:
+        return None if self.cleaned_data.get("who") == NOBODY else super().person()
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean()
+        if (
+            self.cleaned_data.get("who") != NOBODY
+            and self.person() is None
+            and "name" not in self.errors
+        ):
+            self.add_error("name", _("Give the name, or say that nobody is named."))
+        return found
+
+
+class WhatForm(DeskForm):
+    """What was said, how it came in, and how it is registered. `channel` decides which of the fields there are."""
+
+    def __init__(
+        self, channel: str, names: Names, person: Person, now: datetime, *args: Any, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.channel, self.names, self.staff, self.now = channel, names, person, now
+        self.fields["request_key"] = forms.CharField(widget=forms.HiddenInput, max_length=64)
+        self.fields["matter"] = forms.CharField(required=False, max_length=24)
+        self._how_it_came()
+        self._what_it_says()
+        self._how_it_is_registered()
+
+    def _how_it_came(self) -> None:
+        names, units = self.names, sorted(self.staff.units())
+        self.fields["unit"] = forms.ChoiceField(
+            label=_("Received by"),
+            choices=[(code, names.unit(code)) for code in units],
+            initial=units[0],
+        )
+        if self.channel in ("letter", "fax"):
+            self.fields["received_on"] = Day(
+                label=_("Day of receipt"), initial=timezone.localdate(self.now)
+            )
+        else:
+            moment = timezone.localtime(self.now).replace(second=0, microsecond=0)
+            self.fields["received_at"] = Moment(
+                label=names.word("field", "received_at"), initial=moment
+            )
+        if self.channel == "letter":
+            self.fields["postmark_on"] = Day(label=_("Date of the postmark"), required=False)
+        if self.channel == "visit":
+            self._of_a_visit(units[0])
+        if self.channel != "call":
+            self.fields["head_count"] = forms.IntegerField(
+                label=names.word("field", "head_count"), min_value=1, max_value=MOST_PEOPLE, initial=1,
+                help_text=_("How many people stand behind it; a group names at most five representatives."),
+            )  # fmt: skip
+
+    def _of_a_visit(self, unit: str) -> None:
+        names = self.names
+        self.fields["level"] = forms.ChoiceField(
+            label=_("Level of the visit"),
+            choices=[(level, names.word("level", level)) for level in Level],
+            initial=names.units[unit].level,
+        )
+        self.fields["designated_place"] = YesNo(
+            label=_("At the designated reception place"),
+            yes=names.yes_no(True), no=names.yes_no(False), initial=True,
+        )  # fmt: skip
+
+    def _what_it_says(self) -> None:
+        names = self.names
+        self.fields["subject"] = Words(
+            label=names.word("field", "subject"),
+            help_text=names.helping("field", "subject"),
+            max_length=200,
+        )
+        self.fields["body"] = Words(
+            label=names.word("field", "body"),
+            help_text=names.helping("field", "body"),
+            long=True,
+            rows=8,
+        )
+
+    def _how_it_is_registered(self) -> None:
+        """What a new matter needs; for a contact on a known one it stays empty."""
+        names, said = self.names, self.names.word
+        self.fields["kind"] = choice_field(
+            "kind", FIELDS["kind"], names, required=True, label=said("field", "kind"), help_text=""
+        )
+        self.fields["kind"].initial = Kind.CLAIM
+        self.fields["region"] = Pick(
+            labelled(names.regions.items()), required=False,
+            label=said("field", "region"), help_text=names.helping("field", "region"),
+        )  # fmt: skip
+        self.fields["category"] = Pick(
+            labelled(names.categories.items()), required=False,
+            label=said("field", "category"), help_text=names.helping("field", "category"),
+        )  # fmt: skip
+        self.fields["path"] = choice_field(
+            "path", FIELDS["path"], names, required=False,
+            label=said("field", "path"), help_text=names.helping("field", "path"),
+        )  # fmt: skip
+        self._reported()
+        self.fields["urgent"] = forms.BooleanField(
+            required=False, label=_("Major or urgent: it is reported at once"),
+        )  # fmt: skip
+        self.fields["urgent_reason"] = Words(
+            label=_("Why it is urgent"), required=False, long=True, rows=2
+        )
+
+    def _reported(self) -> None:
+        names, today = self.names, timezone.localdate(self.now)
+        units = labelled((unit.code, names.unit(unit.code)) for unit in names.units.on(today))
+        for field, choices in (
+            ("reported_units", units),
+            ("reported_accounts", staff_labels(names, today)),
+        ):
+            self.fields[field] = PickSeveral(
+                choices, rows=2, required=False,
+                label=names.word("field", field), help_text=names.helping("field", field),
+            )  # fmt: skip
+
+    @property
+    def is_known(self) -> bool:
+        """Whether somebody has confirmed that it belongs to an existing matter."""
+        return bool(self.cleaned_data.get("matter"))
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or {}
+        if not self.is_known and not found.get("region") and "region" not in self.errors:
+            self.add_error("region", _("Choose the place where the problem lies."))
+        if found.get("urgent") and not found.get("urgent_reason"):
+            self.add_error("urgent_reason", _("Say in a sentence why it cannot wait."))
+        for name in ("received_on", "received_at", "postmark_on"):
+            if found.get(name) and self._lies_ahead(found[name]):
+                self.add_error(
+                    name, _("The date lies in the future. Give the day on which it happened.")
+                )
+        return found
+
+    def _lies_ahead(self, when: date | datetime) -> bool:
+        if isinstance(when, datetime):
+            return when > self.now
+        return when > timezone.localdate(self.now)
+
+    @property
+    def received_at(self) -> datetime:
+        """When it came in. Paper of an earlier day came in at noon."""
+        said = self.cleaned_data
+        if "received_at" in said:
+            return said["received_at"]
+        day = said["received_on"]
+        if day == timezone.localdate(self.now):
+            return self.now
+        return timezone.make_aware(datetime.combine(day, _NOON))

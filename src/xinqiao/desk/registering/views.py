@@ -1,0 +1,178 @@
+"""The page that registers a contact; counter and letters open it, each for its channels."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+from django.forms import BaseFormSet, formset_factory
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from xinqiao.desk.access import DeskRequest, for_working_posts, sheet_of
+from xinqiao.desk.matter.page import clock_lines
+from xinqiao.desk.registering.enter import Entered, enter
+from xinqiao.desk.registering.forms import SEATS, PersonForm, PetitionerForm, WhatForm
+from xinqiao.intake import queries as intake
+from xinqiao.intake.values import Receipt
+from xinqiao.people.values import PersonInput, PetitionerKind
+from xinqiao.rules.refusals import Refusal, Refused
+
+_Seats = formset_factory(
+    PersonForm, extra=SEATS, max_num=SEATS, absolute_max=SEATS, validate_max=True
+)
+_CODES = "desk_query_codes"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The forms of one page."""
+
+    who: PetitionerForm
+    seats: BaseFormSet[PersonForm]
+    what: WhatForm
+
+    @classmethod
+    def of(cls, request: DeskRequest, channel: str) -> "Sheet":
+        data = request.POST if request.method == "POST" else None
+        given = {"form_kwargs": {"names": request.names}, "prefix": "seat"}
+        return cls(
+            PetitionerForm(request.names, data, prefix="who"),
+            _Seats(data, **given) if data else _Seats(**given),
+            WhatForm(
+                channel,
+                request.names,
+                request.person,
+                request.now,
+                data,
+                initial={"request_key": uuid4().hex},
+            ),
+        )
+
+    def is_valid(self) -> bool:
+        """Every form is looked at, so that all faults are told at once."""
+        return all([self.who.is_valid(), self.seats.is_valid(), self.what.is_valid()])
+
+    def entered(self) -> Entered:
+        seats = [seat.person() for seat in self.seats]
+        return Entered(
+            channel=self.what.channel,
+            received_at=self.what.received_at,
+            said=self.what.cleaned_data,
+            petitioner=self.who.person(),
+            representatives=[one for one in seats if one is not None],
+        )
+
+    def faults(self) -> list[dict[str, str]]:
+        """Everything that is wrong, in the order of the page, each with the field to go to."""
+        forms = (self.who, *self.seats, self.what)
+        general = [{"error": error} for form in forms for error in form.non_field_errors()]
+        return general + [
+            {"error": error, "label": str(field.label), "anchor": field.anchor}
+            for form in forms
+            for field in form
+            for error in field.errors
+        ]
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Shows a refusal at the field it names, or above the form."""
+        field = refusal.facts.get("field")
+        self.what.add_error(
+            field if field in self.what.fields else None, self.what.names.say(refusal)
+        )
+
+
+def register_contact(request: DeskRequest, channel: str, title: str, lead: str) -> HttpResponse:
+    """The form by GET; by POST the contact is entered, and its receipt opened."""
+    sheet = Sheet.of(request, channel)
+    if request.method != "POST":
+        return _page(request, sheet, title, lead)
+    if "look" in request.POST:
+        return _page(request, sheet, title, lead, looked=True)
+    if not sheet.is_valid():
+        return _page(request, sheet, title, lead, status=422)
+    try:
+        receipt = enter(sheet.entered(), by=request.person, now=request.now)
+    except Refused as refused:
+        sheet.refuse(refused.refusal)
+        return _page(request, sheet, title, lead, status=409)
+    _keep_code(request, receipt)
+    return redirect("desk:receipt", receipt.matter_number, receipt.number)
+
+
+def _page(
+    request: DeskRequest,
+    sheet: Sheet,
+    title: str,
+    lead: str,
+    *,
+    status: int = 200,
+    looked: bool = False,
+) -> HttpResponse:
+    if looked:  # nothing is wrong yet: somebody only asked for earlier matters
+        for form in (sheet.who, *sheet.seats, sheet.what):
+            form._errors = {}  # type: ignore[assignment]
+    facts = {
+        "title": title,
+        "lead": lead,
+        "who": sheet.who,
+        "seats": sheet.seats,
+        "what": sheet.what,
+        "faults": sheet.faults(),
+        "one_unit": len(request.person.units()) == 1,
+        "group_open": any(form.has_changed() for form in sheet.seats)
+        if request.method == "POST"
+        else False,
+        **_suggested(request),
+    }
+    return render(request, "desk/registering/form.html", facts, status=status)
+
+
+@require_POST
+@for_working_posts
+def suggestions(request: DeskRequest) -> HttpResponse:
+    """Earlier matters of the same petitioner, while the form is being filled in. A person decides."""
+    return render(request, "desk/registering/suggestions.html", _suggested(request))
+
+
+def _suggested(request: DeskRequest) -> dict[str, Any]:
+    """What is known of the person typed so far, and what was chosen; by POST, so that no address holds it."""
+    post = request.POST
+    kind = (
+        PetitionerKind.ORGANISATION
+        if post.get("who-who") == "organisation"
+        else PetitionerKind.PERSON
+    )
+    facts = {name: post.get(f"who-{name}", "") for name in ("name", "id_number", "phone")}
+    found = []
+    if facts["id_number"].strip() or facts["phone"].strip():
+        asked = PersonInput(kind=kind, **facts)
+        found = intake.suggestions(request.person, [asked], post.get("subject", ""), request.now)
+    return {"suggestions": found, "chosen": post.get("matter", ""), "asked": any(facts.values())}
+
+
+def _keep_code(request: DeskRequest, receipt: Receipt) -> None:
+    """The query code travels to the receipt in the session, and is taken out when it is shown."""
+    if receipt.query_code:
+        request.session[_CODES] = {receipt.number: receipt.query_code}
+
+
+@require_safe
+@never_cache
+@for_working_posts
+def receipt(request: DeskRequest, number: str, contact: str) -> HttpResponse:
+    """What the petitioner leaves with. The query code stands on it the first time it is opened."""
+    sheet = sheet_of(request, number)
+    line = next((one for one in intake.of_matter(sheet.line.id) if one.number == contact), None)
+    if line is None:
+        raise Http404
+    live, _ = clock_lines(sheet.clocks, request.names)
+    facts = {
+        "line": sheet.line,
+        "contact": line,
+        "code": request.session.pop(_CODES, {}).get(contact, ""),
+        "look_up": request.build_absolute_uri(f"/lookup/?number={contact}"),
+        "clocks": [one for one in live if one.clock.state == "running"],
+    }
+    return render(request, "desk/registering/receipt.html", facts)

@@ -1,0 +1,57 @@
+"""Words for stored codes, as template tags; they speak with the names of the request."""
+
+from typing import Any
+
+from django import template
+from django.template.context import Context
+
+from xinqiao.desk.words import Names
+
+register = template.Library()
+
+
+def _names(context: Context) -> Names:
+    names = getattr(context.get("request"), "names", None)
+    return names if isinstance(names, Names) else Names.here()
+
+
+@register.simple_tag(takes_context=True)
+def word(context: Context, group: str, code: str) -> str:
+    """The label of a stored code."""
+    return _names(context).word(group, code)
+
+
+@register.simple_tag(takes_context=True)
+def helping(context: Context, group: str, code: str) -> str:
+    """The sentence that explains a stored code."""
+    return _names(context).helping(group, code)
+
+
+@register.simple_tag(takes_context=True)
+def unit(context: Context, code: str) -> str:
+    return _names(context).unit(code) if code else ""
+
+
+@register.simple_tag(takes_context=True)
+def region(context: Context, code: str) -> str:
+    return _names(context).region(code) if code else ""
+
+
+@register.simple_tag(takes_context=True)
+def category(context: Context, code: str) -> str:
+    return _names(context).category(code) if code else ""
+
+
+@register.simple_tag(takes_context=True)
+def cite(context: Context, article: str | None) -> str:
+    return _names(context).cite(article)
+
+
+@register.simple_tag(takes_context=True)
+def my_posts(context: Context) -> list[dict[str, Any]]:
+    """The posts of the person logged in: unit and role in words."""
+    names, person = _names(context), getattr(context.get("request"), "person", None)
+    return [
+        {"unit": names.unit(post.unit), "role": names.word("role", post.role)}
+        for post in (person.posts if person else ())
+    ]

@@ -1,0 +1,109 @@
+"""What stored codes are called on a page: the glossary, the directory and the calendar, in the reader's language."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+
+from xinqiao.directory import queries as directory
+from xinqiao.rules import glossary
+from xinqiao.rules.refusals import Refusal
+from xinqiao.rules.units import Units
+from xinqiao.text.clean import Problem
+
+_COUNTY_DIGITS = 6
+_categories: dict[str, tuple[Units, Mapping[str, str]]] = {}
+
+
+@dataclass
+class Names:
+    """The words of one request; what it reads from the directory, it reads once."""
+
+    language: str
+
+    @classmethod
+    def here(cls) -> "Names":
+        """In the language of the page that is being made."""
+        return cls(translation.get_language() or "zh-hans")
+
+    @cached_property
+    def units(self) -> Units:
+        return directory.units()
+
+    @cached_property
+    def _regions(self) -> Mapping[str, str]:
+        return dict(directory.region_choices())
+
+    @cached_property
+    def categories(self) -> Mapping[str, str]:
+        """Codes and full names of all categories; kept while the directory is the same, for they are many."""
+        kept = _categories.get(self.language)
+        if kept is None or kept[0] is not self.units:
+            kept = (self.units, dict(directory.category_choices(self.language)))
+            _categories[self.language] = kept
+        return kept[1]
+
+    @cached_property
+    def regions(self) -> Mapping[str, str]:
+        """Codes and names of all regions, townships with their county."""
+        return {code: self.region(code) for code in self._regions}
+
+    def unit(self, code: str) -> str:
+        if code not in self.units:
+            return code
+        unit = self.units[code]
+        return unit.name_en if self.language.startswith("en") and unit.name_en else unit.name
+
+    def region(self, code: str) -> str:
+        county, name = code[:_COUNTY_DIGITS], self._regions.get(code, code)
+        above = self._regions.get(county) if code != county else None
+        return f"{above} {name}" if above else name
+
+    def category(self, code: str) -> str:
+        return self.categories.get(code, code)
+
+    def word(self, group: str, code: str) -> str:
+        """The label of a stored code; nothing for nothing."""
+        return glossary.label(group, code, self.language) if code else ""
+
+    def helping(self, group: str, code: str) -> str:
+        return glossary.help_of(group, code, self.language) if code else ""
+
+    def done(self, step: str) -> str:
+        return glossary.done(step, self.language)
+
+    def cite(self, article: str | None) -> str:
+        return glossary.cite(article, self.language)
+
+    def yes_no(self, value: bool) -> str:
+        return glossary.yes_no(value, self.language)
+
+    def say(self, refusal: Refusal, *, with_article: bool = True) -> str:
+        """Why not, and what to do next."""
+        return glossary.say(refusal, self.language, names=self._fact, with_article=with_article)
+
+    def problem(self, problem: Problem, field: str) -> str:
+        """What is wrong with a value that was typed into `field`."""
+        return self.say(Refusal(problem.code, None, {"field": field, **problem.facts}))
+
+    def _fact(self, what: str, value: str) -> str:
+        return self.unit(value) if what == "unit" else day_words(value)
+
+
+def day_words(text: str) -> str:
+    """A date or time of the rules, written as ISO text, as people of the page's language write it."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    if len(text) > len("2026-03-02"):
+        return date_format(timezone.localtime(moment), "DATETIME_FORMAT")
+    return date_format(moment.date(), "DATE_FORMAT")
+
+
+def day_of(moment: datetime) -> date:
+    """The date in Shanghai."""
+    return timezone.localdate(moment)

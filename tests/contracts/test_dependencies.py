@@ -31,6 +31,12 @@ def test_every_dependency_is_pinned() -> None:
     assert _names(RUN + DEV) - _pinned("dev.lock") == set(), "run: make lock"
 
 
+def test_nothing_is_pinned_that_is_no_longer_asked_for() -> None:
+    blocks = re.split(r"\n(?=\S)", (ROOT / "requirements" / "run.lock").read_text())
+    direct = {block.split("==")[0] for block in blocks if "xinqiao (pyproject.toml)" in block}
+    assert direct == _names(RUN), "run: make lock"
+
+
 def test_both_locks_pin_the_same_versions() -> None:
     def pins(lock: str) -> set[str]:
         text = (ROOT / "requirements" / lock).read_text()

@@ -64,6 +64,7 @@ def test_no_content_breaks_it(tmp_path_factory: pytest.TempPathFactory, content:
         ("C:\\照片\\路灯.png", Kind.PNG, "路灯.png"),
         ("../../etc/passwd", Kind.TEXT, "passwd.txt"),
         ("账本.exe", Kind.PDF, "账本.exe.pdf"),
+        ("名单.csv", Kind.TEXT, "名单.csv.txt"),  # a spreadsheet would run its formulas
         ("fdp.\u202egpj.exe", Kind.JPEG, "fdp.gpj.exe.jpg"),
         ("表\0格<1>?.xlsx", Kind.XLSX, "表格_1__.xlsx"),
         (".htaccess", Kind.TEXT, "htaccess.txt"),

@@ -16,6 +16,7 @@ from xinqiao.evidence.actions import hand_over, keep
 from xinqiao.evidence.contents import Kind
 from xinqiao.evidence.models import StoredFile
 from xinqiao.evidence.values import MAX_BYTES, FileInfo, Owner
+from xinqiao.rules.glossary import say
 from xinqiao.rules.persons import SYSTEM, Person, PersonKind
 from xinqiao.rules.refusals import Refused
 
@@ -86,6 +87,7 @@ def test_what_is_refused_leaves_nothing_behind(home: Path, code: str, content: b
     with pytest.raises(Refused) as raised:
         kept(content)
     assert raised.value.refusal.code == code
+    assert all(say(raised.value.refusal, lang) for lang in ("zh-hans", "en"))
     assert files_on_disk(home) == []
     assert not StoredFile.objects.exists()
 
@@ -95,6 +97,7 @@ def test_a_document_that_unpacks_beyond_measure_is_refused(home: Path) -> None:
         kept(samples.docx({"word/media/photo.bmp": bytes(30_000_000)}))
     assert raised.value.refusal.code == "file_unpacks_too_large"
     assert raised.value.refusal.facts == {"size": "31", "limit": "200"}
+    assert "31 megabytes" in say(raised.value.refusal, "en")
     assert files_on_disk(home) == []
 
 
@@ -115,6 +118,7 @@ def test_exactly_the_limit_is_taken_and_one_byte_more_is_not(home: Path) -> None
         except Refused as no:
             assert refused
             assert no.refusal.code == "file_too_large"
+            assert say(no.refusal, "en")
         else:
             assert not refused
     assert len(files_on_disk(home)) == 1

@@ -8,7 +8,7 @@ from xinqiao.text.clean import Cleaned, clean_text
 
 MAX_NAME = 120
 _FORBIDDEN = re.compile(r'[<>:"|?*]')  # what some systems cannot store
-_OTHER_SUFFIXES = {Kind.JPEG: {".jpeg", ".jpe", ".jfif"}, Kind.TEXT: {".csv", ".md", ".log"}}
+_OTHER_SUFFIXES = {Kind.JPEG: {".jpeg", ".jpe", ".jfif"}}
 
 
 def safe_name(raw: str, kind: Kind) -> str:

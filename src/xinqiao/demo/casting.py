@@ -21,25 +21,31 @@ from xinqiao.demo.catalogue import (
 from xinqiao.demo.dice import dice, happens
 from xinqiao.demo.names import Petitioner, organisation, person
 from xinqiao.demo.rhythm import Arrival, rhythm
-from xinqiao.demo.scene import Scene, place_words, scene, speaker
+from xinqiao.demo.scene import Scene, place_words, representatives_of, scene, speaker
 from xinqiao.demo.subjects import Reported, Setting, Subject
 from xinqiao.demo.values import PlannedContact
 from xinqiao.rules.entries import SHANGHAI
 from xinqiao.rules.states import Kind
 from xinqiao.rules.units import Level, Unit, UnitKind
 
-MOST_REPRESENTATIVES = 5
+_REPORTED_UP = 0.05
 _NEAREST_CHANCE = 0.7
 _OWN_TOWNSHIP_WEIGHT = 5
 
 
 @dataclass(frozen=True, kw_only=True)
 class Cast:
-    """The people, the place and the units of a matter. `reported` are the units a report is about."""
+    """The people, the place and the units of a matter.
+
+    `variant` picks the title among those of the subject; `written_on` is the day of the words,
+    before the postmark of a letter; `reported` are the units a report is about.
+    """
 
     subject: Subject
+    variant: int
     region: str
     words: Scene
+    written_on: date
     petitioners: tuple[Petitioner, ...]
     head_count: int
     receiver: Unit
@@ -49,27 +55,28 @@ class Cast:
 
 
 def cast(arrival: Arrival) -> Cast:
-    """The cast of an arriving matter, the same whenever the same one arrives again."""
-    rng = dice("cast", arrival.cast)
-    subject, today = arrival.subject, arrival.received_at.astimezone(SHANGHAI).date()
-    reported = _reported(rng, subject)
-    region = _region(rng, arrival, reported)
-    place = place_words(rng, region.code, subject.setting)
-    head_count = _head_count(rng) if arrival.group else 1
-    words = scene(rng, subject, place, today, head_count)
-    words = words.having(**(arrival.spot.words if arrival.spot else {}))
-    people = _petitioners(rng, arrival, words["spot"], region, head_count, today)
-    receiver, level, handler = _offices(rng, subject, region.code, reported, today)
+    """The cast of an arriving matter: people and place are the same when it arrives again."""
+    subject, received = arrival.subject, arrival.received_at.astimezone(SHANGHAI).date()
+    reported = _reported(dice(arrival.cast, "reported"), subject)
+    region = _region(dice(arrival.cast, "region"), arrival, reported)
+    head_count = _head_count(dice(arrival.cast, "group")) if arrival.group else 1
+    written_on = received - timedelta(days=_days_in_the_post(arrival, received))
+    words = _scene(arrival, region, head_count, written_on)
+    people = _petitioners(arrival, words["spot"], region, head_count)
+    offices = dice(arrival.cast, "offices", received)
+    receiver, level, handler = _offices(offices, subject, region.code, reported, received)
     words = words.having(
-        **speaker(people[0], today),
+        **speaker(people[0], written_on),
         office=receiver.name,
-        today=f"{today.year}年{today.month}月{today.day}日",
+        today=f"{written_on.year}年{written_on.month}月{written_on.day}日",
         reported_unit=reported.name if reported else words["township"],
     )
     return Cast(
         subject=subject,
+        variant=dice(arrival.cast, "variant").randrange(len(subject.title)),
         region=region.code,
         words=words,
+        written_on=written_on,
         petitioners=people,
         head_count=head_count,
         receiver=receiver,
@@ -79,39 +86,52 @@ def cast(arrival: Arrival) -> Cast:
     )
 
 
+def _scene(arrival: Arrival, region: Region, people: int, written_on: date) -> Scene:
+    rng = dice(arrival.cast, "scene")
+    place = place_words(rng, region.code, arrival.subject.setting)
+    words = scene(rng, arrival.subject, place, written_on, people)
+    return words.having(**(arrival.spot.words if arrival.spot else {}))
+
+
 def first_contact(rng: Random, arrival: Arrival, cast: Cast) -> PlannedContact:
     """The contact that opens the matter."""
-    group = arrival.group
-    if arrival.echo:
-        title = grammar.say(dice("cast", arrival.cast, "title"), cast.subject.title, cast.words)
-        wording = replace(grammar.repeat(rng, cast.subject, cast.words, title), subject=title)
-    else:
-        wording = grammar.petition(rng, cast.subject, cast.words, arrival.channel, group)
+    wording = _wording(rng, arrival, cast)
     visit, letter = arrival.channel == "visit", arrival.channel == "letter"
-    received = arrival.received_at
     return PlannedContact(
         unit=cast.receiver.code,
         channel=arrival.channel,
-        received_at=received,
+        received_at=arrival.received_at,
         subject=wording.subject,
         body=wording.text,
         petitioners=cast.petitioners,
-        representatives=cast.petitioners if group else (),
-        head_count=cast.head_count if group else 1,
+        representatives=cast.petitioners if arrival.group else (),
+        head_count=cast.head_count,
         level=cast.visit_level if visit else "",
-        designated_place=_at_designated_place(rng, cast.visit_level) if visit else None,
-        postmark_on=_postmark(rng, received.date()) if letter else None,
+        designated_place=at_designated_place(rng, cast.visit_level) if visit else None,
+        postmark_on=cast.written_on if letter else None,
     )
 
 
-def _at_designated_place(rng: Random, level: str) -> bool:
-    return not happens(rng, {"nation": 0.3, "province": 0.1, "city": 0.02}.get(level, 0.0))
+def _wording(rng: Random, arrival: Arrival, cast: Cast) -> grammar.Petition:
+    subject, words = cast.subject, cast.words
+    if not arrival.echo:
+        return grammar.petition(rng, subject, words, arrival.channel, arrival.group, cast.variant)
+    title = grammar.title(subject, words, cast.variant)
+    again = grammar.repeat(rng, subject, words, title, said="")
+    return replace(again, subject=title)
 
 
-def _postmark(rng: Random, received: date) -> date:
+def _days_in_the_post(arrival: Arrival, received: date) -> int:
     """Letters take some days; a few lay about before anybody registered them."""
-    days = rng.randrange(9, 30) if happens(rng, 0.03) else rng.randrange(1, 6)
-    return received - timedelta(days=days)
+    rng = dice(arrival.cast, "post", received)
+    if arrival.channel != "letter":
+        return 0
+    return rng.randrange(9, 30) if happens(rng, 0.03) else rng.randrange(1, 6)
+
+
+def at_designated_place(rng: Random, level: str) -> bool:
+    """Whether a visit of that level was made where it should be; a property of the visit alone."""
+    return not happens(rng, {"nation": 0.3, "province": 0.1, "city": 0.02}.get(level, 0.0))
 
 
 def _head_count(rng: Random) -> int:
@@ -119,15 +139,15 @@ def _head_count(rng: Random) -> int:
 
 
 def _petitioners(
-    rng: Random, arrival: Arrival, spot: str, region: Region, head_count: int, today: date
+    arrival: Arrival, spot: str, region: Region, head_count: int
 ) -> tuple[Petitioner, ...]:
-    """The petitioner, or the representatives of a group: at most 5 (art. 20)."""
-    count = min(MOST_REPRESENTATIVES, max(1, head_count // 6))
-    make = organisation if arrival.subject.organisation else person
-    if make is organisation:
+    """The petitioner, or the representatives of a group (art. 20)."""
+    rng, subject = dice(arrival.cast, "people"), arrival.subject
+    if subject.organisation:
         return (organisation(rng, f"{arrival.cast}-1", region, spot),)
     return tuple(
-        person(rng, f"{arrival.cast}-{n}", region, spot, today) for n in range(1, count + 1)
+        person(rng, f"{arrival.cast}-{number}", region, spot, subject.ages)
+        for number in range(1, representatives_of(head_count) + 1)
     )
 
 
@@ -177,7 +197,7 @@ def _offices(
         return _report_offices(rng, region, reported)
     door = _door(rng)
     charged = responsible(subject.category, region, today)
-    if door == "county":
+    if door == "county" and not happens(rng, _REPORTED_UP):
         charged = tuple(u for u in charged if u.level is not Level.CITY)
     handler = _in_charge(rng, charged)
     match door:

@@ -1,9 +1,9 @@
 """The last part of a story: results reported, ratings, execution, conclusion, and coming again."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from xinqiao.demo import grammar
+from xinqiao.demo.casting import at_designated_place
 from xinqiao.demo.catalogue import CITY, PROVINCE, petition_office
 from xinqiao.demo.dice import happens
 from xinqiao.demo.rhythm import moment_of
@@ -38,7 +38,8 @@ def report_result(story: Story) -> None:
         found = grammar.finding(story.rng, story.cast.subject, result, story.words())
         record = story.say("office.result_report", found=found.found, decision=found.decision)
     else:
-        record = story.say("office.result_report", found="", decision="双方已达成和解。")
+        settled = result == "settled"
+        record = story.say("office.result_settled" if settled else "office.result_answered")
     story.handle("report_result", "officer", record=record)
 
 
@@ -106,10 +107,13 @@ def _one_more_contact(story: Story, moment: datetime) -> None:
     rng, cast = story.rng, story.cast
     channel = rng.choices(("online", "call", "visit", "letter"), (4, 3, 3, 1))[0]
     moment = moment_of(rng, channel, moment.date(), story.clock)
+    if moment <= story.steps[0].at:  # days off put it back before the registration
+        return
     level, unit = ("", cast.receiver)
     if channel == "visit":
         level, unit = _where_to(story)
-    wording = grammar.repeat(rng, cast.subject, cast.words, story.contacts[0].subject)
+    said = "".join(earlier.body for earlier in story.contacts)
+    wording = grammar.repeat(rng, cast.subject, cast.words, story.title, said)
     contact = PlannedContact(
         unit=unit.code,
         channel=channel,
@@ -118,7 +122,7 @@ def _one_more_contact(story: Story, moment: datetime) -> None:
         body=wording.text,
         petitioners=cast.petitioners[:1],
         level=level,
-        designated_place=None if channel != "visit" else not happens(rng, 0.05),
+        designated_place=at_designated_place(rng, level) if channel == "visit" else None,
         postmark_on=moment.date() - timedelta(days=3) if channel == "letter" else None,
     )
     story.contacts.append(contact)
@@ -137,16 +141,3 @@ def _where_to(story: Story) -> tuple[str, Unit]:
         return story.cast.visit_level, receiver
     door = rng.choices(("city", "province", "nation"), (8, 3, 1))[0]
     return door, petition_office(CITY if door == "city" else PROVINCE)
-
-
-def in_order(story: Story) -> None:
-    """Contacts in the order in which they came, and the steps pointing at them."""
-    order = sorted(range(len(story.contacts)), key=lambda n: story.contacts[n].received_at)
-    moved = {old: new for new, old in enumerate(order)}
-    story.contacts = [story.contacts[n] for n in order]
-    story.steps = [
-        replace(step, fields={**step.fields, "contact": moved[step.fields["contact"]]})
-        if step.step == "add_contact"
-        else step
-        for step in story.steps
-    ]

@@ -8,7 +8,7 @@ from xinqiao.demo import grammar
 from xinqiao.demo.dice import happens
 from xinqiao.demo.grammar import Finding
 from xinqiao.demo.story import Story
-from xinqiao.rules.states import Kind
+from xinqiao.rules.states import Kind, LegalPath
 
 _ACCEPT_DAYS, _HANDLE_DAYS, _MORE_DAYS = 15, 60, 30
 _OUTCOMES = {
@@ -109,7 +109,9 @@ def inquire(story: Story, inquiry: Inquiry) -> bool:
 def _ask(story: Story) -> bool:
     story.handle("ask_petitioner", "officer", question=story.say("office.question"))
     story.wait(0.5, 5)
-    fact = grammar.one_fact(story.rng, story.cast.subject, story.cast.words)
+    fact = grammar.one_fact(
+        story.rng, story.cast.subject, story.cast.words, said=story.contacts[0].body
+    )
     story.petitioner("supplement", supplement=story.say("petition.supplement", fact=fact))
     return True
 
@@ -196,7 +198,7 @@ def give_opinion(story: Story, result: str, until: Inquiry) -> None:
     _submit(story, result, found)
     if happens(story.rng, 0.05):
         story.wait(0.1, 0.5)
-        story.handle("return_opinion", "head", reason="请补充对主要诉求的回应后再报。")
+        story.handle("return_opinion", "head", reason=story.say("office.returned"))
         story.wait(0.1, 0.6)
         _submit(story, result, found)
     story.wait(0.05, 0.5)
@@ -235,9 +237,11 @@ def proof_of_delivery(story: Story) -> tuple[str, str]:
 def reply(story: Story, outcome: str) -> None:
     """A plain answer in writing, where no handling opinion is needed."""
     found = grammar.finding(story.rng, story.cast.subject, outcome, story.words())
-    perfunctory = happens(story.rng, story.pace.perfunctory)
     story.result = outcome
-    text = grammar.reply(story.rng, found, story.words(), story.title, perfunctory)
+    simple = story.cast.subject.path is LegalPath.PETITION
+    text = grammar.reply(story.rng, found, story.words().having(title=story.title), simple)
+    if happens(story.rng, story.pace.perfunctory):
+        story.result, text = "perfunctory", story.say("office.perfunctory")
     suggestion = story.cast.subject.kind is Kind.SUGGESTION
     adopted = {"adopted": outcome == "adopted"} if suggestion else {}
     story.handle("reply", "officer", answer=text, **adopted)

@@ -17,14 +17,27 @@ from xinqiao.text.clean import id_check_digit
 
 _MOBILE_PREFIX = "164"
 _AREA_CODE = "0556"
-_ADULT_DAYS, _OLDEST_DAYS = 22 * 365, 84 * 365
+_AGES_ON = date(2025, 1, 1)
 
 _SURNAMES = "王李张刘陈杨黄吴汪胡程潘江方朱徐孙何余叶金查章操储鲁聂产夏石丁宋许郑"
 _RARE_SURNAMES = "宓邰沃郜郏蒯濮厍鄢祁荆钭逄都容桑芮束蒙戚毋乜暨蔺漆粟"
-_OLD_WOMEN = ("桂兰", "秀英", "凤英", "玉珍", "翠花", "桂香", "兰芝", "金枝", "素梅", "月娥")
-_OLD_MEN = ("德发", "长根", "国庆", "建华", "水生", "金林", "学文", "正福", "宝山", "志高")
-_YOUNG_WOMEN = ("婷", "雅琴", "思雨", "倩", "晓燕", "静怡", "梦洁", "丹丹", "若曦", "雨薇")
-_YOUNG_MEN = ("磊", "俊杰", "浩", "志强", "鹏程", "子轩", "伟", "晨阳", "宇航", "凯")
+_YOUNG_SINCE = 1977
+_OLD_WOMEN = (
+    "桂兰", "秀英", "凤英", "玉珍", "翠花", "桂香", "兰芝", "金枝", "素梅", "月娥", "春花", "腊梅",
+    "荷花", "巧云", "爱莲", "菊香", "银珠", "招弟", "水仙", "美玲", "福珍", "早娥", "杏花", "转娣",
+)  # fmt: skip
+_OLD_MEN = (
+    "德发", "长根", "国庆", "建华", "水生", "金林", "学文", "正福", "宝山", "志高", "来喜", "根宝",
+    "木林", "火旺", "土生", "大柱", "永贵", "财旺", "春生", "立冬", "满仓", "继红", "和平", "跃进",
+)  # fmt: skip
+_YOUNG_WOMEN = (
+    "婷", "雅琴", "思雨", "倩", "晓燕", "静怡", "梦洁", "丹丹", "若曦", "雨薇", "佳慧", "莎",
+    "文静", "玲玲", "楚楚", "欣怡", "露", "秋月", "海棠", "小满", "诗涵", "巧巧", "琪", "媛媛",
+)  # fmt: skip
+_YOUNG_MEN = (
+    "磊", "俊杰", "浩", "志强", "鹏程", "子轩", "伟", "晨阳", "宇航", "凯", "少华", "海波",
+    "一鸣", "文博", "家乐", "小军", "龙飞", "世豪", "斌", "振宇", "冬冬", "立群", "超", "安平",
+)  # fmt: skip
 _STAFF_NAMES = (
     "砚秋", "允和", "望之", "牧野", "怀瑾", "知微", "景行", "若谷", "明夷", "致远",
     "亦舟", "听雨", "守拙", "言蹊", "清越", "子衿", "临川", "若水", "疏影", "问渠",
@@ -86,13 +99,13 @@ def address(rng: Random, region: Region, spot: str) -> str:
     return f"{county}{region.name}{spot}{rng.randrange(1, 40)}栋{rng.randrange(101, 1804)}室"
 
 
-def person(rng: Random, key: str, region: Region, spot: str, today: date) -> Petitioner:
-    """A grown-up who lives in `spot` of a township."""
+def person(rng: Random, key: str, region: Region, spot: str, ages: tuple[int, int]) -> Petitioner:
+    """A grown-up of about these ages (low, high) who lives in `spot` of a township."""
     sex = rng.choice(("female", "male"))
-    born = today - timedelta(days=rng.randrange(_ADULT_DAYS, _OLDEST_DAYS))
+    born = _AGES_ON - timedelta(days=rng.randrange(ages[0] * 366, ages[1] * 366))
     return Petitioner(
         key=key,
-        name=rng.choice(_SURNAMES) + rng.choice(_given_names(sex, today.year - born.year)),
+        name=rng.choice(_SURNAMES) + rng.choice(_given_names(sex, born.year)),
         sex=sex,
         born=born,
         id_number=id_number(rng, born, sex),
@@ -102,10 +115,11 @@ def person(rng: Random, key: str, region: Region, spot: str, today: date) -> Pet
     )
 
 
-def _given_names(sex: str, age: int) -> Sequence[str]:
+def _given_names(sex: str, born: int) -> Sequence[str]:
+    """Names have their generations."""
     if sex == "female":
-        return _OLD_WOMEN if age >= 50 else _YOUNG_WOMEN
-    return _OLD_MEN if age >= 50 else _YOUNG_MEN
+        return _OLD_WOMEN if born < _YOUNG_SINCE else _YOUNG_WOMEN
+    return _OLD_MEN if born < _YOUNG_SINCE else _YOUNG_MEN
 
 
 def organisation(rng: Random, key: str, region: Region, spot: str) -> Petitioner:

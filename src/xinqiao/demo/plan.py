@@ -4,6 +4,7 @@ Pure values: nothing here touches a database. The same size, seed and end give t
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from random import Random
 
@@ -13,7 +14,7 @@ from xinqiao.demo.casting import cast, first_contact
 from xinqiao.demo.dice import dice, happens
 from xinqiao.demo.rhythm import Arrival, Size, arrivals, years_before
 from xinqiao.demo.story import Story
-from xinqiao.demo.values import PlannedMatter
+from xinqiao.demo.values import PlannedMatter, PlannedStep
 from xinqiao.demo.workclock import WorkClock
 from xinqiao.law.calendar import published
 from xinqiao.rules.entries import SHANGHAI
@@ -47,7 +48,6 @@ def _matter(
     story = Story(people, first_contact(rng, arrival, people), clock, rng)
     _tell(story)
     closing.come_again(story)
-    closing.in_order(story)
     _get_stuck(story, stop)
     return _as_of(key, story, stop)
 
@@ -109,8 +109,9 @@ def _get_stuck(story: Story, stop: datetime) -> None:
 
 
 def _as_of(key: str, story: Story, stop: datetime) -> PlannedMatter:
-    steps = tuple(step for step in story.steps if step.at < stop)
-    added = {step.fields["contact"] for step in steps if step.step == "add_contact"}
+    steps = [step for step in story.steps if step.at < stop]
+    came = {0} | {step.fields["contact"] for step in steps if step.step == "add_contact"}
+    order = sorted(came, key=lambda number: story.contacts[number].received_at)
     subject = story.cast.subject
     return PlannedMatter(
         key=key,
@@ -121,6 +122,14 @@ def _as_of(key: str, story: Story, stop: datetime) -> PlannedMatter:
         path=str(subject.path) if subject.path else None,
         urgent=any(step.step == "notice_urgent" for step in steps),
         unit=story.cast.receiver.code,
-        contacts=tuple(c for n, c in enumerate(story.contacts) if n == 0 or n in added),
-        steps=tuple(steps),
+        contacts=tuple(story.contacts[number] for number in order),
+        steps=tuple(_renumbered(step, order) for step in steps),
     )
+
+
+def _renumbered(step: PlannedStep, order: list[int]) -> PlannedStep:
+    """The step pointing at the contact's place in `order`."""
+    if step.step != "add_contact":
+        return step
+    number = order.index(step.fields["contact"])
+    return replace(step, fields={**step.fields, "contact": number})

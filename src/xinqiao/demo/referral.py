@@ -19,7 +19,7 @@ from xinqiao.demo.dice import happens
 from xinqiao.demo.rhythm import pace_of
 from xinqiao.demo.story import Story
 from xinqiao.rules.states import OUTSIDE_PATHS, Kind
-from xinqiao.rules.units import Level, Unit, UnitKind
+from xinqiao.rules.units import RANK, Level, Unit, UnitKind
 
 _LATE_OFFICE = 0.03
 _WRONG_CATEGORY = 0.02
@@ -80,7 +80,7 @@ def ends_at_the_desk(story: Story) -> bool:
     """Whether the receiving office itself answers, guides or declines it, and nobody else gets it."""
     subject, chance = story.cast.subject, story.rng.random()
     if subject.path in OUTSIDE_PATHS:
-        if chance > _GUIDED_AT_DESK:
+        if chance > _GUIDED_AT_DESK and story.cast.handler.kind is not UnitKind.DISCIPLINE:
             return False
         story.wait(0.5, 5)
         guide(story)
@@ -146,6 +146,8 @@ def _route(story: Story) -> list[Unit]:
     route = [receiver]
     if receiver.level is Level.PROVINCE:
         route.append(petition_office(CITY))
+    if receiver.level is Level.COUNTY and handler.level is Level.CITY:
+        route.append(petition_office(CITY))
     county = county_of(handler.region)
     own_county = county and petition_office(county)
     direct = handler.kind is UnitKind.DISCIPLINE
@@ -159,8 +161,11 @@ def _send(story: Story, office: Unit, target: Unit, last: bool) -> None:
     story.handler = acting(target.code, story.today)
     rng = story.rng
     weighty = story.cast.head_count > 1 or office.level is not Level.COUNTY
-    if last and happens(rng, 0.35 if weighty else 0.08):
-        report_by = story.today + timedelta(days=rng.randrange(40, 61))
+    if target.kind is UnitKind.PETITION_OFFICE and RANK[target.level] > RANK[office.level]:
+        reason = story.say("office.report_up")
+        story.step("report_up", office, "officer", to_unit=target.code, reason=reason)
+    elif last and happens(rng, 0.35 if weighty else 0.08):
+        report_by = story.today + timedelta(days=rng.randrange(45, 71))
         spoken = f"{report_by.month}月{report_by.day}日"
         reason = story.say("office.assign", report_by=spoken)
         fields = {"report_by": report_by.isoformat(), "reason": reason}
@@ -204,6 +209,7 @@ def _dispute(story: Story, office: Unit, other: Unit) -> None:
     stays = happens(story.rng, 0.6)
     helper = other if stays else story.handler
     story.handler = story.handler if stays else acting(other.code, story.today)
+    story.assigned = story.assigned and stays
     reason = story.say("office.competence", other=helper.name)
     fields = {"to_unit": story.handler.code, "reason": reason}
     story.step("decide_competence", decider, "head", **fields)

@@ -17,6 +17,7 @@ Size = Literal["small", "city"]
 YEARS = 3
 _GROUP_CHANNEL = "visit"
 _ECHO_CHANCE = 0.012
+_LEAST_AT_SPOT = 7
 _ONLINE_HOURS = (6.5, 23.5)
 
 
@@ -84,7 +85,9 @@ def hot_spots() -> tuple[HotSpot, ...]:
 def arrivals(size: Size, seed: int, end: date, clock: WorkClock) -> list[Arrival]:
     """All first contacts of the three years before `end`, in the order in which they came."""
     total = rhythm()["sizes"][size]
-    spots = [spot for spot in hot_spots() for _ in range(round(spot.share * total))]
+    spots = [
+        spot for spot in hot_spots() for _ in range(max(_LEAST_AT_SPOT, round(spot.share * total)))
+    ]
     found = [_at_spot(dice(seed, "spot", n), n, spot, end, clock) for n, spot in enumerate(spots)]
     months = _draw_months(dice(seed, "months"), total - len(found), end)
     for n, (first, last, subject) in enumerate(months):

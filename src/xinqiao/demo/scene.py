@@ -58,9 +58,15 @@ def place_words(rng: Random, region: str, setting: Setting) -> dict[str, str]:
         "township": township.name,
         "spot": spot,
         "place": f"{county.name}{township.name}{spot}",
+        "committee": "村里" if village else "社区",
         "city_government": government(CITY).name,
         "local_government": seat.name,
     }
+
+
+def representatives_of(people: int) -> int:
+    """How many speak for so many: 1 for a single person, at most 5 for a group (art. 20)."""
+    return 1 if people == 1 else min(5, 2 + people // 12)
 
 
 def scene(rng: Random, subject: Subject, place: dict[str, str], today: date, people: int) -> Scene:
@@ -100,7 +106,7 @@ def _names() -> dict[str, tuple[tuple[str, ...], ...]]:
 def _counts(rng: Random, people: int) -> dict[str, str]:
     return {
         "people": str(people if people > 1 else rng.randrange(6, 90)),
-        "reps": str(min(5, max(1, people // 6))),
+        "reps": str(representatives_of(people)),
         "households": str(rng.randrange(6, 60)),
         "months": str(rng.randrange(2, 15)),
         "weeks": str(rng.randrange(2, 7)),

@@ -53,8 +53,9 @@ class Chances:
 class Subject:
     """A subject of petitions with its sentences. `weight` is its share, `season` a profile of months.
 
-    `numbers` are slots of its own as (low, high, step), `days` slots that are so many days ago;
-    `guide` is what a petitioner is told whose claim belongs to another procedure.
+    `numbers` are slots of its own as (low, high, step), `days` slots that are so many days ago,
+    `ages` the ages of those who bring it; `guide` is what a petitioner is told whose claim belongs
+    to another procedure.
     """
 
     code: str
@@ -75,9 +76,13 @@ class Subject:
     basis: str
     guide: tuple[str, ...]
     outcomes: Mapping[str, Outcome]
+    ages: tuple[int, int]
     numbers: Mapping[str, tuple[float, float, float]] = field(default_factory=dict)
     days: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
+
+GROWN_UP = (22, 82)
+"""The ages of petitioners where a subject does not narrow them."""
 
 _OUTCOMES = (
     *("supported", "explained", "not_supported"),
@@ -116,6 +121,7 @@ def _subject(row: dict[str, Any]) -> Subject:
         basis=row.get("basis", ""),
         guide=tuple(row.get("guide", ())),
         outcomes={name: _outcome(row[name]) for name in _OUTCOMES if name in row},
+        ages=tuple(row.get("ages", GROWN_UP)),
         numbers={name: (low, high, step) for name, (low, high, step) in _table(row, "numbers")},
         days={name: (low, high) for name, (low, high) in _table(row, "days")},
     )

@@ -212,7 +212,7 @@ def test_a_refusal_says_what_is_so_and_what_to_do(lang: str) -> None:
     """At least two sentences: why not, and what next."""
     for code, word in words()["refusal"].items():
         sentence = word.en if lang == "en" else word.zh
-        assert len(re.findall(r"[。；.;]|{expected}", sentence)) >= 2, code
+        assert len(re.findall(r"[。；：.;:]|，请|{expected}", sentence)) >= 2, code
         assert sentence.endswith(("。", ".", "{expected}")), code
 
 

@@ -1,7 +1,7 @@
 """Are the fields of a step whole and well formed? The first fault is told, with the name of its field."""
 
 from collections.abc import Callable, Container, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from xinqiao.rules.fields import FIELDS, FieldSpec, FieldType
@@ -19,13 +19,12 @@ _MEMBERS: Mapping[str, Callable[[Case], tuple[type, Container[Any] | None]]] = {
 }
 
 
-def check_fields(step: Step, case: Case) -> Refusal | None:
-    """None, or `field_missing` / `field_unknown` / a refusal that names the field and what it may be."""
-    fields = case.fields
-    for name in step.needs:
-        if fields.get(name) in (None, ""):
-            return Refusal("field_missing", step.article, {"field": name})
-    for name, value in fields.items():
+def check_given(step: Step, case: Case) -> Refusal | None:
+    """None, or what is wrong with a field that was given: `field_unknown`, `field_wrong`, a number or text too large.
+
+    Asked before the guards, which may then rely on the types of what they look at.
+    """
+    for name, value in case.fields.items():
         if name not in step.needs and name not in step.may_have:
             return Refusal("field_unknown", None, {"field": name})
         if value not in (None, ""):
@@ -35,12 +34,15 @@ def check_fields(step: Step, case: Case) -> Refusal | None:
     return None
 
 
-def check_shapes(step: Step, case: Case) -> Refusal | None:
-    """None, or `field_wrong` for a value of many parts where one is asked for, before any guard looks at it."""
-    for name, value in case.fields.items():
-        many = isinstance(value, list | tuple | set | frozenset | dict)
-        if many is not (name in _MEMBERS) and value not in (None, ""):
-            return Refusal("field_wrong", step.article, {"field": name})
+def check_complete(step: Step, case: Case) -> Refusal | None:
+    """None, or `field_missing`, or `unit_not_allowed` for a unit that may not receive the matter by this step."""
+    for name in step.needs:
+        if case.fields.get(name) in (None, ""):
+            return Refusal("field_missing", step.article, {"field": name})
+    if "to_unit" in case.fields:
+        allowed = targets(step.name, case.facts, case.units, case.today)
+        if case.fields["to_unit"] not in allowed:
+            return Refusal("unit_not_allowed", step.article)
     return None
 
 
@@ -51,22 +53,31 @@ def _check_one(name: str, value: Any, spec: FieldSpec, step: Step, case: Case) -
             return _check_number(name, value, spec, step)
         case FieldType.TEXT:
             return _check_text(name, value)
-        case FieldType.UNIT if name == "to_unit":
-            allowed = targets(step.name, case.facts, case.units, case.today)
-            return None if value in allowed else Refusal("unit_not_allowed", step.article)
-        case FieldType.UNIT:
-            return None if value in case.units else wrong
-        case FieldType.CHOICE:
-            return None if value in spec.choices else wrong
-        case FieldType.REGION:
-            return None if _is_region(value) else wrong
-        case FieldType.CATEGORY:
-            short = isinstance(value, str) and len(value) <= CATEGORY_LIMIT
-            return None if short else wrong
         case FieldType.REFERENCE if name in _MEMBERS:
             return None if _are_members(value, *_MEMBERS[name](case)) else wrong
         case _:
-            return None if _fits(spec.type, value) else wrong
+            return None if _fits(spec, value, case) else wrong
+
+
+def _fits(spec: FieldSpec, value: Any, case: Case) -> bool:
+    """Whether the value is of the type that stands for the field's, and among what it may be."""
+    match spec.type:
+        case FieldType.CHOICE:
+            return isinstance(value, str) and value in spec.choices
+        case FieldType.UNIT:
+            return isinstance(value, str) and value in case.units
+        case FieldType.REGION:
+            return _is_region(value)
+        case FieldType.CATEGORY:
+            return isinstance(value, str) and len(value) <= CATEGORY_LIMIT
+        case FieldType.YES_NO:
+            return isinstance(value, bool)
+        case FieldType.DATE:
+            return isinstance(value, date) and not isinstance(value, datetime)
+        case FieldType.ACCOUNT | FieldType.ENTRY:
+            return isinstance(value, int) and not isinstance(value, bool)
+        case _:
+            return isinstance(value, str | int)
 
 
 def _is_region(value: Any) -> bool:
@@ -84,17 +95,6 @@ def _are_members(value: Any, of_type: type, among: Container[Any] | None) -> boo
     return isinstance(value, list | tuple | set | frozenset) and all(
         isinstance(one, of_type) and (among is None or one in among) for one in value
     )
-
-
-def _fits(field_type: FieldType, value: Any) -> bool:
-    """Whether the value has the Python type that stands for the field's type."""
-    expected = {
-        FieldType.YES_NO: bool,
-        FieldType.DATE: date,
-        FieldType.ACCOUNT: int,
-        FieldType.ENTRY: int,
-    }.get(field_type, object)
-    return isinstance(value, expected)
 
 
 def _check_number(name: str, value: Any, spec: FieldSpec, step: Step) -> Refusal | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from xinqiao.rules.checks import check_fields, check_shapes
+from xinqiao.rules.checks import check_complete, check_given
 from xinqiao.rules.entries import Entry, effective
 from xinqiao.rules.facts import Facts
 from xinqiao.rules.persons import Person, PersonKind, Role
@@ -24,12 +24,12 @@ def may(step: Step, case: Case) -> Refusal | None:
     this may be done. The order of the checks is the order in which they would be told to a person.
     """
     refusal = _not_now(step, case)
-    return refusal or (check_fields(step, case) if case.fields else None)
+    return refusal or (check_complete(step, case) if case.fields else None)
 
 
 def may_take(step: Step, case: Case) -> Refusal | None:
     """The answer before a step is written: `may`, and no field that the step needs is missing even if none is given."""
-    return _not_now(step, case) or check_fields(step, case)
+    return _not_now(step, case) or check_complete(step, case)
 
 
 def _not_now(step: Step, case: Case) -> Refusal | None:
@@ -42,7 +42,7 @@ def _not_now(step: Step, case: Case) -> Refusal | None:
     if case.facts.kind is not None and case.facts.kind not in step.kinds:
         return Refusal("wrong_kind", step.article, {"kind": str(case.facts.kind)})
     guarded = (refusal for guard in step.guards if (refusal := guard(case)) is not None)
-    return check_shapes(step, case) or next(guarded, None)
+    return check_given(step, case) or next(guarded, None)
 
 
 def _state_code(facts: Facts) -> str:

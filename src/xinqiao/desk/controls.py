@@ -89,7 +89,9 @@ class PickInput(forms.TextInput):
     template_name = "desk/forms/pick.html"
 
     def __init__(self, choices: Mapping[str, str], rows: int = 0) -> None:
-        super().__init__(attrs={"autocomplete": "off"})
+        super().__init__(
+            attrs={"autocomplete": "off", "placeholder": gettext_lazy("type to search")}
+        )
         self.choices = choices
         self.rows = rows
         self.use_fieldset = rows > 0

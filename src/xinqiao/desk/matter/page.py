@@ -16,7 +16,7 @@ from xinqiao.people import queries as people
 from xinqiao.people.values import MaskedParty
 from xinqiao.rules.facts import Facts
 from xinqiao.rules.refusals import Refusal
-from xinqiao.rules.steps import Step
+from xinqiao.rules.steps import By, Step
 
 _DUTIES, _WINDOWS = ("overdue", "running", "paused"), ("open",)
 #: Steps that begin with a new contact or matter: they are taken where that is registered.
@@ -56,7 +56,7 @@ class Choice:
 
 @dataclass(frozen=True, kw_only=True)
 class Choices:
-    """The steps of the person: those that move the matter on, those beside it, the refused, those of other stages."""
+    """Steps that move the matter on, those beside it, those refused at this stage, and all others with reasons."""
 
     moving: Sequence[Choice]
     beside: Sequence[Choice]
@@ -110,12 +110,17 @@ def choices(sheet: Sheet, names: Names) -> Choices:
             continue
         choice = _choice(step, refusal, names)
         if refusal is None:
-            (moving if step.end is not None else beside).append(choice)
-        elif sheet.facts.state in step.start and sheet.facts.kind in step.kinds:
+            (moving if _moves_on(step) else beside).append(choice)
+        elif refusal.code != "not_yours" and sheet.facts.state in step.start:
             refused.append(choice)
         else:
             elsewhere.append(choice)
     return Choices(moving=moving, beside=beside, refused=refused, elsewhere=elsewhere)
+
+
+def _moves_on(step: Step) -> bool:
+    """Whether it is the unit's own next step; what it enters for the petitioner stands beside."""
+    return step.end is not None and By.PETITIONER not in step.by
 
 
 def _choice(step: Step, refusal: Refusal | None, names: Names) -> Choice:

@@ -155,7 +155,14 @@ def _common(attempt: Attempt) -> dict[str, Any]:
         "explained": names.helping("step", step.name),
         "news": news,
         "recent": _recent(happenings, news),
+        "said": _said(sheet),
     }
+
+
+def _said(sheet: matters.Sheet) -> str:
+    """The words of the latest contact."""
+    bodies = [entry.texts.get("body") for entry in sheet.entries]
+    return next((body for body in reversed(bodies) if body), "")
 
 
 def _recent(happenings: Sequence[Happening], news: Sequence[Happening]) -> list[Happening]:

@@ -46,7 +46,7 @@ class PersonForm(DeskForm):
         found = super().clean() or {}
         person = self.person()
         for fact, problem in (problems(person) if person else {}).items():
-            if fact in self.fields:
+            if fact in self.fields and fact not in self.errors:
                 self.add_error(fact, self._say(fact, problem))
         return found
 
@@ -62,7 +62,7 @@ class PetitionerForm(PersonForm):
     def __init__(self, names: Names, *args: Any, **kwargs: Any) -> None:
         super().__init__(names, *args, **kwargs)
         who = forms.ChoiceField(
-            label=_("Who it is from"),
+            label=_("The petitioner is"),
             choices=[
                 ("person", _("a person")),
                 ("organisation", _("an organisation")),
@@ -72,6 +72,10 @@ class PetitionerForm(PersonForm):
             initial="person",
         )
         self.fields = {"who": who, **self.fields}
+        self.fields["name"].required = self.data.get(self.add_prefix("who")) != NOBODY
+        self.fields["name"].error_messages["required"] = _(
+            "Give the name, or say that nobody is named."
+        )
         self.fields["id_number"].help_text = _(
             "For an organisation: its unified social credit code."
         )
@@ -85,19 +89,12 @@ class PetitionerForm(PersonForm):
     def person(self) -> PersonInput | None:
         return None if self.cleaned_data.get("who") == NOBODY else super().person()
 
-    def clean(self) -> dict[str, Any]:
-        found = super().clean()
-        if (
-            self.cleaned_data.get("who") != NOBODY
-            and self.person() is None
-            and "name" not in self.errors
-        ):
-            self.add_error("name", _("Give the name, or say that nobody is named."))
-        return found
-
 
 class WhatForm(DeskForm):
-    """What was said, how it came in, and how it is registered. `channel` decides which of the fields there are."""
+    """What was said, how it came in, and how it is registered. `channel` decides which fields there are.
+
+    `is_new`: nobody has confirmed that it belongs to an existing matter, so it needs a place and a kind.
+    """
 
     def __init__(
         self, channel: str, names: Names, person: Person, now: datetime, *args: Any, **kwargs: Any
@@ -106,6 +103,7 @@ class WhatForm(DeskForm):
         self.channel, self.names, self.staff, self.now = channel, names, person, now
         self.fields["request_key"] = forms.CharField(widget=forms.HiddenInput, max_length=64)
         self.fields["matter"] = forms.CharField(required=False, max_length=24)
+        self.is_new = not self.data.get("matter")
         self._how_it_came()
         self._what_it_says()
         self._how_it_is_registered()
@@ -166,12 +164,18 @@ class WhatForm(DeskForm):
         """What a new matter needs; for a contact on a known one it stays empty."""
         names, said = self.names, self.names.word
         self.fields["kind"] = choice_field(
-            "kind", FIELDS["kind"], names, required=True, label=said("field", "kind"), help_text=""
+            "kind",
+            FIELDS["kind"],
+            names,
+            required=self.is_new,
+            label=said("field", "kind"),
+            help_text="",
         )
         self.fields["kind"].initial = Kind.CLAIM
         self.fields["region"] = Pick(
-            labelled(names.regions.items()), required=False,
+            labelled(names.regions.items()), required=self.is_new,
             label=said("field", "region"), help_text=names.helping("field", "region"),
+            error_messages={"required": _("Choose the place where the problem lies.")},
         )  # fmt: skip
         self.fields["category"] = Pick(
             labelled(names.categories.items()), required=False,
@@ -201,15 +205,8 @@ class WhatForm(DeskForm):
                 label=names.word("field", field), help_text=names.helping("field", field),
             )  # fmt: skip
 
-    @property
-    def is_known(self) -> bool:
-        """Whether somebody has confirmed that it belongs to an existing matter."""
-        return bool(self.cleaned_data.get("matter"))
-
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
-        if not self.is_known and not found.get("region") and "region" not in self.errors:
-            self.add_error("region", _("Choose the place where the problem lies."))
         if found.get("urgent") and not found.get("urgent_reason"):
             self.add_error("urgent_reason", _("Say in a sentence why it cannot wait."))
         for name in ("received_on", "received_at", "postmark_on"):
@@ -225,7 +222,7 @@ class WhatForm(DeskForm):
         return when > timezone.localdate(self.now)
 
     @property
-    def received_at(self) -> datetime:
+    def came_in_at(self) -> datetime:
         """When it came in. Paper of an earlier day came in at noon."""
         said = self.cleaned_data
         if "received_at" in said:

@@ -23,6 +23,8 @@ _Seats = formset_factory(
     PersonForm, extra=SEATS, max_num=SEATS, absolute_max=SEATS, validate_max=True
 )
 _CODES = "desk_query_codes"
+#: Duties between offices; a receipt tells what the petitioner may wait for.
+_INTERNAL = frozenset({"urgent_report", "report_back", "object"})
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,7 @@ class Sheet:
     """The forms of one page."""
 
     who: PetitionerForm
-    seats: BaseFormSet[PersonForm]
+    seats: "BaseFormSet[PersonForm]"
     what: WhatForm
 
     @classmethod
@@ -58,7 +60,7 @@ class Sheet:
         seats = [seat.person() for seat in self.seats]
         return Entered(
             channel=self.what.channel,
-            received_at=self.what.received_at,
+            received_at=self.what.came_in_at,
             said=self.what.cleaned_data,
             petitioner=self.who.person(),
             representatives=[one for one in seats if one is not None],
@@ -173,6 +175,8 @@ def receipt(request: DeskRequest, number: str, contact: str) -> HttpResponse:
         "contact": line,
         "code": request.session.pop(_CODES, {}).get(contact, ""),
         "look_up": request.build_absolute_uri(f"/lookup/?number={contact}"),
-        "clocks": [one for one in live if one.clock.state == "running"],
+        "clocks": [
+            one for one in live if one.clock.state == "running" and one.clock.id not in _INTERNAL
+        ],
     }
     return render(request, "desk/registering/receipt.html", facts)

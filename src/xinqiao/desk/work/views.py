@@ -1,5 +1,6 @@
 """My work: what waits for whom, nearest date first."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpResponse
@@ -10,7 +11,8 @@ from django.views.decorators.http import require_safe
 from xinqiao.desk.access import DeskRequest, for_staff
 from xinqiao.desk.words import Names
 from xinqiao.desk.work import lists
-from xinqiao.desk.work.filters import EVERYTHING, LISTS, OVERDUE, WAITING, FilterForm
+from xinqiao.desk.work.filters import EVERYTHING, LISTS, WAITING, FilterForm
+from xinqiao.matters.queries import QUEUES
 
 _LAST_PAGE = 200  # further on one narrows the list instead of turning pages
 
@@ -30,7 +32,7 @@ def work(request: DeskRequest) -> HttpResponse:
         "queue": queue,
         "title": _title(queue, request.names),
         "lead": _lead(queue, request.names),
-        "tabs": [_tab(name, counts.get(name), queue, request.names) for name in LISTS],
+        "tabs": _tabs(counts, queue, request.names),
         "form": form,
         "narrowed": form.narrowed,
         "page": found,
@@ -68,11 +70,15 @@ def _lead(queue: str, names: Names) -> str:
     return names.helping("queue", queue)
 
 
-def _tab(name: str, count: int | None, current: str, names: Names) -> dict[str, Any]:
-    return {
-        "name": name,
-        "label": _title(name, names),
-        "count": count,
-        "current": name == current,
-        "pressing": name == OVERDUE and bool(count),
-    }
+def _tabs(counts: Mapping[str, int], current: str, names: Names) -> list[dict[str, Any]]:
+    """The lists to choose from: the general ones, and the queues in which something waits."""
+    return [
+        {
+            "name": name,
+            "label": _title(name, names),
+            "count": counts.get(name),
+            "current": name == current,
+        }
+        for name in LISTS
+        if name not in QUEUES or name == current or counts[name]
+    ]

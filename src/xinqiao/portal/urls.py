@@ -1,4 +1,12 @@
-from django.urls import URLPattern
+"""Addresses of the portal, a folder a capability."""
+
+from django.urls import include, path
 
 app_name = "portal"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", include("xinqiao.portal.home.urls")),
+    path("submit/", include("xinqiao.portal.submit.urls")),
+    path("lookup/", include("xinqiao.portal.lookup.urls")),
+    path("rate/", include("xinqiao.portal.rate.urls")),
+    path("appeals/", include("xinqiao.portal.appeals.urls")),
+]

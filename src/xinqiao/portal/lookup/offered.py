@@ -1,0 +1,64 @@
+"""What the petitioner may do now, and what not yet or not any more, with the reason."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from xinqiao.matters.queries import Sheet
+from xinqiao.portal.words import Words
+from xinqiao.rules.refusals import Refusal
+from xinqiao.rules.states import State
+
+_SECOND_LEVEL = frozenset({State.REVIEWED, State.REEXAMINING, State.REEXAMINATION_ISSUED})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Button:
+    """A step of the petitioner on the matter page. `always`: shown with its reason when it is not possible."""
+
+    step: str
+    label: str | Promise
+    url: str
+    icon: str
+    always: bool = True
+
+
+_BUTTONS = (
+    Button(step="supplement", label=_("Add a supplement"), url="portal:supplement", icon="paperclip"),
+    Button(step="rate", label=_("Rate how it was handled"), url="portal:rate_matter", icon="star"),
+    Button(step="request_review", label=_("Ask for a review"), url="portal:appeal", icon="scale"),
+    Button(step="request_reexamination", label=_("Ask for a re-examination"), url="portal:appeal", icon="scale"),
+    Button(step="ask_written_opinion", label=_("Ask for a written opinion"), url="portal:written_opinion",
+           icon="file-text", always=False),
+    Button(step="withdraw", label=_("Take the petition back"), url="portal:withdraw", icon="arrow-back-up"),
+)  # fmt: skip
+
+
+def appeal_step(sheet: Sheet) -> str:
+    """Which appeal is the next one: the review, or after it the re-examination (art. 35, 36)."""
+    facts = sheet.facts
+    second = facts.state in _SECOND_LEVEL or (facts.state is State.CONCLUDED and bool(facts.reviewer))
+    return "request_reexamination" if second else "request_review"
+
+
+def refusal_of(sheet: Sheet, step: str) -> Refusal | None:
+    """Why the petitioner may not take a step now; None when nothing stands against it."""
+    return next(refusal for offered, refusal in sheet.offered if offered.name == step)
+
+
+def buttons(sheet: Sheet, number: str, words: Words) -> list[dict[str, Any]]:
+    """The steps of the petitioner, first those that are possible; each with its address or the reason why not."""
+    not_this_level = {"request_review", "request_reexamination"} - {appeal_step(sheet)}
+    found = []
+    for button in _BUTTONS:
+        refusal = refusal_of(sheet, button.step)
+        if button.step in not_this_level or (refusal and not button.always):
+            continue
+        found.append({
+            "label": button.label, "icon": button.icon, "url": reverse(button.url, args=[number]),
+            "refusal": words.say(refusal) if refusal else "",
+        })  # fmt: skip
+    return sorted(found, key=lambda one: bool(one["refusal"]))

@@ -1,0 +1,92 @@
+"""What a petitioner does on an open matter: add a supplement, take it back, ask for a written opinion."""
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from xinqiao.matters import actions
+from xinqiao.matters.queries import Sheet
+from xinqiao.portal.access import PortalRequest, for_holder, sheet_of, typed_before
+from xinqiao.portal.lookup.forms import StepForm, SupplementForm, WithdrawForm, WrittenOpinionForm
+from xinqiao.portal.lookup.offered import refusal_of
+from xinqiao.portal.lookup.way import Teller
+from xinqiao.portal.words import Words
+from xinqiao.rules.refusals import Refused
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_holder
+def supplement(request: PortalRequest) -> HttpResponse:
+    """Adds a supplement, or answers the question that waits."""
+    done = _("Your supplement was added. Whoever handles the matter sees it at once.")
+    return _step(request, "supplement", SupplementForm, "portal/lookup/supplement.html", done)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_holder
+def withdraw(request: PortalRequest) -> HttpResponse:
+    """Takes the petition back, after saying what that means."""
+    done = _("The petition was taken back. It is no longer handled.")
+    return _step(request, "withdraw", WithdrawForm, "portal/lookup/withdraw.html", done)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_holder
+def written_opinion(request: PortalRequest) -> HttpResponse:
+    """Asks for the written opinion that is due on request after a plain answer (art. 32)."""
+    done = _("You asked for a written opinion. The unit that handles the matter sees it at once.")
+    return _step(request, "ask_written_opinion", WrittenOpinionForm, "portal/lookup/written_opinion.html", done)
+
+
+def _step(request: PortalRequest, step: str, kind: type[StepForm], template: str, done: str) -> HttpResponse:
+    """The page of one step: asks, takes it, and on a refusal says why and keeps what was typed."""
+    sheet = sheet_of(request)
+    form = bound(request, kind, sheet)
+    if request.method == "POST" and form.is_valid():
+        fields = {name: value for name, value in form.cleaned_data.items() if name != "seen"}
+        if taken_now(request, form, step, fields) or _repeated(sheet, step, fields):
+            messages.success(request, done)
+            return redirect("portal:matter", number=request.right.number)
+    words = Words.here()
+    refusal = refusal_of(sheet, step)
+    facts = {
+        "form": form,
+        "number": request.right.number,
+        "question": Teller(sheet, request.right.number, words).question(),
+        "refusal": words.say(refusal) if refusal else "",
+    }
+    return render(request, template, facts)
+
+
+def bound(request: PortalRequest, kind: type[StepForm], sheet: Sheet, **more: Any) -> StepForm:
+    """The form of a step: with what was sent, with what was typed before the matter closed, or empty."""
+    if request.method == "POST":
+        return kind(request.POST, **more)
+    return kind(initial={**(typed_before(request) or {}), "seen": sheet.facts.last_seq}, **more)
+
+
+def taken_now(request: PortalRequest, form: StepForm, step: str, fields: Mapping[str, Any]) -> bool:
+    """Takes the step as the petitioner; a refusal becomes words at the form."""
+    try:
+        actions.take(
+            request.right.matter, step, fields, by=request.person, now=request.now,
+            seen=form.cleaned_data.get("seen"),
+        )  # fmt: skip
+    except Refused as refused:
+        form.refuse(refused.refusal)
+        data = cast(Any, form.data).copy()
+        data["seen"] = sheet_of(request).facts.last_seq  # the next try has seen what came between
+        form.data = data
+        return False
+    return True
+
+
+def _repeated(sheet: Sheet, step: str, fields: Mapping[str, Any]) -> bool:
+    """Whether the very same step was the last one: the button was pressed twice, and once is enough."""
+    last = sheet.entries[-1]
+    return last.step == step and all(last.texts.get(name) == value for name, value in fields.items())

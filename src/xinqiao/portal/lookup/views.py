@@ -1,0 +1,92 @@
+"""Opening a matter with number and query code, and reading how far it has come."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from xinqiao.intake import queries as intake
+from xinqiao.matters.numbers import normal_number
+from xinqiao.portal import access
+from xinqiao.portal.access import PortalRequest, for_holder, portal_page, sheet_of
+from xinqiao.portal.lookup import throttle
+from xinqiao.portal.lookup.dates import duties, windows
+from xinqiao.portal.lookup.forms import LookupForm
+from xinqiao.portal.lookup.offered import buttons
+from xinqiao.portal.lookup.way import Teller
+from xinqiao.portal.words import Words
+
+#: Where a reader may want to go from the look-up: the doors of the start page.
+_GOALS = {"rate": "portal:rate_matter", "appeal": "portal:appeal"}
+_DOORS = {"rate": "portal/rate/door.html", "appeal": "portal/appeals/door.html"}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@portal_page
+def lookup(request: PortalRequest, goal: str = "") -> HttpResponse:
+    """Asks for number and code. One answer, whichever of the two was wrong."""
+    if request.method != "POST":
+        initial = {"number": request.GET.get("number", "")[:60], "go": goal}
+        return _door(request, LookupForm(initial=initial), goal)
+    form = LookupForm(request.POST)
+    if not form.is_valid():
+        return _door(request, form, goal)
+    if throttle.must_wait(request):
+        form.add_error(None, _("There were too many wrong tries from here. Wait %(minutes)s minutes, and compare number and code with the receipt.") % {"minutes": throttle.WINDOW.seconds // 60})  # noqa: E501
+        return _door(request, form, goal, status=429)
+    given = form.cleaned_data
+    found = intake.matter_by_code(given["number"], given["code"])
+    if found is None:
+        throttle.count_wrong(request)
+        form.add_error(None, _("Number and query code do not fit together. Compare both with the receipt. If it is lost, the petition office finds your petition with your identity card."))  # noqa: E501
+        return _door(request, form, goal)
+    number = normal_number(given["number"]) or ""
+    access.grant(request, found, number, request.now)
+    return redirect(access.interrupted_at(request, number) or _target(given["go"], number))
+
+
+@require_safe
+@for_holder
+def matter(request: PortalRequest) -> HttpResponse:
+    """The matter: where it stands, what comes next, what was answered, what one can do."""
+    sheet, words = sheet_of(request), Words.here()
+    teller = Teller(sheet, request.right.number, words)
+    state = sheet.facts.state
+    assert state is not None  # noqa: S101  every matter has been received
+    facts = {
+        "number": request.right.number,
+        "own": teller.own_words(),
+        "state": words.label("state", state),
+        "state_help": words.help("state", state),
+        "holder": teller.unit(sheet.facts.holder),
+        "duties": duties(sheet.clocks, words),
+        "windows": windows(sheet.clocks, words),
+        "question": teller.question(),
+        "papers": teller.papers(),
+        "stations": teller.stations(),
+        "buttons": buttons(sheet, request.right.number, words),
+        "supplement": reverse("portal:supplement", args=[request.right.number]),
+    }
+    return render(request, "portal/lookup/matter.html", facts)
+
+
+@require_POST
+@portal_page
+def end(request: PortalRequest) -> HttpResponse:
+    """Closes the matter in this browser."""
+    access.end(request)
+    messages.info(request, _("The matter is closed in this browser. Number and query code open it again."))
+    return redirect("portal:home")
+
+
+def _door(request: HttpRequest, form: LookupForm, goal: str, status: int = 200) -> HttpResponse:
+    facts: dict[str, Any] = {"form": form}
+    return render(request, _DOORS.get(goal, "portal/lookup/lookup.html"), facts, status=status)
+
+
+def _target(goal: str, number: str) -> str:
+    return reverse(_GOALS.get(goal, "portal:matter"), args=[number])

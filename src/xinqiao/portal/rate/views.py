@@ -1,0 +1,62 @@
+"""Rating how a matter was handled: after look-up, or from the link of a message."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from xinqiao.matters import queries as matters
+from xinqiao.portal.access import PortalRequest, Right, for_holder, portal_page, sheet_of
+from xinqiao.portal.lookup.dates import windows
+from xinqiao.portal.lookup.offered import refusal_of
+from xinqiao.portal.lookup.steps import bound, taken_now
+from xinqiao.portal.lookup.way import unit_name
+from xinqiao.portal.rate.forms import RatingForm
+from xinqiao.portal.rate.links import matter_of
+from xinqiao.portal.words import Words
+from xinqiao.rules.persons import petitioner_of
+
+_METHODS = ["GET", "HEAD", "POST"]
+
+
+@require_http_methods(_METHODS)
+@for_holder
+def by_code(request: PortalRequest) -> HttpResponse:
+    """Rating a matter that this browser has opened."""
+    return _rate(request, opened=True)
+
+
+@require_http_methods(_METHODS)
+@portal_page
+def by_link(request: PortalRequest, token: str) -> HttpResponse:
+    """Rating from the link of a message: it opens nothing else of the matter."""
+    matter_id = matter_of(token)
+    if matter_id is None:
+        return render(request, "portal/rate/bad_link.html", status=404)
+    request.person = petitioner_of(matter_id)
+    request.right = Right(matter=matter_id, number="", until="")
+    return _rate(request, opened=False)
+
+
+def _rate(request: PortalRequest, *, opened: bool) -> HttpResponse:
+    sheet, words = sheet_of(request), Words.here()
+    names = {
+        "office": unit_name(sheet.facts.receiver, sheet.facts, words),
+        "unit": unit_name(sheet.facts.handler, sheet.facts, words),
+    }
+    form = bound(request, RatingForm, sheet, **names)
+    facts: dict[str, Any] = {"number": sheet.line.number, "opened": opened, "right": request.right}
+    if request.method == "POST" and form.is_valid() and isinstance(form, RatingForm):
+        answers = form.answers()
+        if taken_now(request, form, "rate", answers):
+            return _thanks(request, facts, settled=answers["settled"])
+    refusal = refusal_of(sheet, "rate")
+    facts |= {"form": form, "refusal": words.say(refusal) if refusal else "", "windows": windows(sheet.clocks, words)}
+    return render(request, "portal/rate/rate.html", facts)
+
+
+def _thanks(request: PortalRequest, facts: dict[str, Any], *, settled: bool) -> HttpResponse:
+    sheet = matters.sheet(request.person, request.right.matter, request.now)
+    open_windows = windows(sheet.clocks, Words.here()) if sheet is not None else []
+    return render(request, "portal/rate/thanks.html", facts | {"settled": settled, "windows": open_windows})

@@ -29,6 +29,7 @@ from xinqiao.rules.states import Kind
 from xinqiao.rules.units import Level, Unit, UnitKind
 
 _REPORTED_UP = 0.05
+_STRAIGHT_TO_CITY = 0.6
 _NEAREST_CHANCE = 0.7
 _OWN_TOWNSHIP_WEIGHT = 5
 
@@ -135,7 +136,7 @@ def at_designated_place(rng: Random, level: str) -> bool:
 
 
 def _head_count(rng: Random) -> int:
-    return min(160, max(5, round(rng.lognormvariate(2.5, 0.7))))
+    return min(160, max(5, round(rng.lognormvariate(2.5, 0.8))))
 
 
 def _petitioners(
@@ -158,10 +159,10 @@ def _reported(rng: Random, subject: Subject) -> Unit | None:
         case Reported.TOWNSHIP:
             return rng.choice([u for u in everyone if u.kind is UnitKind.TOWNSHIP])
         case Reported.BUREAU:
-            levels = (Level.COUNTY, Level.COUNTY, Level.CITY)
-            level = rng.choice(levels)
+            level = rng.choice((Level.COUNTY, Level.COUNTY, Level.CITY))
             bureaus = [u for u in everyone if u.kind is UnitKind.DEPARTMENT and not u.valid_to]
-            return rng.choice([u for u in bureaus if u.level is level])
+            trades = tuple(f"-{trade}" for trade in subject.bureaus)
+            return rng.choice([u for u in bureaus if u.level is level and u.code.endswith(trades)])
         case _:
             return None
 
@@ -197,8 +198,10 @@ def _offices(
         return _report_offices(rng, region, reported)
     door = _door(rng)
     charged = responsible(subject.category, region, today)
-    if door == "county" and not happens(rng, _REPORTED_UP):
-        charged = tuple(u for u in charged if u.level is not Level.CITY)
+    if door == "county" and charged[0].level is Level.CITY and happens(rng, _STRAIGHT_TO_CITY):
+        door = "city"
+    elif door == "county" and not happens(rng, _REPORTED_UP):
+        charged = tuple(u for u in charged if u.level is not Level.CITY) or charged
     handler = _in_charge(rng, charged)
     match door:
         case "organ":

@@ -155,10 +155,10 @@ def covers(unit: Unit, category: str) -> bool:
 
 
 def responsible(category: str, region: str, day: date) -> tuple[Unit, ...]:
-    """The units in charge of a category in a region on a day, nearest level first.
+    """The units in charge of a category in a region on a day, the likeliest first.
 
-    A duty of a unit that ended is its successor's. The county government closes the county's part
-    of the list, since it stands in wherever the county has no bureau of that trade in this list.
+    Nearer levels come first. A duty of a unit that ended is its successor's. Where a county has no
+    bureau of the trade its government stands in; in an urban district the city's department does.
     """
     found: dict[str, Unit] = {}
     for code in _charged(category, region):
@@ -170,10 +170,11 @@ def responsible(category: str, region: str, day: date) -> tuple[Unit, ...]:
 @cache
 def _charged(category: str, region: str) -> tuple[str, ...]:
     county = county_of(region)
-    found: list[str] = []
-    for seat in dict.fromkeys(s for s in (region, county, CITY) if s):
-        at_seat = (u for u in units().values() if u.region == seat)
-        found += [u.code for u in at_seat if covers(u, category)]
-        if seat == county:
-            found.append(government(seat).code)
-    return tuple(found)
+    trade = [u for u in units().values() if covers(u, category)]
+    near = [u.code for seat in (region, county) for u in trade if u.region == seat]
+    city = [u.code for u in trade if u.region == CITY]
+    if county is None or near:
+        return tuple(dict.fromkeys((*near, *city)))
+    stands_in = government(county).code
+    district = regions()[county].name.endswith("区")
+    return (*city, stands_in) if district else (stands_in, *city)

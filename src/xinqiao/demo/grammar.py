@@ -67,7 +67,9 @@ def petition(
             head = "group_open" if group else "visit_open"
             text = _told(rng, body, head, "visit_close", words)
         case _:
-            body.append(phrase(rng, "petition.online_close", words))
+            suggestion = subject.kind is Kind.SUGGESTION
+            close = "petition.goodwill_close" if suggestion else "petition.online_close"
+            body.append(phrase(rng, close, words))
             text = "\n".join(filter(None, body))
     return Petition(subject=title(subject, words, variant), text=text)
 
@@ -90,7 +92,7 @@ def _body(rng: Random, subject: Subject, words: Scene, opening: str, group: bool
         return [opening + facts, say(rng, subject.demand, words)]
     facts = _facts(rng, subject, words, len(subject.facts))
     lead, feeling = _background(rng, subject, words, group)
-    if length < _LONGEST:
+    if length < _LONGEST or subject.kind is Kind.SUGGESTION:
         return [opening + lead, facts, feeling, say(rng, subject.demand, words)]
     demands = [
         f"{number}、{say(rng, [demand], words)}"

@@ -20,19 +20,23 @@ from xinqiao.law.calendar import published
 from xinqiao.rules.entries import SHANGHAI
 from xinqiao.rules.states import OUTSIDE_PATHS, LegalPath
 
+R2022_BEGINS = date(2022, 5, 1)
 _WITHDRAWN = 0.015
-_STUCK, _STUCK_DAYS = 0.06, 260
+_STUCK, _STUCK_DAYS = 0.1, 260
 _LONGEST_STORY = timedelta(days=1500)
 
 
 def plan(size: Size, seed: int, end: date) -> Iterator[PlannedMatter]:
     """The matters of the three years before `end`, by the time of their first contact.
 
-    Everything happens before the day `end` begins in Shanghai; what would come later is left out,
+    Raises ValueError when the three years would begin under the regulation of 2005, whose steps
+    were others. Everything happens before the day `end` begins in Shanghai; what would come later is left out,
     so the latest matters are still open, some of them beyond their dates. `small` has about 250
     matters, `city` about 6,000. Staff act in office hours; what petitioners do online does not
     keep to them.
     """
+    if years_before(end) < R2022_BEGINS:
+        raise ValueError(f"{end}: the plan needs three years after {R2022_BEGINS}")
     begins = years_before(end) - timedelta(days=40)
     clock = WorkClock(published(), begins, end + _LONGEST_STORY)
     stop = datetime.combine(end, time(), tzinfo=SHANGHAI)

@@ -32,6 +32,7 @@ class HotSpot:
     share: float
     rising: bool
     words: Mapping[str, str]
+    until: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,9 +86,7 @@ def hot_spots() -> tuple[HotSpot, ...]:
 def arrivals(size: Size, seed: int, end: date, clock: WorkClock) -> list[Arrival]:
     """All first contacts of the three years before `end`, in the order in which they came."""
     total = rhythm()["sizes"][size]
-    spots = [
-        spot for spot in hot_spots() for _ in range(max(_LEAST_AT_SPOT, round(spot.share * total)))
-    ]
+    spots = [spot for spot in _spots_within(end) for _ in range(_people_at(spot, total))]
     found = [_at_spot(dice(seed, "spot", n), n, spot, end, clock) for n, spot in enumerate(spots)]
     months = _draw_months(dice(seed, "months"), total - len(found), end)
     for n, (first, last, subject) in enumerate(months):
@@ -96,6 +95,20 @@ def arrivals(size: Size, seed: int, end: date, clock: WorkClock) -> list[Arrival
         found.append(_arrival(rng, f"{seed}/{n}", subject, day, clock))
     found += list(_echoes(dice(seed, "echo"), found, end, clock))
     return sorted(found, key=lambda arrival: (arrival.received_at, arrival.cast))
+
+
+def _spots_within(end: date) -> Iterator[HotSpot]:
+    """The spots that fall into the plan: one with a date of its own may not."""
+    for spot in hot_spots():
+        if (
+            spot.until is None
+            or years_before(end) + timedelta(days=spot.begins) < spot.until <= end
+        ):
+            yield spot
+
+
+def _people_at(spot: HotSpot, total: int) -> int:
+    return max(_LEAST_AT_SPOT, round(spot.share * total))
 
 
 def _draw_months(rng: Random, count: int, end: date) -> list[tuple[date, date, Subject]]:
@@ -143,7 +156,8 @@ def _at_spot(rng: Random, n: int, spot: HotSpot, end: date, clock: WorkClock) ->
     """A rising spot grows to its end; another one swells and ebbs away."""
     span = spot.begins - spot.ends
     passed = rng.random() ** 0.4 if spot.rising else (rng.random() + rng.random()) / 2
-    day = min(end - timedelta(days=spot.begins - int(span * passed)), end - timedelta(days=1))
+    last = spot.until or end
+    day = min(last - timedelta(days=spot.begins - int(span * passed)), last - timedelta(days=1))
     arrival = _arrival(rng, f"spot/{n}", subjects()[spot.subject], day, clock)
     return replace(arrival, spot=spot)
 

@@ -45,7 +45,7 @@ class Chances:
     mediation: float = 0.0
     hearing: float = 0.02
     appeal: float = 0.08
-    help: float = 0.02
+    help: float = 0.0
     conduct: float = 0.0
 
 
@@ -54,8 +54,8 @@ class Subject:
     """A subject of petitions with its sentences. `weight` is its share, `season` a profile of months.
 
     `numbers` are slots of its own as (low, high, step), `days` slots that are so many days ago,
-    `ages` the ages of those who bring it; `guide` is what a petitioner is told whose claim belongs
-    to another procedure.
+    `ages` the ages of those who bring it, `bureaus` the trades that a report can be about;
+    `guide` is what a petitioner is told whose claim belongs to another procedure.
     """
 
     code: str
@@ -66,6 +66,7 @@ class Subject:
     setting: Setting
     season: str
     reported: Reported | None
+    bureaus: tuple[str, ...]
     organisation: bool
     chances: Chances
     title: tuple[str, ...]
@@ -111,6 +112,7 @@ def _subject(row: dict[str, Any]) -> Subject:
         setting=Setting(row["setting"]),
         season=row.get("season", "even"),
         reported=Reported(row["reported"]) if "reported" in row else None,
+        bureaus=tuple(row.get("bureaus", ())),
         organisation=row.get("organisation", False),
         chances=Chances(**chances),
         title=tuple(row["title"]),

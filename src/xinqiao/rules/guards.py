@@ -62,6 +62,13 @@ def holder_is_petition_office(case: Case) -> Refusal | None:
     return Refusal("not_a_petition_office", "22")
 
 
+def competent_organ(case: Case) -> Refusal | None:
+    """A petition office sends a matter to whoever is competent; it handles none itself (art. 22)."""
+    if holder_is_petition_office(case) is None:
+        return Refusal("petition_office_refers", "22")
+    return None
+
+
 def procedure_is(*procedures: str) -> Guard:
     """The matter was accepted in one of these procedures."""
 
@@ -75,10 +82,11 @@ def procedure_is(*procedures: str) -> Guard:
 
 def can_reply(case: Case) -> Refusal | None:
     """A plain answer ends everything but an ordinary claim, which needs a handling opinion (art. 32)."""
+    if case.facts.state is State.REGISTERED:  # the office that received it may answer at once (art. 22)
+        organ = competent_organ(case) is None
+        return Refusal("not_taken_up", "23") if organ else None
     ordinary_claim = case.facts.kind is Kind.CLAIM and case.facts.procedure == "ordinary"
-    if case.facts.state is State.REGISTERED or not ordinary_claim:
-        return None
-    return Refusal("opinion_needed", "32")
+    return Refusal("opinion_needed", "32") if ordinary_claim else None
 
 
 def not_extended(case: Case) -> Refusal | None:

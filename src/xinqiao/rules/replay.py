@@ -191,7 +191,9 @@ _CHANGES: dict[str, Callable[[Facts, Entry], Changes]] = {
     "accept": _take,
     "take_up": _take,
     "decline": _take,
-    "guide": _take,
+    "guide": lambda facts, entry: (
+        _take(facts, entry) | {"path": LegalPath(entry.payload["outside_path"])}
+    ),
     "reply": _reply,
     "designate": lambda _, entry: {"officer": entry.payload["officer"]},
     "ask_petitioner": lambda *_: {"question_open": True},

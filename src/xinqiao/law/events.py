@@ -235,12 +235,9 @@ class _Reading:
         return Event(type=self.kind, at=at, id=self.id())
 
     def report_by(self, mode: Mode, at: datetime) -> date | None:
-        value = self.raw.get("report_by")
         if mode is Mode.TRANSFER:
-            if value is not None:
-                self.refuse("report_by", '"mode": "assign"')
             return None
-        day = _day(value)
+        day = _day(self.raw.get("report_by"))
         if day is None or not at.date() <= day or day.year > LAST_YEAR:
             self.refuse("report_by", f"{at.date()} ...")
         return day

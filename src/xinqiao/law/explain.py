@@ -12,6 +12,7 @@ from xinqiao.law.wording import Reason
 
 VOID_CODES = {
     EventType.OBJECTION_UPHELD: "void_objection",
+    EventType.ACCEPTED: "void_accepted",
     EventType.WITHDRAWN: "void_withdrawn",
     EventType.REMANDED: "void_remanded",
 }

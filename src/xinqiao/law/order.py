@@ -48,7 +48,8 @@ ORDER: Mapping[EventType, Row] = {
         forgets=(E.REFERRED,),
     ),
     E.OBJECTION_REJECTED: Row(after=(E.OBJECTED,), never_after=(E.OBJECTION_UPHELD,), once=True),
-    E.ACCEPTED: Row(once=True),
+    # A second time only by the right unit, after an upheld objection: see History.renew.
+    E.ACCEPTED: Row(once=True, never_after=(E.OPINION_DELIVERED,), forgets=HANDLING),
     E.EXTENDED: Row(after=(E.ACCEPTED,), never_after=(E.OPINION_DELIVERED,), once=True),
     E.OPINION_ISSUED: Row(after=(E.ACCEPTED,), once=True),
     # Delivery begins the appeals; after a remand it begins them anew.
@@ -88,13 +89,14 @@ class History:
     def __init__(self, edition: Edition) -> None:
         self.edition = edition
         self.seen: dict[EventType, Event] = {}
+        self.renewable: set[EventType] = set()
 
     def check(self, event: Event) -> None:
         """Raise ImpossibleOrder when the table does not let `event` come now."""
         row = ORDER.get(event.type, ANYWHERE)
         if event.type is not E.RECEIVED and E.RECEIVED not in self.seen:
             raise refusal("order_before_receipt", event, self.edition)
-        if row.once:
+        if row.once and event.type not in self.renewable:
             self._refuse_after((event.type,), "order_twice", event)
         if row.after and not any(kind in self.seen for kind in row.after):
             raise refusal("order_needs", event, self.edition, missing=Term(code=row.after[0]))
@@ -109,7 +111,12 @@ class History:
     def add(self, event: Event) -> None:
         """Remember `event`, and forget what it puts an end to."""
         self.seen[event.type] = event
+        self.renewable.discard(event.type)
         self.forget(ORDER.get(event.type, ANYWHERE).forgets)
+
+    def renew(self, kind: EventType) -> None:
+        """Let an event of this type come once more, while the earlier one counts on until then."""
+        self.renewable.add(kind)
 
     def forget(self, kinds: Types) -> None:
         """Let events of these types count no longer."""

@@ -10,7 +10,7 @@ from datetime import date
 from xinqiao.law.calendar import Calendar
 from xinqiao.law.events import Event, EventType, Mode, Procedure, Receiver
 from xinqiao.law.limits import Edition
-from xinqiao.law.order import HANDLING, History, refusal
+from xinqiao.law.order import History, refusal
 from xinqiao.law.periods import Extension, Hearing, Period
 from xinqiao.law.wording import quote
 
@@ -50,7 +50,7 @@ STARTS: Mapping[EventType, str] = {
 }
 
 HANDLE_IDS = ("handle", "simple_handle")
-VOIDED_BY_OBJECTION = ("notify_referred", "report_back", *HANDLE_IDS)
+VOIDED_BY_OBJECTION = ("notify_referred", "report_back")
 # Owed to other offices, not to the petitioner: they outlive a petition that is taken back.
 OUTLIVE_WITHDRAWAL = ("urgent_report", "recommendation_feedback")
 
@@ -127,16 +127,17 @@ class Proceedings:
             self._cap_report_back()
 
     def _upheld(self, event: Event) -> None:
-        """The unit was right: its notice and its report fall, and its handling if it began one."""
+        """The unit was right: its notice and its report fall, and another unit may accept."""
         referral = self.history.seen[E.REFERRED]
         first = next(i for i, period in enumerate(self.periods) if period.began is referral)
         for period in self.periods[first:]:
             if period.limit.id in VOIDED_BY_OBJECTION and period.open:
                 period.cancel(event)
-                if period.limit.id in HANDLE_IDS:
-                    self.history.forget((E.ACCEPTED, *HANDLING))
+        self.history.renew(E.ACCEPTED)
 
     def _accepted(self, event: Event) -> None:
+        if former := self.latest(*HANDLE_IDS):
+            former.cancel(event)
         if event.procedure is Procedure.SIMPLE:
             received = self.history.seen[E.RECEIVED]
             self._begin("simple_accept", event, start=received.day).met = event
@@ -167,16 +168,17 @@ class Proceedings:
         if handling is None or handling.voided:
             return
         for period in self.periods:
-            if period.limit.id == "report_back" and period.open:
+            if period.limit.id == "report_back" and not period.voided:
                 period.cap = handling.due_day
                 period.recount()
 
     def _result_reported(self, event: Event) -> None:
-        assignment = self.latest("report_back")
-        if assignment is None:
+        assignments = [period for period in self.periods if period.limit.id == "report_back"]
+        if not assignments:
             raise refusal("order_nothing_assigned", event, self.edition)
-        if assignment.voided:
-            raise refusal("order_assignment_void", event, self.edition, day=assignment.voided.day)
+        # An objection upheld lower down leaves the assignment that was passed on to be reported.
+        if all(period.voided for period in assignments) and (fell := assignments[-1].voided):
+            raise refusal("order_assignment_void", event, self.edition, day=fell.day)
 
     def _review_delivered(self, event: Event) -> None:
         if E.REMANDED not in self.history.seen:  # a remand is answered by a new handling opinion

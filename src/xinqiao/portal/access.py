@@ -7,7 +7,7 @@ from functools import wraps
 from typing import Any, cast
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -89,9 +89,10 @@ def for_holder(view: View) -> View:
 
 
 def sheet_of(request: PortalRequest) -> matters.Sheet:
-    """The matter that the request may open."""
+    """The matter that the request may open. Raises Http404 for one that is gone."""
     sheet = matters.sheet(request.person, request.right.matter, request.now)
-    assert sheet is not None  # noqa: S101  a matter is never deleted, and its petitioner always sees it
+    if sheet is None:
+        raise Http404
     return sheet
 
 
@@ -112,9 +113,23 @@ def interrupted_at(request: HttpRequest, number: str) -> str:
 
 def _ask_for_code(request: PortalRequest, number: str) -> HttpResponse:
     if request.method == "POST":
-        data = {name: value for name, value in request.POST.items() if name != "csrfmiddlewaretoken"}
+        data = {
+            name: value for name, value in request.POST.items() if name != "csrfmiddlewaretoken"
+        }
         sealed.put(request.session, _TYPED, {"path": request.path, "number": number, "data": data})
-        messages.info(request, _("The matter was closed after 30 minutes without use. What you wrote is kept: enter the query code again, and it stands in the form as before."))  # noqa: E501
+        messages.info(
+            request,
+            _(
+                "The matter was closed after 30 minutes without use. What you wrote is kept:"
+                " enter the query code again, and it stands in the form as before."
+            ),
+        )
     else:
-        messages.info(request, _("Enter the number and the query code to open this matter. It closes by itself after 30 minutes without use."))  # noqa: E501
+        messages.info(
+            request,
+            _(
+                "Enter the number and the query code to open this matter. It closes by itself"
+                " after 30 minutes without use."
+            ),
+        )
     return HttpResponseRedirect(f"{reverse('portal:lookup')}?{urlencode({'number': number})}")

@@ -76,7 +76,10 @@ class Line(Text):
 
 
 def _too_long(length: str, limit: int) -> ValidationError:
-    message = _("This has %(length)s characters; at most %(limit)s fit. Shorten it, or send the rest as a supplement.")
+    message = _(
+        "This has %(length)s characters; at most %(limit)s fit. Shorten it, or send the rest as"
+        " a supplement."
+    )
     return ValidationError(message % {"length": length, "limit": limit}, code="too_long")
 
 

@@ -1,4 +1,4 @@
-"""What the session keeps for a citizen, encrypted: it holds names, numbers and query codes, and sessions lie in clear."""
+"""What the session keeps for a citizen, encrypted: names, numbers, query codes. Sessions themselves lie in clear."""
 
 import base64
 import hmac

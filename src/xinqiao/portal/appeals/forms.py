@@ -16,7 +16,10 @@ class AppealForm(StepForm):
         label=_("What is wrong with the opinion?"), rows=8,
         help_text=_("Which facts it got wrong or left out, which rule it read wrongly, and what you ask for."),
     )  # fmt: skip
-    to_unit = Choice(label=_("Whom do you ask?"), help_text=_("You choose one. It has not decided on this matter before."))
+    to_unit = Choice(
+        label=_("Whom do you ask?"),
+        help_text=_("You choose one. It has not decided on this matter before."),
+    )
 
     def __init__(self, *args: Any, organs: Iterable[tuple[str, str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -13,7 +13,7 @@ from xinqiao.matters.queries import Sheet
 from xinqiao.portal.access import PortalRequest, for_holder, sheet_of
 from xinqiao.portal.appeals.forms import AppealForm
 from xinqiao.portal.lookup.dates import windows
-from xinqiao.portal.lookup.offered import appeal_step, buttons, refusal_of
+from xinqiao.portal.lookup.offered import appeal_step, buttons, why_not
 from xinqiao.portal.lookup.steps import bound, taken_now
 from xinqiao.portal.words import Words
 from xinqiao.rules.routing import targets
@@ -31,23 +31,28 @@ def appeal(request: PortalRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         fields = {name: form.cleaned_data[name] for name in ("reason", "to_unit")}
         if taken_now(request, form, step, fields):
-            messages.success(request, _("Your request was sent. Below you see by when it is decided."))
+            messages.success(
+                request, _("Your request was sent. Below you see by when it is decided.")
+            )
             return redirect("portal:matter", number=request.right.number)
-    refusal = refusal_of(sheet, step)
     facts: dict[str, Any] = {
         "form": form,
         "step": step,
         "title": words.label("step", step),
         "number": request.right.number,
         "organs": organs,
-        "refusal": words.say(refusal) if refusal else "",
+        "refusal": why_not(sheet, step, words),
         "windows": windows(sheet.clocks, words),
-        "possible": [one for one in buttons(sheet, request.right.number, words) if not one["refusal"]],
+        "possible": [
+            one for one in buttons(sheet, request.right.number, words) if not one["refusal"]
+        ],
     }
     return render(request, "portal/appeals/appeal.html", facts)
 
 
-def _organs(request: PortalRequest, sheet: Sheet, step: str, words: Words) -> list[tuple[str, str, str]]:
+def _organs(
+    request: PortalRequest, sheet: Sheet, step: str, words: Words
+) -> list[tuple[str, str, str]]:
     """The organs that may be asked: code, name, and what it is to the one that decided."""
     codes = targets(step, sheet.facts, words.units, matters.today(request.now))
     return [(code, words.unit(code), _explain(words.units[code].kind)) for code in codes]

@@ -11,10 +11,20 @@ _CODE = {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "f
 class LookupForm(PortalForm):
     """What stands on the receipt. `go` is where the reader wants to go on."""
 
-    number = Line(label=_("Number"), longest=60, help_text=_("On the receipt, such as 20260317-482915-6."),
-                  widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}))
-    code = Line(label=_("Query code"), longest=60, help_text=_("Eight letters and digits on the receipt. Capitals or not makes no difference."),  # noqa: E501
-                widget=forms.TextInput(attrs=_CODE))
+    number = Line(
+        label=_("Number"),
+        longest=60,
+        help_text=_("On the receipt, such as 20260317-482915-6."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
+    )
+    code = Line(
+        label=_("Query code"),
+        longest=60,
+        help_text=_(
+            "Eight letters and digits on the receipt. Capitals or not makes no difference."
+        ),
+        widget=forms.TextInput(attrs=_CODE),
+    )
     go = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
@@ -27,15 +37,22 @@ class StepForm(PortalForm):
 class SupplementForm(StepForm):
     """What was forgotten, what is new, or the answer to a question."""
 
-    supplement = Text(label=_("Your supplement"), rows=8,
-                      help_text=_("The unit that has the matter sees it at once. It cannot be taken back."))
+    supplement = Text(
+        label=_("Your supplement"),
+        rows=8,
+        help_text=_("The unit that has the matter sees it at once. It cannot be taken back."),
+    )
 
 
 class WithdrawForm(StepForm):
     """Taking the petition back."""
 
-    reason = Text(label=_("Why do you take it back?"), rows=4, longest=5000,
-                  help_text=_("In a sentence: for example, that the problem was solved."))
+    reason = Text(
+        label=_("Why do you take it back?"),
+        rows=4,
+        longest=5000,
+        help_text=_("In a sentence: for example, that the problem was solved."),
+    )
 
 
 class WrittenOpinionForm(StepForm):

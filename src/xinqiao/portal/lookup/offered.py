@@ -10,7 +10,21 @@ from django.utils.translation import gettext_lazy as _
 from xinqiao.matters.queries import Sheet
 from xinqiao.portal.words import Words
 from xinqiao.rules.refusals import Refusal
-from xinqiao.rules.states import State
+from xinqiao.rules.states import ANSWERED_STATES, State
+
+#: What a petitioner is told, in place of the general words, where the state of the matter stands against a step.
+_TOO_EARLY: dict[str, str | Promise] = {
+    "rate": _("You can rate as soon as you have an answer."),
+    "request_review": _("Possible as soon as a handling opinion has been delivered to you."),
+    "request_reexamination": _("Possible as soon as the review opinion has been delivered to you."),
+}
+_TOO_LATE: dict[str, str | Promise] = {
+    "withdraw": _("The opinion has been delivered: the petition can no longer be taken back."),
+    "request_review": _("You have asked for it already; the organ you asked is working on it."),
+    "request_reexamination": _(
+        "You have asked for it already; the organ you asked is working on it."
+    ),
+}
 
 _SECOND_LEVEL = frozenset({State.REVIEWED, State.REEXAMINING, State.REEXAMINATION_ISSUED})
 
@@ -40,13 +54,15 @@ _BUTTONS = (
 def appeal_step(sheet: Sheet) -> str:
     """Which appeal is the next one: the review, or after it the re-examination (art. 35, 36)."""
     facts = sheet.facts
-    second = facts.state in _SECOND_LEVEL or (facts.state is State.CONCLUDED and bool(facts.reviewer))
+    second = facts.state in _SECOND_LEVEL or (
+        facts.state is State.CONCLUDED and bool(facts.reviewer)
+    )
     return "request_reexamination" if second else "request_review"
 
 
-def refusal_of(sheet: Sheet, step: str) -> Refusal | None:
-    """Why the petitioner may not take a step now; None when nothing stands against it."""
-    return next(refusal for offered, refusal in sheet.offered if offered.name == step)
+def why_not(sheet: Sheet, step: str, words: Words) -> str:
+    """Why the petitioner may not take a step now, in words; "" when nothing stands against it."""
+    return _reason(sheet, step, _refusal_of(sheet, step), words)
 
 
 def buttons(sheet: Sheet, number: str, words: Words) -> list[dict[str, Any]]:
@@ -54,11 +70,25 @@ def buttons(sheet: Sheet, number: str, words: Words) -> list[dict[str, Any]]:
     not_this_level = {"request_review", "request_reexamination"} - {appeal_step(sheet)}
     found = []
     for button in _BUTTONS:
-        refusal = refusal_of(sheet, button.step)
+        refusal = _refusal_of(sheet, button.step)
         if button.step in not_this_level or (refusal and not button.always):
             continue
         found.append({
             "label": button.label, "icon": button.icon, "url": reverse(button.url, args=[number]),
-            "refusal": words.say(refusal) if refusal else "",
+            "refusal": _reason(sheet, button.step, refusal, words),
         })  # fmt: skip
     return sorted(found, key=lambda one: bool(one["refusal"]))
+
+
+def _refusal_of(sheet: Sheet, step: str) -> Refusal | None:
+    return next(refusal for offered, refusal in sheet.offered if offered.name == step)
+
+
+def _reason(sheet: Sheet, step: str, refusal: Refusal | None, words: Words) -> str:
+    """Why not, in words for the petitioner; "" when nothing stands against the step."""
+    if refusal is None:
+        return ""
+    told = _TOO_LATE if sheet.facts.state in ANSWERED_STATES else _TOO_EARLY
+    if refusal.code == "wrong_state" and step in told:
+        return str(told[step])
+    return words.say(refusal)

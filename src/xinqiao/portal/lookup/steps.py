@@ -13,7 +13,7 @@ from xinqiao.matters import actions
 from xinqiao.matters.queries import Sheet
 from xinqiao.portal.access import PortalRequest, for_holder, sheet_of, typed_before
 from xinqiao.portal.lookup.forms import StepForm, SupplementForm, WithdrawForm, WrittenOpinionForm
-from xinqiao.portal.lookup.offered import refusal_of
+from xinqiao.portal.lookup.offered import why_not
 from xinqiao.portal.lookup.way import Teller
 from xinqiao.portal.words import Words
 from xinqiao.rules.refusals import Refused
@@ -40,10 +40,18 @@ def withdraw(request: PortalRequest) -> HttpResponse:
 def written_opinion(request: PortalRequest) -> HttpResponse:
     """Asks for the written opinion that is due on request after a plain answer (art. 32)."""
     done = _("You asked for a written opinion. The unit that handles the matter sees it at once.")
-    return _step(request, "ask_written_opinion", WrittenOpinionForm, "portal/lookup/written_opinion.html", done)
+    return _step(
+        request,
+        "ask_written_opinion",
+        WrittenOpinionForm,
+        "portal/lookup/written_opinion.html",
+        done,
+    )
 
 
-def _step(request: PortalRequest, step: str, kind: type[StepForm], template: str, done: str) -> HttpResponse:
+def _step(
+    request: PortalRequest, step: str, kind: type[StepForm], template: str, done: str
+) -> HttpResponse:
     """The page of one step: asks, takes it, and on a refusal says why and keeps what was typed."""
     sheet = sheet_of(request)
     form = bound(request, kind, sheet)
@@ -53,12 +61,11 @@ def _step(request: PortalRequest, step: str, kind: type[StepForm], template: str
             messages.success(request, done)
             return redirect("portal:matter", number=request.right.number)
     words = Words.here()
-    refusal = refusal_of(sheet, step)
     facts = {
         "form": form,
         "number": request.right.number,
         "question": Teller(sheet, request.right.number, words).question(),
-        "refusal": words.say(refusal) if refusal else "",
+        "refusal": why_not(sheet, step, words),
     }
     return render(request, template, facts)
 
@@ -89,4 +96,6 @@ def taken_now(request: PortalRequest, form: StepForm, step: str, fields: Mapping
 def _repeated(sheet: Sheet, step: str, fields: Mapping[str, Any]) -> bool:
     """Whether the very same step was the last one: the button was pressed twice, and once is enough."""
     last = sheet.entries[-1]
-    return last.step == step and all(last.texts.get(name) == value for name, value in fields.items())
+    return last.step == step and all(
+        last.texts.get(name) == value for name, value in fields.items()
+    )

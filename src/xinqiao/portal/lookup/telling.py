@@ -36,43 +36,84 @@ class Answer:
 TOLD: dict[str, Telling] = {
     "receive": Telling(sentence=_("%(unit)s received your petition"), icon="mail-opened"),
     "register": Telling(sentence=_("%(unit)s registered it"), icon="clipboard-check"),
-    "add_contact": Telling(sentence=_("A further petition on the same matter came in"), icon="mail-opened"),
+    "add_contact": Telling(
+        sentence=_("A further petition on the same matter came in"), icon="mail-opened"
+    ),
     "record_answer": Telling(sentence=_("%(unit)s answered"), icon="file-text"),
     "transfer": Telling(sentence=_("It was sent to %(to)s"), icon="mail-forward"),
-    "assign": Telling(sentence=_("It was sent to %(to)s, which reports back by %(day)s"), icon="mail-forward"),
+    "assign": Telling(
+        sentence=_("It was sent to %(to)s, which reports back by %(day)s"), icon="mail-forward"
+    ),
     "report_up": Telling(sentence=_("It was sent up to %(to)s"), icon="mail-forward"),
-    "object": Telling(sentence=_("%(unit)s asks whether another unit is in charge"), icon="message-question"),
-    "uphold_objection": Telling(sentence=_("Another unit is in charge: it is being sent there"), icon="transfer"),
-    "reject_objection": Telling(sentence=_("%(unit)s decided that the unit stays in charge"), icon="arrow-back-up"),
+    "object": Telling(
+        sentence=_("%(unit)s asks whether another unit is in charge"), icon="message-question"
+    ),
+    "uphold_objection": Telling(
+        sentence=_("Another unit is in charge: it is being sent there"), icon="transfer"
+    ),
+    "reject_objection": Telling(
+        sentence=_("%(unit)s decided that the unit stays in charge"), icon="arrow-back-up"
+    ),
     "escalate_dispute": Telling(sentence=_("%(to)s decides which unit is in charge"), icon="gavel"),
     "decide_competence": Telling(sentence=_("It was decided: %(to)s is in charge"), icon="gavel"),
-    "notify": Telling(sentence=_("%(unit)s gave you notice"), icon="mail", texts=("notice_content",)),
+    "notify": Telling(
+        sentence=_("%(unit)s gave you notice"), icon="mail", texts=("notice_content",)
+    ),
     "accept": Telling(sentence=_("%(unit)s accepted it and works on it"), icon="circle-check"),
-    "take_up": Telling(sentence=_("%(unit)s looks into it"), icon="progress", texts=("notice_content",)),
+    "take_up": Telling(
+        sentence=_("%(unit)s looks into it"), icon="progress", texts=("notice_content",)
+    ),
     "decline": Telling(sentence=_("%(unit)s did not accept it"), icon="minus"),
     "guide": Telling(sentence=_("%(unit)s showed you the legal path that is open"), icon="route"),
     "reply": Telling(sentence=_("%(unit)s answered"), icon="file-text"),
-    "ask_petitioner": Telling(sentence=_("%(unit)s asked you a question"), icon="message-question", texts=("question",)),
-    "supplement": Telling(sentence=_("A supplement was added"), icon="paperclip", own=("supplement",)),
+    "ask_petitioner": Telling(
+        sentence=_("%(unit)s asked you a question"), icon="message-question", texts=("question",)
+    ),
+    "supplement": Telling(
+        sentence=_("A supplement was added"), icon="paperclip", own=("supplement",)
+    ),
     "approve_extension": Telling(
-        sentence=_("More time was granted: %(days)s days"), icon="hourglass", texts=("reason",), source="request_extension"
+        sentence=_("More time was granted: %(days)s days"),
+        icon="hourglass",
+        texts=("reason",),
+        source="request_extension",
     ),
     "open_mediation": Telling(sentence=_("A mediation began"), icon="heart-handshake"),
-    "end_mediation": Telling(sentence=_("The mediation ended without an agreement"), icon="heart-handshake"),
-    "record_settlement": Telling(sentence=_("Both sides agreed in writing"), icon="heart-handshake"),
-    "schedule_hearing": Telling(sentence=_("A hearing is held on %(day)s"), icon="calendar-event", texts=("place",)),
+    "end_mediation": Telling(
+        sentence=_("The mediation ended without an agreement"), icon="heart-handshake"
+    ),
+    "record_settlement": Telling(
+        sentence=_("Both sides agreed in writing"), icon="heart-handshake"
+    ),
+    "schedule_hearing": Telling(
+        sentence=_("A hearing is held on %(day)s"), icon="calendar-event", texts=("place",)
+    ),
     "open_hearing": Telling(sentence=_("The hearing was opened"), icon="microphone"),
     "close_hearing": Telling(sentence=_("The hearing was closed"), icon="microphone"),
-    "issue_opinion": Telling(sentence=_("The handling opinion is signed and will be delivered"), icon="ballpen"),
-    "deliver_opinion": Telling(sentence=_("The handling opinion was delivered to you"), icon="file-certificate"),
+    "issue_opinion": Telling(
+        sentence=_("The handling opinion is signed and will be delivered"), icon="ballpen"
+    ),
+    "deliver_opinion": Telling(
+        sentence=_("The handling opinion was delivered to you"), icon="file-certificate"
+    ),
     "ask_written_opinion": Telling(sentence=_("You asked for a written opinion"), icon="file-text"),
-    "record_execution": Telling(sentence=_("It was carried out on %(day)s"), icon="checklist", texts=("execution",)),
-    "follow_up_execution": Telling(sentence=_("%(unit)s checked whether it was carried out"), icon="eye"),
+    "record_execution": Telling(
+        sentence=_("It was carried out on %(day)s"), icon="checklist", texts=("execution",)
+    ),
+    "follow_up_execution": Telling(
+        sentence=_("%(unit)s checked whether it was carried out"), icon="eye"
+    ),
     "rate": Telling(sentence=_("You rated how it was handled"), icon="star", own=("comment",)),
     "give_help": Telling(sentence=_("Help was given"), icon="heart-handshake"),
-    "request_review": Telling(sentence=_("You asked %(to)s for a review"), icon="scale", own=("reason",)),
-    "issue_review_opinion": Telling(sentence=_("The review opinion is signed and will be delivered"), icon="ballpen"),
-    "deliver_review_opinion": Telling(sentence=_("The review opinion was delivered to you"), icon="file-certificate"),
+    "request_review": Telling(
+        sentence=_("You asked %(to)s for a review"), icon="scale", own=("reason",)
+    ),
+    "issue_review_opinion": Telling(
+        sentence=_("The review opinion is signed and will be delivered"), icon="ballpen"
+    ),
+    "deliver_review_opinion": Telling(
+        sentence=_("The review opinion was delivered to you"), icon="file-certificate"
+    ),
     "request_reexamination": Telling(
         sentence=_("You asked %(to)s for a re-examination"), icon="scale", own=("reason",)
     ),
@@ -82,7 +123,9 @@ TOLD: dict[str, Telling] = {
     "deliver_reexamination_opinion": Telling(
         sentence=_("The re-examination opinion was delivered to you"), icon="file-certificate"
     ),
-    "conclude": Telling(sentence=_("The time for asking further ran out: the procedure is concluded"), icon="lock"),
+    "conclude": Telling(
+        sentence=_("The time for asking further ran out: the procedure is concluded"), icon="lock"
+    ),
     "reopen": Telling(sentence=_("A new matter was opened on new facts"), icon="folder"),
     "withdraw": Telling(sentence=_("It was withdrawn"), icon="arrow-back-up", own=("reason",)),
     "succeed": Telling(sentence=_("%(to)s took over from the unit before"), icon="transfer"),

@@ -36,13 +36,26 @@ def lookup(request: PortalRequest, goal: str = "") -> HttpResponse:
     if not form.is_valid():
         return _door(request, form, goal)
     if throttle.must_wait(request):
-        form.add_error(None, _("There were too many wrong tries from here. Wait %(minutes)s minutes, and compare number and code with the receipt.") % {"minutes": throttle.WINDOW.seconds // 60})  # noqa: E501
+        form.add_error(
+            None,
+            _(
+                "There were too many wrong tries from here. Wait %(minutes)s minutes, and"
+                " compare number and code with the receipt."
+            )
+            % {"minutes": throttle.WINDOW.seconds // 60},
+        )
         return _door(request, form, goal, status=429)
     given = form.cleaned_data
     found = intake.matter_by_code(given["number"], given["code"])
     if found is None:
         throttle.count_wrong(request)
-        form.add_error(None, _("Number and query code do not fit together. Compare both with the receipt. If it is lost, the petition office finds your petition with your identity card."))  # noqa: E501
+        form.add_error(
+            None,
+            _(
+                "Number and query code do not fit together. Compare both with the receipt. If it"
+                " is lost, the petition office finds your petition with your identity card."
+            ),
+        )
         return _door(request, form, goal)
     number = normal_number(given["number"]) or ""
     access.grant(request, found, number, request.now)
@@ -55,8 +68,7 @@ def matter(request: PortalRequest) -> HttpResponse:
     """The matter: where it stands, what comes next, what was answered, what one can do."""
     sheet, words = sheet_of(request), Words.here()
     teller = Teller(sheet, request.right.number, words)
-    state = sheet.facts.state
-    assert state is not None  # noqa: S101  every matter has been received
+    state = sheet.line.state
     facts = {
         "number": request.right.number,
         "own": teller.own_words(),
@@ -79,7 +91,9 @@ def matter(request: PortalRequest) -> HttpResponse:
 def end(request: PortalRequest) -> HttpResponse:
     """Closes the matter in this browser."""
     access.end(request)
-    messages.info(request, _("The matter is closed in this browser. Number and query code open it again."))
+    messages.info(
+        request, _("The matter is closed in this browser. Number and query code open it again.")
+    )
     return redirect("portal:home")
 
 

@@ -82,14 +82,18 @@ class Teller:
         facts = {
             "unit": self.unit(told.unit),
             "to": self.unit(str(told.payload.get("to_unit", ""))),
-            "day": next((self._day(told.payload[name]) for name in _DAYS if told.payload.get(name)), ""),
+            "day": next(
+                (self._day(told.payload[name]) for name in _DAYS if told.payload.get(name)), ""
+            ),
             "days": self._extended(told),
         }
         return Station(
             title=str(telling.sentence) % facts,
             at=self._at.get(told.seq, told.at),
             icon=telling.icon,
-            texts=() if revoked else self._shown(self._source(told, telling.source), self._readable(telling)),
+            texts=()
+            if revoked
+            else self._shown(self._source(told, telling.source), self._readable(telling)),
             revoked=revoked,
         )
 
@@ -109,7 +113,11 @@ class Teller:
         """The last entry of `step` before this one that still counts; the entry itself when it needs no other."""
         if not step:
             return told
-        before = [one for one in self.entries if one.step == step and one.seq < told.seq and one.seq in self._at]
+        before = [
+            one
+            for one in self.entries
+            if one.step == step and one.seq < told.seq and one.seq in self._at
+        ]
         return before[-1] if before else told
 
     def _readable(self, telling: Telling) -> tuple[str, ...]:
@@ -130,7 +138,9 @@ class Teller:
         return self.words.label(name, code)
 
     def _extended(self, told: Told) -> str:
-        asked = self._source(told, "request_extension") if told.step == "approve_extension" else told
+        asked = (
+            self._source(told, "request_extension") if told.step == "approve_extension" else told
+        )
         return str(asked.payload.get("days", ""))
 
     def _day(self, text: str) -> str:
@@ -152,5 +162,10 @@ def _is_office(code: str, words: Words) -> bool:
 
 def _value(told: Told) -> Entry:
     return Entry(
-        seq=told.seq, step=told.step, at=told.at, account=told.account, unit=told.unit, payload=told.payload
+        seq=told.seq,
+        step=told.step,
+        at=told.at,
+        account=told.account,
+        unit=told.unit,
+        payload=told.payload,
     )

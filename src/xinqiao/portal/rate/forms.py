@@ -37,5 +37,7 @@ class RatingForm(StepForm):
 
     def answers(self) -> dict[str, Any]:
         """The fields of the step."""
-        given = {name: self.cleaned_data[name] for name in ("office_rating", "unit_rating", "comment")}
+        given = {
+            name: self.cleaned_data[name] for name in ("office_rating", "unit_rating", "comment")
+        }
         return given | {"settled": self.cleaned_data["settled"] == "yes"}

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from xinqiao.matters import queries as matters
 from xinqiao.portal.access import PortalRequest, Right, for_holder, portal_page, sheet_of
 from xinqiao.portal.lookup.dates import windows
-from xinqiao.portal.lookup.offered import refusal_of
+from xinqiao.portal.lookup.offered import why_not
 from xinqiao.portal.lookup.steps import bound, taken_now
 from xinqiao.portal.lookup.way import unit_name
 from xinqiao.portal.rate.forms import RatingForm
@@ -51,12 +51,17 @@ def _rate(request: PortalRequest, *, opened: bool) -> HttpResponse:
         answers = form.answers()
         if taken_now(request, form, "rate", answers):
             return _thanks(request, facts, settled=answers["settled"])
-    refusal = refusal_of(sheet, "rate")
-    facts |= {"form": form, "refusal": words.say(refusal) if refusal else "", "windows": windows(sheet.clocks, words)}
+    facts |= {
+        "form": form,
+        "refusal": why_not(sheet, "rate", words),
+        "windows": windows(sheet.clocks, words),
+    }
     return render(request, "portal/rate/rate.html", facts)
 
 
 def _thanks(request: PortalRequest, facts: dict[str, Any], *, settled: bool) -> HttpResponse:
     sheet = matters.sheet(request.person, request.right.matter, request.now)
     open_windows = windows(sheet.clocks, Words.here()) if sheet is not None else []
-    return render(request, "portal/rate/thanks.html", facts | {"settled": settled, "windows": open_windows})
+    return render(
+        request, "portal/rate/thanks.html", facts | {"settled": settled, "windows": open_windows}
+    )

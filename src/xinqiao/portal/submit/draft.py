@@ -10,15 +10,8 @@ from django.contrib.sessions.backends.base import SessionBase
 from xinqiao.portal import sealed
 from xinqiao.portal.forms import PortalForm
 from xinqiao.portal.submit import places
-from xinqiao.portal.submit.forms import (
-    WHO_FORMS,
-    KindForm,
-    PersonForm,
-    PlaceForm,
-    TownshipForm,
-    WhoForm,
-    WordsForm,
-)
+from xinqiao.portal.submit.forms import KindForm, PlaceForm, TownshipForm, WhoForm, WordsForm
+from xinqiao.portal.submit.who import WHO_FORMS, PersonForm
 
 _NAME = "portal_draft"
 Typed = Mapping[str, str]

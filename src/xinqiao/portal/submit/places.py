@@ -34,4 +34,6 @@ def office_of(region: str, about_office: bool, today: date) -> str | None:
 
 
 def _with_digits(digits: int) -> Iterator[tuple[str, str]]:
-    return ((code, name) for code, name in directory.region_choices() if len(territory(code)) == digits)
+    return (
+        (code, name) for code, name in directory.region_choices() if len(territory(code)) == digits
+    )

@@ -11,7 +11,8 @@ from xinqiao.intake.actions import receive
 from xinqiao.intake.values import ContactInput, Receipt
 from xinqiao.portal import sealed
 from xinqiao.portal.submit.draft import Draft
-from xinqiao.portal.submit.forms import PersonForm, WordsForm
+from xinqiao.portal.submit.forms import WordsForm
+from xinqiao.portal.submit.who import PersonForm
 from xinqiao.rules.persons import Person, PersonKind
 from xinqiao.rules.refusals import Refusal, Refused
 
@@ -88,4 +89,3 @@ def _keep(session: SessionBase, key: str, receipt: KeptReceipt) -> None:
 
 def _all(session: SessionBase) -> dict[str, Any]:
     return sealed.get(session, _NAME) or {}
-

@@ -6,8 +6,9 @@ from django.utils.translation import gettext as _
 
 from xinqiao.people.values import PersonInput
 from xinqiao.portal.submit.draft import Draft
-from xinqiao.portal.submit.forms import PersonForm, WordsForm
+from xinqiao.portal.submit.forms import WordsForm
 from xinqiao.portal.submit.personal_numbers import seen_in
+from xinqiao.portal.submit.who import PersonForm
 from xinqiao.portal.words import Words, list_words
 
 
@@ -32,11 +33,15 @@ def summary(draft: Draft) -> dict[str, Any]:
 
 def _people(form: PersonForm) -> list[tuple[str, str]]:
     """Labels and what was given, in the order of the form; what was left empty is not shown."""
-    labels = {name: str(form.fields[name].label) for name in ("name", "id_number", "phone", "address")}
+    labels = {
+        name: str(form.fields[name].label) for name in ("name", "id_number", "phone", "address")
+    }
     rows = [(label, str(form.cleaned_data.get(name, ""))) for name, label in labels.items()]
     if count := form.cleaned_data.get("head_count"):
         rows.append((_("Number of people"), str(count)))
-    rows.append((_("Representatives"), list_words([_one(person) for person in form.representatives()])))
+    rows.append(
+        (_("Representatives"), list_words([_one(person) for person in form.representatives()]))
+    )
     return [(label, value) for label, value in rows if value]
 
 

@@ -32,7 +32,9 @@ _STAGE_OF = {"township": "place", "person": "who"}
 def begin(request: PortalRequest) -> HttpResponse:
     """Begins a draft, or goes on with the one there is."""
     draft = _draft(request)
-    return redirect("portal:submit_page", page="kind" if draft is None else draft.first_open() or "kind")
+    return redirect(
+        "portal:submit_page", page="kind" if draft is None else draft.first_open() or "kind"
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -46,7 +48,10 @@ def write(request: PortalRequest, page: str) -> HttpResponse:
         return redirect("portal:submit")
     if request.method != "POST":
         return _page(request, draft, page, draft.form(page))
-    draft.write(page, {name: str(value) for name, value in request.POST.items() if name != "csrfmiddlewaretoken"})
+    draft.write(
+        page,
+        {name: str(value) for name, value in request.POST.items() if name != "csrfmiddlewaretoken"},
+    )
     draft.keep(request.session)
     form = draft.form(page)
     if not form.is_valid():
@@ -63,7 +68,13 @@ def check(request: PortalRequest) -> HttpResponse:
         return redirect("portal:receipt", key=key)
     draft = _draft(request)
     if draft is None:
-        messages.info(request, _("There is nothing here to send: it was sent already, or it was left for too long. You can begin anew."))  # noqa: E501
+        messages.info(
+            request,
+            _(
+                "There is nothing here to send: it was sent already, or it was left for too"
+                " long. You can begin anew."
+            ),
+        )
         return redirect("portal:submit")
     if draft.first_open() is not None:
         return _next(draft)
@@ -87,7 +98,14 @@ def receipt(request: PortalRequest, key: str) -> HttpResponse:
     """The receipt, for the browser that sent the submission, until its session ends."""
     kept = receipt_of(request.session, key)
     if kept is None:
-        messages.info(request, _("The receipt can only be shown again in the browser that sent the petition, until it is closed. With the number and the query code you find the petition here."))  # noqa: E501
+        messages.info(
+            request,
+            _(
+                "The receipt can only be shown again in the browser that sent the petition,"
+                " until it is closed. With the number and the query code you find the petition"
+                " here."
+            ),
+        )
         return redirect("portal:lookup")
     address = f"{reverse('portal:lookup')}?number={kept.number}"
     facts = {
@@ -114,7 +132,11 @@ def _reachable(draft: Draft) -> list[str]:
 
 def _next(draft: Draft) -> HttpResponseRedirect:
     page = draft.first_open()
-    return redirect("portal:submit_check") if page is None else redirect("portal:submit_page", page=page)
+    return (
+        redirect("portal:submit_check")
+        if page is None
+        else redirect("portal:submit_page", page=page)
+    )
 
 
 def _send(request: PortalRequest, draft: Draft) -> HttpResponse:
@@ -128,7 +150,13 @@ def _send(request: PortalRequest, draft: Draft) -> HttpResponse:
 
 def _stage(page: str) -> dict[str, Any]:
     """Where in the few steps a page is."""
-    labels = [_("What it is about"), _("Where"), _("What happened"), _("Who you are"), _("Check and send")]
+    labels = [
+        _("What it is about"),
+        _("Where"),
+        _("What happened"),
+        _("Who you are"),
+        _("Check and send"),
+    ]
     return {"stages": labels, "stage": _STAGES.index(_STAGE_OF.get(page, page)) + 1}
 
 
@@ -141,7 +169,9 @@ def _page(request: PortalRequest, draft: Draft, page: str, form: PortalForm) -> 
         "page": page,
         "draft": draft,
         "report": draft.said("kind", "kind") == "report",
-        "back": reverse("portal:submit_page", args=[order[at - 1]]) if at else reverse("portal:home"),
+        "back": reverse("portal:submit_page", args=[order[at - 1]])
+        if at
+        else reverse("portal:home"),
     }
     return render(request, f"portal/submit/{page}.html", facts)
 

@@ -36,7 +36,7 @@ class Words(forms.CharField):
         ]
 
     def clean(self, value: Any) -> str:
-        text = super().clean(value)
+        text: str = super().clean(value)
         if len(text) > MAX_TEXT:
             facts = {"length": len(text), "limit": MAX_TEXT}
             raise forms.ValidationError(_(

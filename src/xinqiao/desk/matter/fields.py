@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -42,7 +43,7 @@ def field_names(step: Step) -> list[str]:
 def form_field(name: str, setting: Setting) -> forms.Field:
     """The form field for one field of the step."""
     spec, names = FIELDS[name], setting.names
-    common = {
+    common: dict[str, Any] = {
         "label": names.word("field", name),
         "help_text": names.helping("field", name),
         "required": name in setting.step.needs,
@@ -67,7 +68,7 @@ def form_field(name: str, setting: Setting) -> forms.Field:
 
 
 def choice_field(
-    name: str, spec: FieldSpec, names: Names, *, required: bool, **common: str
+    name: str, spec: FieldSpec, names: Names, *, required: bool, **common: Any
 ) -> forms.Field:
     """A few choices stand open; many, or one that may be left open, are a list."""
     choices = [(code, names.word(name, code)) for code in spec.choices]
@@ -76,13 +77,13 @@ def choice_field(
     return forms.ChoiceField(choices=[("", _("choose")), *choices], required=required, **common)
 
 
-def _to_unit(setting: Setting, **common: object) -> forms.Field:
+def _to_unit(setting: Setting, **common: Any) -> forms.Field:
     """The units that may be named; those in charge of the subject in a group of their own, first."""
     facts, names = setting.sheet.facts, setting.names
     allowed = targets(setting.step.name, facts, names.units, setting.today)
     if setting.step.name not in ("transfer", "assign", "decide_competence"):
-        choices: list[object] = [("", _("choose")), *_named(allowed, names)]
-        return forms.ChoiceField(choices=choices, **common)  # type: ignore[arg-type]
+        choices: list[tuple[str, str]] = [("", _("choose")), *_named(allowed, names)]
+        return forms.ChoiceField(choices=choices, **common)
     fitting = [code for code in allowed if _responsible(names.units[code], facts.category)]
     others = [code for code in allowed if code not in fitting]
     groups = [
@@ -90,7 +91,7 @@ def _to_unit(setting: Setting, **common: object) -> forms.Field:
         (_("Others"), _named(others, names)),
     ]
     filled = [(label, units) for label, units in groups if units]
-    return forms.ChoiceField(choices=[("", _("choose")), *filled], **common)  # type: ignore[arg-type]
+    return forms.ChoiceField(choices=[("", _("choose")), *filled], **common)
 
 
 def _responsible(unit: Unit, category: str) -> bool:
@@ -101,7 +102,7 @@ def _named(codes: Iterable[str], names: Names) -> list[tuple[str, str]]:
     return [(code, names.unit(code)) for code in codes]
 
 
-def _unit(setting: Setting, **common: object) -> forms.Field:
+def _unit(setting: Setting, **common: Any) -> forms.Field:
     return Pick(unit_labels(setting), **common)
 
 
@@ -112,11 +113,11 @@ def unit_labels(setting: Setting) -> Mapping[str, str]:
     return labelled(_named(codes, names))
 
 
-def _reported_units(setting: Setting, **common: object) -> forms.Field:
+def _reported_units(setting: Setting, **common: Any) -> forms.Field:
     return PickSeveral(unit_labels(setting), **common)
 
 
-def _reported_accounts(setting: Setting, **common: object) -> forms.Field:
+def _reported_accounts(setting: Setting, **common: Any) -> forms.Field:
     return PickSeveral(staff_labels(setting.names, setting.today), **common)
 
 
@@ -127,18 +128,18 @@ def staff_labels(names: Names, today: date) -> Mapping[str, str]:
     return labelled(said.items())
 
 
-def _officer(setting: Setting, **common: object) -> forms.Field:
+def _officer(setting: Setting, **common: Any) -> forms.Field:
     return _account_field([setting.sheet.facts.holder], WORKING_ROLES, setting, **common)
 
 
-def _approver(setting: Setting, **common: object) -> forms.Field:
+def _approver(setting: Setting, **common: Any) -> forms.Field:
     """Another head of the units that the matter lies with or lay with."""
     facts, person = setting.sheet.facts, setting.sheet.case.person
     units = {facts.handler, facts.holder, *person.units()} - {""}
     return _account_field(units, {Role.HEAD}, setting, but=person.account, **common)
 
 
-def _withdrawing(setting: Setting, **common: object) -> forms.Field:
+def _withdrawing(setting: Setting, **common: Any) -> forms.Field:
     """Oneself; a head also names others of the own units and of the unit that holds the matter."""
     facts, person = setting.sheet.facts, setting.sheet.case.person
     field = _account_field({*person.units(), facts.holder}, WORKING_ROLES, setting, **common)
@@ -152,20 +153,21 @@ def _account_field(
     roles: Iterable[str],
     setting: Setting,
     but: int | None = None,
-    **common: object,
+    **common: Any,
 ) -> forms.Field:
-    names = setting.names
+    names, facts = setting.names, setting.sheet.facts
+    shut_out = {but, *facts.recused, *facts.reported_accounts}
     lines = directory.staff(units, setting.today, roles)
     found = {
         line.account: f"{line.name} · {names.unit(line.unit)} {line.title or names.word('role', line.role)}"
         for line in lines
-        if line.account != but
+        if line.account not in shut_out
     }
     choices = [("", _("choose")), *found.items()]
-    return forms.TypedChoiceField(choices=choices, coerce=int, empty_value=None, **common)  # type: ignore[arg-type]
+    return forms.TypedChoiceField(choices=choices, coerce=int, empty_value=None, **common)
 
 
-def _entry(setting: Setting, **common: object) -> forms.Field:
+def _entry(setting: Setting, **common: Any) -> forms.Field:
     """The entries that the step may be about: what they were, and when."""
     case, names = setting.sheet.case, setting.names
     wanted = {case.revocable} if setting.step.name == "revoke" else case.correctable
@@ -182,7 +184,7 @@ def _entry(setting: Setting, **common: object) -> forms.Field:
         coerce=int,
         empty_value=None,
         widget=forms.RadioSelect,
-        **common,  # type: ignore[arg-type]
+        **common,
     )
 
 

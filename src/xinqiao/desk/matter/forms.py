@@ -10,7 +10,7 @@ from xinqiao.desk import reported
 from xinqiao.desk.controls import DeskForm, Moment
 from xinqiao.desk.matter.fields import Setting, field_names, form_field
 from xinqiao.rules.fields import FIELDS, FieldType
-from xinqiao.rules.matters import may
+from xinqiao.rules.matters import may_take
 from xinqiao.rules.refusals import Refusal
 from xinqiao.rules.states import CLOSED
 from xinqiao.rules.steps import Step
@@ -86,7 +86,7 @@ class StepForm(DeskForm):
     def refusal(self) -> Refusal | None:
         """What the rules say to exactly these fields, before anything is written."""
         case = replace(self.setting.sheet.case, fields=self.given())
-        return may(self.setting.step, case)
+        return may_take(self.setting.step, case)
 
     def refuse(self, refusal: Refusal) -> None:
         """Shows a refusal at the field it names, or above the form."""

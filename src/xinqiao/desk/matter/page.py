@@ -104,7 +104,10 @@ def contact_cards(sheet: Sheet) -> list[ContactCard]:
 
 def choices(sheet: Sheet, names: Names) -> Choices:
     """What the person may do now, and what not, with the reason; in the order of the table."""
-    moving, beside, refused, elsewhere = [], [], [], []
+    moving: list[Choice] = []
+    beside: list[Choice] = []
+    refused: list[Choice] = []
+    elsewhere: list[Choice] = []
     for step, refusal in sheet.offered:
         if step.name in HERE_NOT:
             continue

@@ -65,7 +65,7 @@ def unmask(request: DeskRequest, number: str) -> HttpResponse:
     try:
         shown = people.unmask(
             form.cleaned_data["who"],
-            by_account=request.user.pk,
+            by_account=request.account,
             reason=form.cleaned_data["reason"],
             matter_id=sheet.line.id,
             now=request.now,

@@ -225,9 +225,10 @@ class WhatForm(DeskForm):
     def came_in_at(self) -> datetime:
         """When it came in. Paper of an earlier day came in at noon."""
         said = self.cleaned_data
-        if "received_at" in said:
-            return said["received_at"]
-        day = said["received_on"]
+        moment: datetime | None = said.get("received_at")
+        if moment is not None:
+            return moment
+        day: date = said["received_on"]
         if day == timezone.localdate(self.now):
             return self.now
         return timezone.make_aware(datetime.combine(day, _NOON))

@@ -7,10 +7,11 @@ from uuid import uuid4
 from django.forms import BaseFormSet, formset_factory
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from xinqiao.desk.access import DeskRequest, for_working_posts, sheet_of
+from xinqiao.desk.access import DeskRequest, for_staff, for_working_posts, sheet_of
 from xinqiao.desk.matter.page import clock_lines
 from xinqiao.desk.registering.enter import Entered, enter
 from xinqiao.desk.registering.forms import SEATS, PersonForm, PetitionerForm, WhatForm
@@ -38,7 +39,7 @@ class Sheet:
     @classmethod
     def of(cls, request: DeskRequest, channel: str) -> "Sheet":
         data = request.POST if request.method == "POST" else None
-        given = {"form_kwargs": {"names": request.names}, "prefix": "seat"}
+        given: dict[str, Any] = {"form_kwargs": {"names": request.names}, "prefix": "seat"}
         return cls(
             PetitionerForm(request.names, data, prefix="who"),
             _Seats(data, **given) if data else _Seats(**given),
@@ -114,7 +115,7 @@ def _page(
 ) -> HttpResponse:
     if looked:  # nothing is wrong yet: somebody only asked for earlier matters
         for form in (sheet.who, *sheet.seats, sheet.what):
-            form._errors = {}  # type: ignore[assignment]
+            form._errors = {}
     facts = {
         "title": title,
         "lead": lead,
@@ -162,7 +163,7 @@ def _keep_code(request: DeskRequest, receipt: Receipt) -> None:
 
 @require_safe
 @never_cache
-@for_working_posts
+@for_staff
 def receipt(request: DeskRequest, number: str, contact: str) -> HttpResponse:
     """What the petitioner leaves with. The query code stands on it the first time it is opened."""
     sheet = sheet_of(request, number)
@@ -174,7 +175,7 @@ def receipt(request: DeskRequest, number: str, contact: str) -> HttpResponse:
         "line": sheet.line,
         "contact": line,
         "code": request.session.pop(_CODES, {}).get(contact, ""),
-        "look_up": request.build_absolute_uri(f"/lookup/?number={contact}"),
+        "look_up": request.build_absolute_uri(f"{reverse('portal:lookup')}?number={contact}"),
         "clocks": [
             one for one in live if one.clock.state == "running" and one.clock.id not in _INTERNAL
         ],

@@ -33,7 +33,7 @@ class FilterForm(forms.Form):
 
     def __init__(self, names: Names, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = {
+        choices: dict[str, list[tuple[str, str]]] = {
             "state": [(code, names.word("state", code)) for code in State],
             "kind": _coded(names, "kind"),
             "channel": _coded(names, "channel"),

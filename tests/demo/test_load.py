@@ -28,7 +28,10 @@ def loaded(db: None) -> Loaded:
     player = Player()
     for number, matter in enumerate(plan("small", 1, END)):
         player.play(matter)
-        if number in {10, 100}:  # within one transaction nobody else tells the planner how large the tables are
+        if number in {
+            10,
+            100,
+        }:  # within one transaction nobody else tells the planner how large the tables are
             with connection.cursor() as cursor:
                 cursor.execute("ANALYZE")
     return player.loaded
@@ -49,13 +52,24 @@ def stored_clocks_equal_computed_ones(matter_ids: list[int]) -> None:
     for matter_id in matter_ids:
         entries = actions.load(matter_id)
         computed = columns(replay(entries), clockwork.clocks_of(entries, END))
-        row = queries.scope(SYSTEM, NOW).values("clocks", "next_due", "next_clock", "facts").get(pk=matter_id)
+        row = (
+            queries.scope(SYSTEM, NOW)
+            .values("clocks", "next_due", "next_clock", "facts")
+            .get(pk=matter_id)
+        )
         assert row == {name: computed[name] for name in row}
 
 
 def every_way_is_walked(states: set[str]) -> None:
     """A demonstration shows the whole procedure."""
-    expected = {State.ANSWERED, State.CONCLUDED, State.REPLIED, State.GUIDED, State.ACCEPTED, State.REFERRED}
+    expected = {
+        State.ANSWERED,
+        State.CONCLUDED,
+        State.REPLIED,
+        State.GUIDED,
+        State.ACCEPTED,
+        State.REFERRED,
+    }
     assert expected <= states
 
 
@@ -67,7 +81,9 @@ def no_reported_unit_sees_its_report() -> None:
     for report in reports:
         for unit in report.facts["reported_units"]:
             for below in units.subtree(unit):
-                head = Person(kind=PersonKind.STAFF, account=10**9, posts=(Post(unit=below, role=Role.HEAD),))
+                head = Person(
+                    kind=PersonKind.STAFF, account=10**9, posts=(Post(unit=below, role=Role.HEAD),)
+                )
                 assert not queries.exists_for(head, report.pk, NOW)
                 walled += 1
     assert walled > 0

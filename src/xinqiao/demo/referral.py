@@ -91,7 +91,8 @@ def ends_at_the_desk(story: Story) -> bool:
         story.wait(1, 7)
         decline(story)
         return True
-    if chance > 1 - _ANSWERED_AT_DESK:
+    office = story.cast.receiver.kind is UnitKind.PETITION_OFFICE
+    if office and chance > 1 - _ANSWERED_AT_DESK:
         story.wait(0.2, 4)
         outcome = "explained" if subject.kind is Kind.CLAIM else "noted"
         found = grammar.finding(story.rng, subject, outcome, story.words())

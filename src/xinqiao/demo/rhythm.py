@@ -87,7 +87,10 @@ def arrivals(size: Size, seed: int, end: date, clock: WorkClock) -> list[Arrival
     """All first contacts of the three years before `end`, in the order in which they came."""
     total = rhythm()["sizes"][size]
     spots = [spot for spot in _spots_within(end) for _ in range(_people_at(spot, total))]
-    found = [_at_spot(dice(seed, "spot", n), n, spot, end, clock) for n, spot in enumerate(spots)]
+    found = [
+        _at_spot(dice(seed, "spot", n), f"{seed}/spot/{n}", spot, end, clock)
+        for n, spot in enumerate(spots)
+    ]
     months = _draw_months(dice(seed, "months"), total - len(found), end)
     for n, (first, last, subject) in enumerate(months):
         rng = dice(seed, "arrival", n)
@@ -152,13 +155,13 @@ def _arrival(rng: Random, cast: str, subject: Subject, day: date, clock: WorkClo
     )
 
 
-def _at_spot(rng: Random, n: int, spot: HotSpot, end: date, clock: WorkClock) -> Arrival:
+def _at_spot(rng: Random, cast: str, spot: HotSpot, end: date, clock: WorkClock) -> Arrival:
     """A rising spot grows to its end; another one swells and ebbs away."""
     span = spot.begins - spot.ends
     passed = rng.random() ** 0.4 if spot.rising else (rng.random() + rng.random()) / 2
     last = spot.until or end
     day = min(last - timedelta(days=spot.begins - int(span * passed)), last - timedelta(days=1))
-    arrival = _arrival(rng, f"spot/{n}", subjects()[spot.subject], day, clock)
+    arrival = _arrival(rng, cast, subjects()[spot.subject], day, clock)
     return replace(arrival, spot=spot)
 
 

@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 from xinqiao.law.calendar import Calendar
 from xinqiao.rules.entries import SHANGHAI
 
+_MINUTE = timedelta(minutes=1)
 _MORNING = (time(8, 10), 220)
 _AFTERNOON = (time(14, 40), 160)
 DAY = _MORNING[1] + _AFTERNOON[1]
@@ -48,8 +49,16 @@ class WorkClock:
 
 def _minutes_passed(now: time) -> int:
     """Working minutes of the day that are over by `now`, a begun minute counted."""
-    passed = 0
-    for start, length in (_MORNING, _AFTERNOON):
-        seconds = (now.hour - start.hour) * 3600 + (now.minute - start.minute) * 60 + now.second
-        passed += min(length, max(0, -(-seconds // 60)))
-    return passed
+    return sum(
+        min(length, max(0, -((_of_day(start) - _of_day(now)) // _MINUTE)))
+        for start, length in (_MORNING, _AFTERNOON)
+    )
+
+
+def _of_day(moment: time) -> timedelta:
+    return timedelta(
+        hours=moment.hour,
+        minutes=moment.minute,
+        seconds=moment.second,
+        microseconds=moment.microsecond,
+    )

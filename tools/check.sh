@@ -24,8 +24,8 @@ typed() { # what is held to mypy --strict: the pure packages, and the doors betw
 }
 mapfile -t typed < <(typed)
 
-step "ruff check" .venv/bin/ruff check --quiet .
-step "ruff format" .venv/bin/ruff format --quiet --diff .
+step "ruff check" .venv/bin/ruff check --quiet --output-format concise .
+step "ruff format" .venv/bin/ruff format --check .
 step "mypy" .venv/bin/mypy --cache-dir=/dev/null --strict --follow-imports=silent "${typed[@]}"
 step "contracts" .venv/bin/python -m pytest --quiet tests/contracts
 for draw in tools/draw_*.py; do

@@ -30,7 +30,10 @@ if [ ! -e "$logins" ]; then
     fi
     mkdir -p "$XINQIAO_HOME"
     touch "$unfinished"
-    .venv/bin/xinqiao demo --size "${SIZE:-small}" >"$unfinished.txt"
+    if ! .venv/bin/xinqiao demo --size "${SIZE:-small}" >"$unfinished.txt"; then
+        say "the city could not be made (above); the next make demo starts over"
+        exit 1
+    fi
     mv "$unfinished.txt" "$logins"
     rm "$unfinished"
 fi

@@ -42,10 +42,7 @@ ORDER: Mapping[EventType, Row] = {
     E.REFERRED: Row(forgets=OBJECTION),
     E.OBJECTED: Row(after=(E.REFERRED,), once=True),
     E.OBJECTION_UPHELD: Row(
-        after=(E.OBJECTED,),
-        never_after=(E.OBJECTION_REJECTED, E.OPINION_DELIVERED),
-        once=True,
-        forgets=(E.REFERRED,),
+        after=(E.OBJECTED,), never_after=(E.OBJECTION_REJECTED,), once=True, forgets=(E.REFERRED,)
     ),
     E.OBJECTION_REJECTED: Row(after=(E.OBJECTED,), never_after=(E.OBJECTION_UPHELD,), once=True),
     # A second time only by the right unit, after an upheld objection: see History.renew.

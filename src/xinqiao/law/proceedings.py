@@ -144,7 +144,7 @@ class Proceedings:
             self._begin("simple_handle", event)
         else:
             self._begin("handle", event)
-            self._cap_report_back()
+        self._cap_report_back()
 
     def _extended(self, event: Event) -> None:
         handling = self.latest(*HANDLE_IDS)
@@ -165,11 +165,10 @@ class Proceedings:
     def _cap_report_back(self) -> None:
         """A report on an assignment is never due after the handling itself (art. 22)."""
         handling = self.latest("handle")
-        if handling is None or handling.voided:
-            return
+        due = handling.due_day if handling and not handling.voided else None
         for period in self.periods:
             if period.limit.id == "report_back" and not period.voided:
-                period.cap = handling.due_day
+                period.cap = due
                 period.recount()
 
     def _result_reported(self, event: Event) -> None:

@@ -45,8 +45,7 @@ stop() {
     wait || true
 }
 trap stop EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM
+trap 'exit 0' INT TERM # asked to end, it ends: no fault
 
 .venv/bin/xinqiao serve --port "$port" &
 processes+=($!)

@@ -20,7 +20,7 @@ from xinqiao.matters import actions as matters
 from xinqiao.people.values import PersonInput, PetitionerKind
 from xinqiao.rules.entries import SHANGHAI
 from xinqiao.rules.fields import FIELDS, FieldType
-from xinqiao.rules.persons import SYSTEM, Person, Role, petitioner_of
+from xinqiao.rules.persons import Person, Role, petitioner_of
 from xinqiao.rules.refusals import Refused
 from xinqiao.rules.units import UnitKind
 
@@ -51,7 +51,12 @@ def found_city(password: str) -> int:
     for unit in catalogue.units().values():
         directory.add_unit(unit)
         people += [
-            (username(unit.code, role, index), official(unit.code, role, index).name, unit.code, Role(role))
+            (
+                username(unit.code, role, index),
+                official(unit.code, role, index).name,
+                unit.code,
+                Role(role),
+            )
             for role, index in _STAFF
             if role != "clerk" or unit.kind is UnitKind.PETITION_OFFICE
         ]
@@ -71,7 +76,7 @@ class Player:
     def play(self, matter: PlannedMatter) -> None:
         """One matter from its first contact to where it stands; stops at the first step that the rules refuse."""
         with transaction.atomic():
-            row = self._receive(matter.contacts[0], None)
+            row = self._receive(matter.contacts[0], None, self._receiver(matter.contacts[0]))
             for step in matter.steps:
                 try:
                     self._take(row, matter, step)
@@ -81,7 +86,9 @@ class Player:
                 self.loaded.steps += 1
         self.loaded.matters += 1
 
-    def _receive(self, contact: PlannedContact, matter: int | None, by: Person | None = None) -> int:
+    def _receive(
+        self, contact: PlannedContact, matter: int | None, by: Person
+    ) -> int:
         receipt = receive(
             ContactInput(
                 unit=contact.unit,
@@ -97,10 +104,18 @@ class Player:
                 postmark_on=contact.postmark_on,
                 matter=matter,
             ),
-            by=by or SYSTEM,
+            by=by,
             now=contact.received_at,
         )
         return receipt.matter
+
+    def _receiver(self, contact: PlannedContact) -> Person:
+        """Online the petitioner submits; everything else somebody at the unit's counter takes down."""
+        if contact.channel == "online":
+            return petitioner_of(0)
+        clerk = username(contact.unit, "clerk")
+        account = self.accounts.get(clerk) or self.accounts[username(contact.unit, "officer")]
+        return queries.person(account, contact.received_at.astimezone(SHANGHAI).date())
 
     def _take(self, row: int, matter: PlannedMatter, step: PlannedStep) -> None:
         by = self._person(row, step)

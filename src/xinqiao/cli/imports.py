@@ -1,6 +1,7 @@
 """`xinqiao import`: contacts from a spreadsheet."""
 
 import json
+import os
 import sys
 import time
 from collections.abc import Iterable
@@ -76,7 +77,7 @@ def command(
         table, columns = _opened(file, sheet, mapping)
         now = timezone.now()
         planned = planned_contacts(table.rows, columns, Defaults(channel=channel), now)
-        target = rejected or rejected_path(file)
+        target = rejected or rejected_path(_writable(file))
         own = (gettext(ROW_HEADER), gettext(REASONS_HEADER))
         with RejectedRows(target, table.headers, say=_say, own_headers=own) as refused:
             counts = (
@@ -85,6 +86,11 @@ def command(
                 else _run(planned, table, defaults, refused)
             )
     _report(counts, refused, dry=dry, as_json=as_json, seconds=time.monotonic() - started)
+
+
+def _writable(file: Path) -> Path:
+    """The table itself, or its name in the present folder when nothing can be written beside it."""
+    return file if os.access(file.parent, os.W_OK) else Path(file.name)
 
 
 def _say(problem: Problem) -> str:

@@ -9,10 +9,11 @@ turns the page. Every step is judged as the platform judges it: by `may_take`, b
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from tests.support.city import UNITS, person
+from tests.support.city import CAST, UNITS, person
 from xinqiao import law
 from xinqiao.law.calendar import published
 from xinqiao.law.clocks import Clock, clocks
@@ -29,7 +30,7 @@ from xinqiao.rules.matters import (
     offered,
     revocable_entry,
 )
-from xinqiao.rules.persons import Person, petitioner_of
+from xinqiao.rules.persons import SYSTEM, Person, petitioner_of
 from xinqiao.rules.refusals import Refusal, Refused
 from xinqiao.rules.replay import replay
 from xinqiao.rules.states import State
@@ -118,6 +119,24 @@ class Story:
         except LawError as error:
             return Refusal("against_the_law", None, {"zh": error.say("zh"), "en": error.say("en")})
         return None
+
+    def says_no(self, step: str, **fields: Any) -> tuple[str, str | None]:
+        """Code and article with which the step is refused. Fails when it is not refused."""
+        refusal = self.refusal(step, **fields)
+        assert refusal is not None, f"{step} is possible"
+        return refusal.code, refusal.article
+
+    def who_may(self, step: str) -> set[str]:
+        """Log-in names of those whose button is not grey: the cast, "petitioner", "platform"."""
+        everybody = {"platform": SYSTEM, "petitioner": PETITIONER} | {
+            name: person(name) for name in CAST
+        }
+        case = self.case()
+        return {
+            name
+            for name, one in everybody.items()
+            if may(STEPS[step], replace(case, person=one)) is None
+        }
 
     def button(self, step: str) -> Refusal | None:
         """What the button answers, before any field is filled in."""

@@ -82,7 +82,9 @@ def procedure_is(*procedures: str) -> Guard:
 
 def can_reply(case: Case) -> Refusal | None:
     """A plain answer ends everything but an ordinary claim, which needs a handling opinion (art. 32)."""
-    if case.facts.state is State.REGISTERED:  # the office that received it may answer at once (art. 22)
+    if (
+        case.facts.state is State.REGISTERED
+    ):  # the office that received it may answer at once (art. 22)
         organ = competent_organ(case) is None
         return Refusal("not_taken_up", "23") if organ else None
     ordinary_claim = case.facts.kind is Kind.CLAIM and case.facts.procedure == "ordinary"
@@ -236,26 +238,27 @@ def entry_is_revocable(case: Case) -> Refusal | None:
     """
     if case.revocable is None:
         return Refusal("nothing_to_revoke")
-    heads = case.person.units(frozenset({Role.HEAD}))
-    if case.revocable_unit not in heads and not _other_offices(heads, case):
+    if not _answers_for(case.revocable_unit, case):
         return Refusal("object_instead", "23")
     named = case.fields.get("entry")
     return None if named in (None, case.revocable) else Refusal("not_the_last_step")
 
 
-def _other_offices(heads: Collection[str], case: Case) -> bool:
-    """Whether one of these units is a petition office beside the one that holds the matter."""
-    kinds = {
-        case.units[unit].kind for unit in heads if unit in case.units and unit != case.facts.holder
-    }
-    return UnitKind.PETITION_OFFICE in kinds
-
-
 def entry_is_correctable(case: Case) -> Refusal | None:
-    """The date of an entry that counts for a clock can be corrected, never into the future."""
-    if not case.correctable:
-        return Refusal("nothing_to_correct")
+    """The date of an entry that counts for a clock can be corrected by its own side, never into the future."""
     named, day = case.fields.get("entry"), case.fields.get("corrected_date")
-    if named is not None and named not in case.correctable:
+    if not case.correctable or (named is not None and named not in case.correctable):
         return Refusal("nothing_to_correct")
+    own = {entry for entry, unit in case.correctable.items() if _answers_for(unit, case)}
+    if not own or (named is not None and named not in own):
+        return Refusal("date_of_another")
     return Refusal("date_in_future") if day is not None and day > case.today else None
+
+
+def _answers_for(unit: str, case: Case) -> bool:
+    """Whether the person heads the unit that made an entry, or a petition office that does not hold the matter."""
+    heads = case.person.units(frozenset({Role.HEAD}))
+    others = {
+        case.units[head].kind for head in heads if head in case.units and head != case.facts.holder
+    }
+    return unit in heads or UnitKind.PETITION_OFFICE in others

@@ -132,6 +132,6 @@ def revocable_entry(entries: Sequence[Entry]) -> Entry | None:
     return counted[-1] if counted and STEPS[counted[-1].step].revocable else None
 
 
-def correctable_entries(entries: Iterable[Entry]) -> frozenset[int]:
-    """The numbers of the entries whose date starts or stops a clock."""
-    return frozenset(entry.seq for entry in effective(entries) if STEPS[entry.step].law)
+def correctable_entries(entries: Iterable[Entry]) -> dict[int, str]:
+    """The numbers of the entries whose date starts or stops a clock, each with the unit that made it."""
+    return {entry.seq: entry.unit for entry in effective(entries) if STEPS[entry.step].law}

@@ -34,8 +34,8 @@ class By(StrEnum):
 class Case:
     """Everything a rule may look at. `fields` is empty while only the button is asked about.
 
-    `revocable` is the entry that may be revoked, `correctable` those whose date may be corrected; `revocable_unit`
-    is the unit that took the revocable step.
+    `revocable` is the entry that may be revoked, `revocable_unit` the unit that made it; `correctable` are the
+    entries whose date may be corrected, each with the unit that made it.
     """
 
     facts: Facts
@@ -46,7 +46,7 @@ class Case:
     fields: Mapping[str, Any] = field(default_factory=dict)
     revocable: int | None = None
     revocable_unit: str = ""
-    correctable: frozenset[int] = frozenset()
+    correctable: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def today(self) -> date:

@@ -71,6 +71,8 @@ class Sheet:
         """Everything that is wrong, in the order of the page, each with the field to go to."""
         forms = (self.who, *self.seats, self.what)
         general = [{"error": error} for form in forms for error in form.non_field_errors()]
+        if self.seats.is_bound:
+            general += [{"error": error} for error in self.seats.non_form_errors()]
         return general + [
             {"error": error, "label": str(field.label), "anchor": field.anchor}
             for form in forms

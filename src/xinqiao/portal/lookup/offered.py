@@ -5,27 +5,37 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from xinqiao.matters.queries import Sheet
 from xinqiao.portal.words import Words
 from xinqiao.rules.refusals import Refusal
-from xinqiao.rules.states import ANSWERED_STATES, State
+from xinqiao.rules.states import ANSWERED_STATES, Kind, State
 
 #: What a petitioner is told, in place of the general words, where the state of the matter stands against a step.
 _TOO_EARLY: dict[str, str | Promise] = {
-    "rate": _("You can rate as soon as you have an answer."),
-    "request_review": _("Possible as soon as a handling opinion has been delivered to you."),
-    "request_reexamination": _("Possible as soon as the review opinion has been delivered to you."),
+    "rate": gettext_lazy("You can rate as soon as you have an answer."),
+    "request_review": gettext_lazy(
+        "Possible as soon as a handling opinion has been delivered to you."
+    ),
+    "request_reexamination": gettext_lazy(
+        "Possible as soon as the review opinion has been delivered to you."
+    ),
 }
 _TOO_LATE: dict[str, str | Promise] = {
-    "withdraw": _("The opinion has been delivered: the petition can no longer be taken back."),
-    "request_review": _("You have asked for it already; the organ you asked is working on it."),
+    "withdraw": gettext_lazy(
+        "The opinion has been delivered: the petition can no longer be taken back."
+    ),
+    "request_review": gettext_lazy(
+        "You have asked for it already; the organ you asked is working on it."
+    ),
     "request_reexamination": _(
         "You have asked for it already; the organ you asked is working on it."
     ),
 }
 
+_APPEALS = frozenset({"request_review", "request_reexamination"})
 _SECOND_LEVEL = frozenset({State.REVIEWED, State.REEXAMINING, State.REEXAMINATION_ISSUED})
 
 
@@ -41,13 +51,14 @@ class Button:
 
 
 _BUTTONS = (
-    Button(step="supplement", label=_("Add a supplement"), url="portal:supplement", icon="paperclip"),
-    Button(step="rate", label=_("Rate how it was handled"), url="portal:rate_matter", icon="star"),
-    Button(step="request_review", label=_("Ask for a review"), url="portal:appeal", icon="scale"),
-    Button(step="request_reexamination", label=_("Ask for a re-examination"), url="portal:appeal", icon="scale"),
-    Button(step="ask_written_opinion", label=_("Ask for a written opinion"), url="portal:written_opinion",
+    Button(step="supplement", label=gettext_lazy("Add a supplement"), url="portal:supplement", icon="paperclip"),
+    Button(step="rate", label=gettext_lazy("Rate how it was handled"), url="portal:rate_matter", icon="star"),
+    Button(step="request_review", label=gettext_lazy("Ask for a review"), url="portal:appeal", icon="scale"),
+    Button(step="request_reexamination", label=gettext_lazy("Ask for a re-examination"), url="portal:appeal",
+           icon="scale"),
+    Button(step="ask_written_opinion", label=gettext_lazy("Ask for a written opinion"), url="portal:written_opinion",
            icon="file-text", always=False),
-    Button(step="withdraw", label=_("Take the petition back"), url="portal:withdraw", icon="arrow-back-up"),
+    Button(step="withdraw", label=gettext_lazy("Take the petition back"), url="portal:withdraw", icon="arrow-back-up"),
 )  # fmt: skip
 
 
@@ -67,7 +78,7 @@ def why_not(sheet: Sheet, step: str, words: Words) -> str:
 
 def buttons(sheet: Sheet, number: str, words: Words) -> list[dict[str, Any]]:
     """The steps of the petitioner, first those that are possible; each with its address or the reason why not."""
-    not_this_level = {"request_review", "request_reexamination"} - {appeal_step(sheet)}
+    not_this_level = _APPEALS - ({appeal_step(sheet)} if _is_claim(sheet) else set())
     found = []
     for button in _BUTTONS:
         refusal = _refusal_of(sheet, button.step)
@@ -88,7 +99,16 @@ def _reason(sheet: Sheet, step: str, refusal: Refusal | None, words: Words) -> s
     """Why not, in words for the petitioner; "" when nothing stands against the step."""
     if refusal is None:
         return ""
+    if step in _APPEALS and not _is_claim(sheet):
+        return _(
+            "Review and re-examination are for requests to solve a problem, not for suggestions and reports."
+        )
     told = _TOO_LATE if sheet.facts.state in ANSWERED_STATES else _TOO_EARLY
     if refusal.code == "wrong_state" and step in told:
         return str(told[step])
     return words.say(refusal)
+
+
+def _is_claim(sheet: Sheet) -> bool:
+    """Whether it may become a claim with an opinion; before registration the sender's own word counts."""
+    return sheet.facts.kind in {None, Kind.CLAIM}

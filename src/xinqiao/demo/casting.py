@@ -118,6 +118,7 @@ def _wording(rng: Random, arrival: Arrival, cast: Cast) -> grammar.Petition:
     if not arrival.echo:
         return grammar.petition(rng, subject, words, arrival.channel, arrival.group, cast.variant)
     title = grammar.title(subject, words, cast.variant)
+    words = words.having(received="几个月前")
     again = grammar.repeat(rng, subject, words, title, said="")
     return replace(again, subject=title)
 

@@ -7,6 +7,7 @@ from xinqiao.demo.casting import at_designated_place
 from xinqiao.demo.catalogue import CITY, PROVINCE, petition_office
 from xinqiao.demo.dice import happens
 from xinqiao.demo.rhythm import moment_of
+from xinqiao.demo.scene import month_and_day
 from xinqiao.demo.story import Story
 from xinqiao.demo.values import PlannedContact, PlannedStep
 from xinqiao.rules.states import Kind
@@ -113,7 +114,8 @@ def _one_more_contact(story: Story, moment: datetime) -> None:
     if channel == "visit":
         level, unit = _where_to(story)
     said = "".join(earlier.body for earlier in story.contacts)
-    wording = grammar.repeat(rng, cast.subject, cast.words, story.title, said)
+    words = cast.words.having(received=month_and_day(story.received, moment.date()))
+    wording = grammar.repeat(rng, cast.subject, words, story.title, said)
     contact = PlannedContact(
         unit=unit.code,
         channel=channel,

@@ -26,7 +26,7 @@ _WRONG_CATEGORY = 0.02
 _ANSWERED_AT_DESK = 0.04
 _DECLINED = 0.025
 _GUIDED_AT_DESK = 0.55
-_UPHELD, _REJECTED = 0.55, 0.85  # of objections; the rest is disputed
+_MISLED, _DISPUTED = 0.6, 0.18  # of objections: sent to the wrong unit; brought before a superior
 _JOINT_CONFERENCE = "anqing-joint-conference"
 
 
@@ -126,17 +126,27 @@ def decline(story: Story) -> None:
 
 
 def refer(story: Story, brisk: bool) -> None:
-    """From office to office down to the unit in charge, which may object to it."""
-    offices = _route(story)
+    """From office to office down to the unit in charge; now and then a unit objects on the way."""
+    route = _route(story)
     late = happens(story.rng, _LATE_OFFICE)
-    for hop, (office, target) in enumerate(pairwise(offices)):
+    objected = len(route) > 1 and _somebody_objects(story)
+    misled = objected and happens(story.rng, _MISLED)
+    for hop, (office, target) in enumerate(pairwise(route)):
         if late and hop == 0:
             story.wait_days(story.received, story.rng.randrange(16, 28))
         else:
             story.wait(0.1, 0.6) if brisk else story.wait(0.4, 3.5)
-        _send(story, office, target, last=hop == len(offices) - 2)
-    if len(offices) > 1 and story.cast.subject.kind is not Kind.REPORT:
-        _maybe_object(story, offices[-2])
+        last = hop == len(route) - 2
+        _send(story, office, _another(story, target) if last and misled else target, last)
+    if misled:
+        _object_rightly(story, route[-2], route[-1])
+    elif objected:
+        _object_wrongly(story, route[-2])
+
+
+def _somebody_objects(story: Story) -> bool:
+    objects = pace_of(story.cast.handler.code).objects
+    return story.cast.subject.kind is not Kind.REPORT and happens(story.rng, objects)
 
 
 def _route(story: Story) -> list[Unit]:
@@ -178,41 +188,50 @@ def _send(story: Story, office: Unit, target: Unit, last: bool) -> None:
     story.assigned = story.steps[-1].step == "assign"
 
 
-def _maybe_object(story: Story, office: Unit) -> None:
-    """A unit may send it back within five working days (art. 23); who is right is then decided."""
-    rng = story.rng
-    if not happens(rng, pace_of(story.handler.code).objects):
-        return
-    other = _another(story, story.handler)
+def _object(story: Story, other: Unit) -> None:
+    """The unit sends it back within five working days and names whose it is (art. 23)."""
     story.wait(0.5, 4)
     reason = story.say("office.object", other=other.name)
     story.handle("object", "officer", reason=reason, suggested_unit=other.code)
     story.wait(0.3, 3)
-    chance = rng.random()
-    if chance < _UPHELD:
-        story.step("uphold_objection", office, "officer", reason=story.say("office.uphold"))
-        story.wait(0.1, 2)
-        _send(story, office, other, last=True)
-    elif chance < _REJECTED:
-        reason = story.say("office.reject", other=other.name)
-        story.step("reject_objection", office, "officer", reason=reason)
-    else:
-        _dispute(story, office, other)
 
 
-def _dispute(story: Story, office: Unit, other: Unit) -> None:
-    """The common superior, or the joint conference, decides whose it is (art. 24)."""
+def _object_rightly(story: Story, office: Unit, right: Unit) -> None:
+    """It went to the wrong unit, so the objection is upheld, or the matter decided for the right one."""
+    right = acting(right.code, story.today)
+    _object(story, right)
+    if happens(story.rng, _DISPUTED):
+        _dispute(story, office, mine=right, other=story.handler)
+        return
+    story.step("uphold_objection", office, "officer", reason=story.say("office.uphold"))
+    story.wait(0.1, 2)
+    _send(story, office, right, last=True)
+
+
+def _object_wrongly(story: Story, office: Unit) -> None:
+    """The unit in charge would rather not be; it is told that it is."""
+    other = _another(story, story.handler)
+    _object(story, other)
+    if happens(story.rng, _DISPUTED):
+        _dispute(story, office, mine=story.handler, other=other)
+        return
+    reason = story.say("office.reject", other=other.name)
+    story.step("reject_objection", office, "officer", reason=reason)
+
+
+def _dispute(story: Story, office: Unit, mine: Unit, other: Unit) -> None:
+    """The common superior, or the joint conference, decides whose it is: `mine` (art. 24)."""
     superior = government(office.region)
     decider = units()[_JOINT_CONFERENCE] if superior.code == story.handler.code else superior
-    reason = story.say("office.dispute", other=other.name)
+    second = other if mine == story.handler else mine
+    reason = story.say("office.dispute", other=second.name)
     story.step("escalate_dispute", office, "officer", to_unit=decider.code, reason=reason)
     story.wait(1, 6)
-    stays = happens(story.rng, 0.6)
-    helper = other if stays else story.handler
-    story.handler = story.handler if stays else acting(other.code, story.today)
-    story.assigned = story.assigned and stays
-    reason = story.say("office.competence", other=helper.name)
-    fields = {"to_unit": story.handler.code, "reason": reason}
+    named = acting(mine.code, story.today)
+    story.assigned = story.assigned and named == story.handler
+    story.handler = named
+    reason = story.say("office.competence", other=other.name)
+    fields = {"to_unit": named.code, "reason": reason}
     story.step("decide_competence", decider, "head", **fields)
 
 

@@ -23,7 +23,12 @@ START = datetime(2026, 3, 2, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 def answered(city: City) -> int:
     """Li Na's department has delivered its opinion on 5 March; the window for a review ends on 4 April (rolled)."""
     letter = ContactInput(
-        unit="city-petition", channel="letter", received_at=START, subject="电梯", body="电梯坏了", region=COUNTY
+        unit="city-petition",
+        channel="letter",
+        received_at=START,
+        subject="电梯",
+        body="电梯坏了",
+        region=COUNTY,
     )
     matter = receive(letter, by=city.person("wangmin"), now=START).matter
     opinion = {
@@ -31,7 +36,7 @@ def answered(city: City) -> int:
         "result": "supported", "disposition": "settle",
     }  # fmt: skip
     steps = [
-        ("wangmin", "register", {"kind": "claim", "region": COUNTY, "category": "housing.property", "path": "petition"}),
+        ("wangmin", "register", {"kind": "claim", "region": COUNTY, "path": "petition"}),
         ("wangmin", "transfer", {"to_unit": "city-housing"}),
         ("lina", "accept", {"procedure": "ordinary"}),
         ("lina", "submit_opinion", opinion),
@@ -39,7 +44,9 @@ def answered(city: City) -> int:
         ("lina", "deliver_opinion", {"method": "in_person"}),
     ]
     for hours, (who, step, fields) in enumerate(steps, start=1):
-        matters.take(matter, step, fields, by=city.person(who), now=START + timedelta(hours=hours * 12))
+        matters.take(
+            matter, step, fields, by=city.person(who), now=START + timedelta(hours=hours * 12)
+        )
     return matter
 
 
@@ -54,7 +61,9 @@ def test_the_last_day_still_belongs_to_the_petitioner(city: City, answered: int)
     assert sheet is not None
     (window,) = [clock for clock in sheet.clocks if clock.id == "request_review"]
     assert window.due is not None
-    last_day = datetime(window.due.year, window.due.month, window.due.day, 23, 0, tzinfo=START.tzinfo)
+    last_day = datetime(
+        window.due.year, window.due.month, window.due.day, 23, 0, tzinfo=START.tzinfo
+    )
     assert conclude_lapsed(last_day) == 0
     assert conclude_lapsed(last_day + timedelta(hours=1)) == 1
     assert state(city, answered, last_day + timedelta(hours=2)) is State.CONCLUDED
@@ -67,7 +76,13 @@ def test_running_twice_concludes_once(city: City, answered: int) -> None:
 
 def test_a_review_in_work_is_not_concluded(city: City, answered: int) -> None:
     fields = {"reason": "不同意", "to_unit": "province-housing"}
-    matters.take(answered, "request_review", fields, by=petitioner_of(answered), now=START + timedelta(days=10))
+    matters.take(
+        answered,
+        "request_review",
+        fields,
+        by=petitioner_of(answered),
+        now=START + timedelta(days=10),
+    )
     assert conclude_lapsed(START + timedelta(days=300)) == 0
 
 

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -30,13 +30,26 @@ class Platform:
 
     def run(self, *arguments: str, status: int = 0) -> subprocess.CompletedProcess[str]:
         done = subprocess.run(
-            [*PROGRAM, *arguments], env=self.environment(), capture_output=True, text=True, check=False
+            [*PROGRAM, *arguments],
+            env=self.environment(),
+            capture_output=True,
+            text=True,
+            check=False,
         )
         assert done.returncode == status, done.stderr
         return done
 
     def bring(self, table: Path, *more: str, status: int = 0) -> dict[str, int]:
-        arguments = ("import", str(table), "--unit", "handling-unit", "--kind", "claim", "--json", *more)
+        arguments = (
+            "import",
+            str(table),
+            "--unit",
+            "handling-unit",
+            "--kind",
+            "claim",
+            "--json",
+            *more,
+        )
         figures: dict[str, int] = json.loads(self.run(*arguments, status=status).stdout)
         return figures
 
@@ -46,10 +59,20 @@ def platform(tmp_path: Path) -> Platform:
     return Platform(tmp_path / "home")
 
 
-def row(number: int, received: str = "2019/4/25 9:32:09", answered: str = "2019-05-10 14:56:53") -> list[str]:
+def row(
+    number: int, received: str = "2019/4/25 9:32:09", answered: str = "2019-05-10 14:56:53"
+) -> list[str]:
     """A made-up message, padded as exports are."""
     body = f"\n\t\t\t\n\t\t\t第{number}号小区的路灯坏了，请修。\n\t\t\t\n"
-    return [str(number), f"U{number}", f"路灯{number}", received, body, f"已修好第{number}号。", answered]
+    return [
+        str(number),
+        f"U{number}",
+        f"路灯{number}",
+        received,
+        body,
+        f"已修好第{number}号。",
+        answered,
+    ]
 
 
 def as_csv(path: Path, rows: Sequence[Sequence[str]]) -> Path:
@@ -67,7 +90,12 @@ def as_xlsx(path: Path, rows: Sequence[Sequence[str]]) -> Path:
 
 
 def test_each_row_becomes_a_matter_with_its_answer(platform: Platform, tmp_path: Path) -> None:
-    rows = [row(1), row(2, answered="2019/5/11"), row(3, answered="2019-06-24"), row(4, answered="2019-06-25")]
+    rows = [
+        row(1),
+        row(2, answered="2019/5/11"),
+        row(3, answered="2019-06-24"),
+        row(4, answered="2019-06-25"),
+    ]
     figures = platform.bring(as_csv(tmp_path / "letters.csv", rows))
     assert figures == {
         "rows": 4, "imported": 4, "duplicates": 0, "rejected": 0,
@@ -76,26 +104,41 @@ def test_each_row_becomes_a_matter_with_its_answer(platform: Platform, tmp_path:
     platform.run("ledger", "verify")
 
 
-def test_run_twice_nothing_doubles_not_even_as_a_workbook(platform: Platform, tmp_path: Path) -> None:
+def test_run_twice_nothing_doubles_not_even_as_a_workbook(
+    platform: Platform, tmp_path: Path
+) -> None:
     rows = [row(number) for number in range(1, 8)]
     first = platform.bring(as_csv(tmp_path / "letters.csv", rows))
     second = platform.bring(as_csv(tmp_path / "letters.csv", rows))
     third = platform.bring(as_xlsx(tmp_path / "letters.xlsx", rows))
     assert (first["imported"], first["duplicates"]) == (7, 0)
-    assert (second["imported"], second["duplicates"]) == (third["imported"], third["duplicates"]) == (0, 7)
+    assert (
+        (second["imported"], second["duplicates"])
+        == (third["imported"], third["duplicates"])
+        == (0, 7)
+    )
 
 
 def test_refused_rows_are_given_back_with_their_reasons(platform: Platform, tmp_path: Path) -> None:
-    rows = [row(1), row(2, received="2999/1/1"), row(3, received="1900-01-01"), row(4, received="soon")]
+    rows = [
+        row(1),
+        row(2, received="2999/1/1"),
+        row(3, received="1900-01-01"),
+        row(4, received="soon"),
+    ]
     rows.append([*row(1)[:4], "另一件事", "", ""])
     rejected = tmp_path / "back.csv"
-    figures = platform.bring(as_csv(tmp_path / "t.csv", rows), "--rejected", str(rejected), status=1)
+    figures = platform.bring(
+        as_csv(tmp_path / "t.csv", rows), "--rejected", str(rejected), status=1
+    )
     assert (figures["imported"], figures["rejected"]) == (1, 4)
     with rejected.open(encoding="utf-8-sig", newline="") as handle:
         back = list(csv.reader(handle))
     assert [line[0] for line in back[1:]] == ["3", "4", "5", "6"] or len(back) == 5
     assert all(line[1].strip() for line in back[1:])
-    assert any("将来" in line[1] or "未来" in line[1] or "晚于" in line[1] for line in back[1:]), back
+    assert any("将来" in line[1] or "未来" in line[1] or "晚于" in line[1] for line in back[1:]), (
+        back
+    )
 
 
 def test_a_dry_run_writes_nothing(platform: Platform, tmp_path: Path) -> None:
@@ -124,8 +167,19 @@ def test_a_wrong_request_ends_in_one_line_that_says_what_to_do(
 
 def test_a_run_that_is_cut_off_is_finished_by_the_next(platform: Platform, tmp_path: Path) -> None:
     table = as_csv(tmp_path / "letters.csv", [row(number) for number in range(1, 1001)])
-    command = [*PROGRAM, "import", str(table), "--unit", "handling-unit", "--kind", "claim", "--json"]
-    with subprocess.Popen(command, env=platform.environment(), stderr=subprocess.DEVNULL) as running:
+    command = [
+        *PROGRAM,
+        "import",
+        str(table),
+        "--unit",
+        "handling-unit",
+        "--kind",
+        "claim",
+        "--json",
+    ]
+    with subprocess.Popen(
+        command, env=platform.environment(), stderr=subprocess.DEVNULL
+    ) as running:
         while running.poll() is None and brought(platform.home) == 0:
             time.sleep(0.02)
         running.send_signal(signal.SIGKILL)
@@ -154,7 +208,7 @@ def independent_reading(path: Path) -> tuple[int, int, int]:
     with path.open(encoding="utf-8-sig", newline="") as handle:
         for line in csv.DictReader(handle):
             days = [
-                datetime.strptime(line[name].strip().replace("-", "/").split()[0], "%Y/%m/%d")
+                date(*map(int, line[name].split()[0].replace("-", "/").split("/")))
                 for name in ("留言时间", "答复时间")
             ]
             within.append((days[1] - days[0]).days)

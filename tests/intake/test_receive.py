@@ -41,7 +41,10 @@ def test_a_letter_becomes_a_contact_on_a_new_matter(city: City) -> None:
 def test_the_receipt_opens_the_matter_and_a_wrong_code_does_not(city: City) -> None:
     receipt = actions.receive(LETTER, by=city.person("wangmin"), now=NOW)
     assert queries.matter_by_code(receipt.number, receipt.query_code.lower()) == receipt.matter
-    assert queries.matter_by_code(receipt.number.replace("-", ""), receipt.query_code) == receipt.matter
+    assert (
+        queries.matter_by_code(receipt.number.replace("-", ""), receipt.query_code)
+        == receipt.matter
+    )
     assert queries.matter_by_code(receipt.number, "WRONGCOD") is None
     assert queries.matter_by_code("20260302-000000-0", receipt.query_code) is None
     assert receipt.query_code not in str(Contact.objects.values())
@@ -65,7 +68,7 @@ def test_earlier_matters_of_the_same_petitioner_are_suggested_like_words_first(c
     lift = actions.receive(LETTER, by=wangmin, now=NOW)
     spelled = PersonInput(name="刘　梅", phone="+86 139 0000 0011")
     found = queries.suggestions(wangmin, [spelled], "物业一直不修小区电梯", NOW)
-    assert [one.line.id for one in found][0] == lift.matter
+    assert found[0].line.id == lift.matter
     assert len(found) == 2
     assert queries.suggestions(wangmin, [PersonInput(name="刘梅")], "电梯", NOW) == []
 
@@ -93,10 +96,15 @@ def test_the_same_request_twice_is_one_contact(city: City) -> None:
         ({"subject": " \t\n", "body": "\x00"}, "field_missing"),
         ({"body": "长" * 200_001}, "text_too_long"),
         ({"petitioners": [PersonInput(name="刘梅", phone="12")]}, "phone_length"),
-        ({"representatives": [replace(LIU_MEI, name=f"代表{n}") for n in range(6)]}, "too_many_representatives"),
+        (
+            {"representatives": [replace(LIU_MEI, name=f"代表{n}") for n in range(6)]},
+            "too_many_representatives",
+        ),
     ],
 )
-def test_what_cannot_be_is_refused_and_nothing_is_stored(city: City, change: dict, code: str) -> None:
+def test_what_cannot_be_is_refused_and_nothing_is_stored(
+    city: City, change: dict, code: str
+) -> None:
     with pytest.raises(Refused) as refused:
         actions.receive(replace(LETTER, **change), by=city.person("wangmin"), now=NOW)
     assert refused.value.refusal.code == code
@@ -104,7 +112,9 @@ def test_what_cannot_be_is_refused_and_nothing_is_stored(city: City, change: dic
 
 
 def test_the_longest_text_is_kept_whole(city: City) -> None:
-    receipt = actions.receive(replace(LETTER, body="长" * 200_000), by=city.person("wangmin"), now=NOW)
+    receipt = actions.receive(
+        replace(LETTER, body="长" * 200_000), by=city.person("wangmin"), now=NOW
+    )
     ((body,),) = matters.texts_of([receipt.matter], "receive", "body").values()
     assert len(body) == 200_000
 
@@ -118,9 +128,13 @@ def test_strange_characters_are_kept_or_made_harmless(city: City) -> None:
     assert not {"\x00", "\ud800", "\u202e"} & set(body)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(subject=st.text(max_size=300), body=st.text(max_size=3000))
-def test_whatever_is_written_is_received_or_refused_in_words(city: City, subject: str, body: str) -> None:
+def test_whatever_is_written_is_received_or_refused_in_words(
+    city: City, subject: str, body: str
+) -> None:
     before = Contact.objects.count()
     contact = replace(LETTER, subject=subject, body=body)
     try:

@@ -31,7 +31,9 @@ def test_eight_presses_of_the_button_make_one_contact(empty_city: None) -> None:
 def test_eight_people_at_once_all_get_their_receipt(empty_city: None) -> None:
     calls = [
         lambda n=n: actions.receive(
-            replace(LETTER, channel="online", request_key=f"draft-{n}"), by=petitioner_of(0), now=NOW
+            replace(LETTER, channel="online", request_key=f"draft-{n}"),
+            by=petitioner_of(0),
+            now=NOW,
         )
         for n in range(8)
     ]

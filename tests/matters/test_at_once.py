@@ -25,7 +25,9 @@ def matter(committed_db: None) -> tuple[int, "object"]:
 
     city_database.forget_cached_directory()
     city = city_database.load_city()
-    letter = ContactInput(unit="city-petition", channel="letter", received_at=NOW, subject="电梯", body="坏了")
+    letter = ContactInput(
+        unit="city-petition", channel="letter", received_at=NOW, subject="电梯", body="坏了"
+    )
     receipt = receive(letter, by=city.person("wangmin"), now=NOW)
     fields = {"kind": "claim", "region": COUNTY, "path": "petition"}
     actions.take(receipt.matter, "register", fields, by=city.person("wangmin"), now=NOW)
@@ -51,7 +53,9 @@ def test_eight_notes_at_once_are_all_kept_or_refused_in_words(matter: tuple[int,
     matter_id, city = matter
     wangmin = city.person("wangmin")  # type: ignore[attr-defined]
     calls = [
-        lambda n=n: actions.take(matter_id, "give_help", {"help": f"第{n}项帮扶"}, by=wangmin, now=LATER)
+        lambda n=n: actions.take(
+            matter_id, "give_help", {"help": f"第{n}项帮扶"}, by=wangmin, now=LATER
+        )
         for n in range(8)
     ]
     outcomes = together(calls)

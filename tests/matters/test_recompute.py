@@ -32,7 +32,9 @@ def home(settings: Settings, tmp_path: Path) -> Iterator[Path]:
 @pytest.fixture
 def matter(home: Path, city: City) -> int:
     """Received on 21 September 2026: to be registered and referred by 6 October, which is a holiday, so 8 October."""
-    letter = ContactInput(unit="city-petition", channel="letter", received_at=RECEIVED, subject="电梯", body="坏了")
+    letter = ContactInput(
+        unit="city-petition", channel="letter", received_at=RECEIVED, subject="电梯", body="坏了"
+    )
     return receive(letter, by=city.person("wangmin"), now=RECEIVED).matter
 
 
@@ -54,7 +56,9 @@ def clean() -> bool:
     return not any(isinstance(finding, Fault) for finding in verify())
 
 
-def test_a_stricter_local_limit_moves_the_date_and_is_written_down(city: City, matter: int, home: Path) -> None:
+def test_a_stricter_local_limit_moves_the_date_and_is_written_down(
+    city: City, matter: int, home: Path
+) -> None:
     assert due(city, matter) == "2026-10-08"
     write_provision(home, 8)
     assert recompute_open(RECEIVED) == 1
@@ -89,7 +93,9 @@ def test_a_change_that_moves_no_date_of_a_matter_leaves_its_ledger_alone(
     assert [entry.step for entry in actions.load(matter)] == ["receive"]
 
 
-def test_a_looser_local_limit_is_refused_with_the_article(city: City, matter: int, home: Path) -> None:
+def test_a_looser_local_limit_is_refused_with_the_article(
+    city: City, matter: int, home: Path
+) -> None:
     write_provision(home, 20)
     with pytest.raises(LooserThanLaw) as refused:
         recompute_open(RECEIVED)

@@ -24,12 +24,19 @@ NOW = datetime(2026, 3, 2, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 def matter(city: City) -> int:
     """A report about the city's housing department, registered and sent to the discipline commission."""
     letter = ContactInput(
-        unit="city-petition", channel="letter", received_at=NOW, subject="检举", body="收了好处", kind="report"
+        unit="city-petition",
+        channel="letter",
+        received_at=NOW,
+        subject="检举",
+        body="收了好处",
+        kind="report",
     )
     matter = receive(letter, by=city.person("wangmin"), now=NOW).matter
     fields = {"kind": "report", "region": COUNTY, "reported_units": ["city-housing"]}
     actions.take(matter, "register", fields, by=city.person("wangmin"), now=NOW)
-    actions.take(matter, "transfer", {"to_unit": "city-discipline"}, by=city.person("wangmin"), now=NOW)
+    actions.take(
+        matter, "transfer", {"to_unit": "city-discipline"}, by=city.person("wangmin"), now=NOW
+    )
     return matter
 
 
@@ -89,7 +96,14 @@ def test_a_chain_recomputed_to_the_end_lacks_this_platforms_seal(matter: int) ->
 
 def test_a_whole_matter_that_was_sealed_cannot_vanish(matter: int) -> None:
     assert seal(NOW + timedelta(hours=1)) == 3
-    tables = ("people_party", "intake_contact", "matters_wall", "matters_involvement", "matters_text", "matters_entry")
+    tables = (
+        "people_party",
+        "intake_contact",
+        "matters_wall",
+        "matters_involvement",
+        "matters_text",
+        "matters_entry",
+    )
     behind_its_back(*(f"DELETE FROM {table}" for table in tables), "DELETE FROM matters_matter")
     assert codes() == {"sealed_entries"}
 
@@ -123,7 +137,9 @@ def test_guards_that_were_taken_away_are_missed(matter: int) -> None:
         lambda: _sql("TRUNCATE matters_entry"),
     ],
 )
-def test_the_database_itself_refuses_to_change_the_ledger(matter: int, attempt: Callable[[], object]) -> None:
+def test_the_database_itself_refuses_to_change_the_ledger(
+    matter: int, attempt: Callable[[], object]
+) -> None:
     seal(NOW + timedelta(hours=1))
     connection.check_constraints()
     before = list(Entry.objects.order_by("id").values())

@@ -25,11 +25,14 @@ class Matter:
     def __init__(self, city: City, kind: str = "claim", **register: Any) -> None:
         self.city, self.now = city, NOW
         letter = ContactInput(
-            unit="city-petition", channel="letter", received_at=NOW, subject="小区电梯", body="电梯坏了", petitioners=[LIU_MEI]
+            unit="city-petition", channel="letter", received_at=NOW, subject="小区电梯", body="坏了",
+            petitioners=[LIU_MEI],
         )  # fmt: skip
         receipt = receive(letter, by=city.person("wangmin"), now=NOW)
         self.id, self.number = receipt.matter, receipt.number
-        self.does("wangmin", "register", kind=kind, region=COUNTY, category="housing.property", **register)
+        self.does(
+            "wangmin", "register", kind=kind, region=COUNTY, category="housing.property", **register
+        )
 
     def does(self, username: str, step: str, **fields: Any) -> "Matter":
         self.now += timedelta(hours=4)
@@ -78,7 +81,9 @@ def test_an_administrator_sees_no_matter(claim: Matter) -> None:
 def test_who_handles_it_sees_it_and_so_does_who_once_held_it(claim: Matter) -> None:
     claim.does("wangmin", "transfer", to_unit="city-labour")
     assert claim.seen_by("sunli")
-    claim.does("sunli", "object", reason="不属于我局").does("zhaogang", "uphold_objection", reason="同意")
+    claim.does("sunli", "object", reason="不属于我局").does(
+        "zhaogang", "uphold_objection", reason="同意"
+    )
     claim.does("wangmin", "transfer", to_unit="city-housing")
     assert claim.seen_by("lina")
     assert claim.seen_by("sunli")

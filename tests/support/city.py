@@ -1,8 +1,8 @@
 """A small city for stories: its units, and the people of the cast with their posts.
 
-Wang Min (王敏) is the clerk of the city petition office, Zhao Gang (赵刚) its head. Li Na (李娜) is the officer and Chen
-Bo (陈波) the head of the city housing department; Sun Li (孙丽) and Zhou Jun (周军) of human resources. He Ping (何平)
-heads the county housing bureau where Qian Yu (钱玉) is officer. Wu Tao (吴涛) heads the city government, Feng Rui (冯瑞)
+Wang Min (王敏) is the clerk of the city petition office, Zhao Gang (赵刚) its head. Li Na (李娜) is the officer
+and Chen Bo (陈波) the head of the city housing department; Sun Li (孙丽) and Zhou Jun (周军) of human resources.
+He Ping (何平) heads the county housing bureau where Qian Yu (钱玉) is officer. Wu Tao (吴涛) heads the city government, Feng Rui (冯瑞)
 the provincial housing department, Xu Jing (徐静) the city discipline commission, Ma Lin (马林) administers.
 """
 
@@ -28,8 +28,10 @@ CATEGORIES = (
 )
 
 
-def _unit(code: str, name: str, kind: UnitKind, level: Level, region: str, parent: str | None, guiding: str | None = None,
-          categories: tuple[str, ...] = ()) -> Unit:  # fmt: skip
+def _unit(
+    code: str, name: str, kind: UnitKind, level: Level, region: str, parent: str | None,
+    guiding: str | None = None, categories: tuple[str, ...] = (),
+) -> Unit:  # fmt: skip
     return Unit(
         code=code, name=name, name_en=code.replace("-", " ").title(), kind=kind, level=level, region=region,
         parent=parent, guiding=guiding, categories=categories, valid_from=date(2000, 1, 1),
@@ -90,7 +92,9 @@ CAST = {
 
 
 def person(username: str) -> Person:
-    """A member of the cast as the rules see them, with an account number of their own (for tests without a database)."""
+    """A member of the cast as the rules see them, with an account number of their own; needs no database."""
     one = CAST[username]
     account = list(CAST).index(username) + 1
-    return Person(kind=PersonKind.STAFF, account=account, posts=(Post(unit=one.unit, role=one.role),))
+    return Person(
+        kind=PersonKind.STAFF, account=account, posts=(Post(unit=one.unit, role=one.role),)
+    )

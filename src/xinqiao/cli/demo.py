@@ -54,7 +54,8 @@ def command(size: str, seed: int, password: str | None) -> None:
         loaded = load.play_all(matters, lambda _: bar.update(1))
     seconds = time.monotonic() - started
     click.echo(
-        f"{count} units, {loaded.matters} matters, {loaded.steps} steps in {seconds:.0f} s", err=True
+        f"{count} units, {loaded.matters} matters, {loaded.steps} steps in {seconds:.0f} s",
+        err=True,
     )
     for (step, code), times in loaded.refused.items():
         click.echo(f"refused: {step} {code} {times}", err=True)

@@ -54,15 +54,25 @@ class Unusable(click.ClickException):
 @click.command(epilog=EXAMPLE)
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--unit", required=True, help="Code of the unit that received the contacts.")
-@click.option("--kind", type=click.Choice([kind.value for kind in Kind]), required=True, help="What they are.")
+@click.option(
+    "--kind", type=click.Choice([kind.value for kind in Kind]), required=True, help="What they are."
+)
 @click.option("--region", help="Code of the region they come from; else that of the unit.")
 @click.option("--category", default="", help="Code of the category where the table names none.")
-@click.option("--channel", default="online", show_default=True, help="Channel where the table names none.")
-@click.option("--source", default="import", show_default=True, help="Name of the source of the numbers.")
+@click.option(
+    "--channel", default="online", show_default=True, help="Channel where the table names none."
+)
+@click.option(
+    "--source", default="import", show_default=True, help="Name of the source of the numbers."
+)
 @click.option("--mapping", type=click.Path(path_type=Path), help="A TOML file that names columns.")
 @click.option("--sheet", help="The sheet of a workbook; else the first with content.")
 @click.option("--dry-run", "dry", is_flag=True, help="Say what would happen; write nothing.")
-@click.option("--rejected", type=click.Path(path_type=Path), help="Where refused rows go; else beside the table.")
+@click.option(
+    "--rejected",
+    type=click.Path(path_type=Path),
+    help="Where refused rows go; else beside the table.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
 @click.option("--lang", type=click.Choice(["zh-hans", "en"]), default="zh-hans", show_default=True)
 def command(
@@ -100,7 +110,9 @@ def _say(problem: Problem) -> str:
     return glossary.say(Refusal(problem.code, None, problem.facts), get_language() or "zh-hans")
 
 
-def _defaults(unit: str, kind: str, region: str | None, category: str, source: str) -> ImportDefaults:
+def _defaults(
+    unit: str, kind: str, region: str | None, category: str, source: str
+) -> ImportDefaults:
     known = units()
     if unit not in known:
         raise Unusable(f"there is no unit {unit}: `xinqiao units` lists the codes")
@@ -127,7 +139,10 @@ def _opened(file: Path, sheet: str | None, mapping: Path | None) -> tuple[Table,
 
 
 def _run(
-    planned: Iterable[PlannedContact | Rejected], table: Table, defaults: ImportDefaults, refused: RejectedRows
+    planned: Iterable[PlannedContact | Rejected],
+    table: Table,
+    defaults: ImportDefaults,
+    refused: RejectedRows,
 ) -> ImportCounts:
     with click.progressbar(length=table.total or 0, file=sys.stderr, label="import") as bar:
         done = 0
@@ -137,10 +152,14 @@ def _run(
             bar.update(rows - done)
             done = rows
 
-        return import_contacts(planned, defaults, now_of=timezone.now, reject=refused.add, progress=progress)
+        return import_contacts(
+            planned, defaults, now_of=timezone.now, reject=refused.add, progress=progress
+        )
 
 
-def _report(counts: ImportCounts, refused: RejectedRows, *, dry: bool, as_json: bool, seconds: float) -> None:
+def _report(
+    counts: ImportCounts, refused: RejectedRows, *, dry: bool, as_json: bool, seconds: float
+) -> None:
     figures = counts.as_dict()
     if as_json:
         click.echo(json.dumps(figures))

@@ -15,8 +15,15 @@ Example:
 
 @click.command(epilog=EXAMPLE)
 @click.option("--region", default="340800", show_default=True, help="Code of the region it serves.")
-@click.option("--office", default="安庆市信访局", show_default=True, help="Name of the petition office.")
-@click.option("--unit", default="安庆市政务服务中心", show_default=True, help="Name of the first handling unit.")
+@click.option(
+    "--office", default="安庆市信访局", show_default=True, help="Name of the petition office."
+)
+@click.option(
+    "--unit",
+    default="安庆市政务服务中心",
+    show_default=True,
+    help="Name of the first handling unit.",
+)
 def command(region: str, office: str, unit: str) -> None:
     """Make an empty platform in XINQIAO_HOME: tables, regions, categories, a petition office, one handling unit.
 
@@ -31,6 +38,9 @@ def command(region: str, office: str, unit: str) -> None:
     if not made:
         click.echo("The platform was there already; its tables are up to date.", err=True)
         return
-    click.echo("Units: petition-office, handling-unit. Log in at /desk/ and keep these passwords:", err=True)
+    click.echo(
+        "Units: petition-office, handling-unit. Log in at /desk/ and keep these passwords:",
+        err=True,
+    )
     for name, password in passwords.items():
         click.echo(f"{name}\t{password}")

@@ -15,7 +15,9 @@ Example:
 
 
 @click.command(epilog=EXAMPLE)
-@click.option("--json", "as_json", is_flag=True, help="As JSON: code, name, kind, level, region, parent.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="As JSON: code, name, kind, level, region, parent."
+)
 def command(as_json: bool) -> None:
     """List the units of the platform."""
     require_migrated()

@@ -43,7 +43,9 @@ def found(*, region: str, office: str, unit: str, passwords: Mapping[str, str]) 
     load_catalogue()
     known = catalogue.regions().get(region)
     if known is None:
-        raise LookupError(f"region {region} is not in the table of regions: give a code such as 340800")
+        raise LookupError(
+            f"region {region} is not in the table of regions: give a code such as 340800"
+        )
     level = Level(known.level)
     for code, name, kind in (
         ("petition-office", office, UnitKind.PETITION_OFFICE),

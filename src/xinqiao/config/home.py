@@ -27,7 +27,9 @@ def _read_or_make(path: Path, make: bytes) -> bytes:
 
 def secret_key(home: Path) -> str:
     """Django's signing key of this platform (sessions, CSRF)."""
-    return _read_or_make(home / "keys" / "django", base64.b64encode(secrets.token_bytes(48))).decode()
+    return _read_or_make(
+        home / "keys" / "django", base64.b64encode(secrets.token_bytes(48))
+    ).decode()
 
 
 def master_key(home: Path) -> bytes:

@@ -106,7 +106,9 @@ def open_accounts(
         Account(username=username, name=name, password=hashed) for username, name, _, _ in listed
     )
     ids = dict(
-        Account.objects.filter(username__in=[one[0] for one in listed]).values_list("username", "id")
+        Account.objects.filter(username__in=[one[0] for one in listed]).values_list(
+            "username", "id"
+        )
     )
     Post.objects.bulk_create(
         Post(account_id=ids[username], unit_id=unit, role=role, valid_from=since)

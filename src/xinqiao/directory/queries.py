@@ -119,7 +119,9 @@ def headed_units(account_ids: Iterable[int], today: date) -> frozenset[str]:
 @lru_cache(maxsize=2)
 def _regions_of(version: int) -> Mapping[str, tuple[str, str, str | None]]:
     del version
-    return {row.code: (row.name, row.level, row.parent_id) for row in Region.objects.order_by("code")}
+    return {
+        row.code: (row.name, row.level, row.parent_id) for row in Region.objects.order_by("code")
+    }
 
 
 def region_name(code: str) -> str:

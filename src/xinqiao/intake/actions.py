@@ -51,7 +51,9 @@ def receive(contact: ContactInput, *, by: Person, now: datetime) -> Receipt:
 
 
 @transaction.atomic
-def reopen(closed_matter: int, contact: ContactInput, new_facts: str, *, by: Person, now: datetime) -> Receipt:
+def reopen(
+    closed_matter: int, contact: ContactInput, new_facts: str, *, by: Person, now: datetime
+) -> Receipt:
     """New facts make a new matter (art. 36): it names its predecessor, and the closed one names it.
 
     Raises Refused; then neither is written.
@@ -70,7 +72,9 @@ def _checked(contact: ContactInput, now: datetime) -> dict[str, str]:
     if contact.received_at > now:
         raise Refused(Refusal("date_in_future", "22", {"field": "received_at"}))
     if received < EARLIEST:
-        raise Refused(Refusal("date_too_old", "22", {"field": "received_at", "earliest": str(EARLIEST)}))
+        raise Refused(
+            Refusal("date_too_old", "22", {"field": "received_at", "earliest": str(EARLIEST)})
+        )
     if contact.head_count < 1:
         raise Refused(Refusal("field_wrong", "22", {"field": "head_count"}))
     words = {}

@@ -52,7 +52,8 @@ class ImportCounts:
         if planned.answered_at is None or not planned.answer:
             return
         answered, received = (
-            moment.astimezone(SHANGHAI).date() for moment in (planned.answered_at, planned.received_at)
+            moment.astimezone(SHANGHAI).date()
+            for moment in (planned.answered_at, planned.received_at)
         )
         days = (answered - received).days
         self.answered_within_15_days += days <= 15
@@ -60,7 +61,14 @@ class ImportCounts:
 
     def as_dict(self) -> dict[str, int]:
         """The figures by name, for printing."""
-        names = ("rows", "imported", "duplicates", "rejected", "answered_within_15_days", "answered_within_60_days")
+        names = (
+            "rows",
+            "imported",
+            "duplicates",
+            "rejected",
+            "answered_within_15_days",
+            "answered_within_60_days",
+        )
         return {name: getattr(self, name) for name in names}
 
 
@@ -87,7 +95,10 @@ def import_contacts(
 
 
 def dry_run(
-    planned: Iterable[PlannedContact | Rejected], defaults: ImportDefaults, *, reject: Callable[[Rejected], None]
+    planned: Iterable[PlannedContact | Rejected],
+    defaults: ImportDefaults,
+    *,
+    reject: Callable[[Rejected], None],
 ) -> ImportCounts:
     """What an import would do, without writing anything."""
     counts = ImportCounts()
@@ -132,7 +143,11 @@ def _bring(
 
 
 def _known(one: PlannedContact, defaults: ImportDefaults) -> Receipt | None:
-    return queries.same_request(None, defaults.source, one.source_number) if one.source_number else None
+    return (
+        queries.same_request(None, defaults.source, one.source_number)
+        if one.source_number
+        else None
+    )
 
 
 def _duplicate(one: PlannedContact, earlier: Receipt, counts: ImportCounts) -> Rejected | None:
@@ -143,7 +158,9 @@ def _duplicate(one: PlannedContact, earlier: Receipt, counts: ImportCounts) -> R
         counts.add_answer(one)
         return None
     counts.rejected += 1
-    return _rejected(one, Problem(code="same_number_other_words", facts={"number": one.source_number}))
+    return _rejected(
+        one, Problem(code="same_number_other_words", facts={"number": one.source_number})
+    )
 
 
 def _repeats_itself(rejected: Rejected) -> bool:
@@ -155,7 +172,9 @@ def _rejected(one: PlannedContact, problem: Problem) -> Rejected:
     return Rejected(row=one.origin, reasons=(Remark(column="", problem=problem),))
 
 
-def _store(one: PlannedContact, defaults: ImportDefaults, counts: ImportCounts, now: datetime) -> None:
+def _store(
+    one: PlannedContact, defaults: ImportDefaults, counts: ImportCounts, now: datetime
+) -> None:
     """Contact, matter, registration, and the answer on its own day."""
     category = next(
         (counts.categories[word] for word in reversed(one.categories) if word in counts.categories),
@@ -172,13 +191,25 @@ def _store(one: PlannedContact, defaults: ImportDefaults, counts: ImportCounts, 
     )  # fmt: skip
     fields = {"kind": defaults.kind, "region": defaults.region, "category": category}
     matters.take(
-        receipt.matter, "register", fields, by=SYSTEM, now=now, at=one.received_at, unit=defaults.unit
+        receipt.matter,
+        "register",
+        fields,
+        by=SYSTEM,
+        now=now,
+        at=one.received_at,
+        unit=defaults.unit,
     )
     if one.answer and one.answered_at is not None:
         received_on = one.received_at.astimezone(SHANGHAI).date()
         fields = {"answer": one.answer, "accepted_on": received_on}
         matters.take(
-            receipt.matter, "record_answer", fields, by=SYSTEM, now=now, at=one.answered_at, unit=defaults.unit
+            receipt.matter,
+            "record_answer",
+            fields,
+            by=SYSTEM,
+            now=now,
+            at=one.answered_at,
+            unit=defaults.unit,
         )
 
 
@@ -202,4 +233,6 @@ def _categories() -> dict[str, str]:
 
 
 def _leaves() -> Iterator[tuple[str, str]]:
-    return ((code, name.rpartition(" / ")[2]) for code, name in directory.category_choices("zh-hans"))
+    return (
+        (code, name.rpartition(" / ")[2]) for code, name in directory.category_choices("zh-hans")
+    )

@@ -41,4 +41,6 @@ class Contact(models.Model):
             ),
             models.CheckConstraint(condition=Q(head_count__gte=1), name="somebody_came"),
         ]
-        indexes: ClassVar = [models.Index(fields=["received_at", "channel"], name="contact_by_receipt")]
+        indexes: ClassVar = [
+            models.Index(fields=["received_at", "channel"], name="contact_by_receipt")
+        ]

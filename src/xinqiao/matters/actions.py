@@ -101,12 +101,20 @@ def load(matter_id: int) -> list[values.Entry]:
 def as_value(row: Entry) -> values.Entry:
     """A row of the ledger as the value that the rules read."""
     return values.Entry(
-        seq=row.seq, step=row.step, at=row.at, account=row.account, unit=row.unit, payload=row.payload
+        seq=row.seq,
+        step=row.step,
+        at=row.at,
+        account=row.account,
+        unit=row.unit,
+        payload=row.payload,
     )
 
 
 def case_of(
-    entries: Sequence[values.Entry], person: Person, now: datetime, fields: Mapping[str, Any] | None = None
+    entries: Sequence[values.Entry],
+    person: Person,
+    now: datetime,
+    fields: Mapping[str, Any] | None = None,
 ) -> Case:
     """All that the rules may look at when this person asks about the matter with these entries."""
     last = revocable_entry(entries)
@@ -175,7 +183,13 @@ def _row(facts: Facts, clocks: Sequence[Clock]) -> dict[str, Any]:
 
 
 def _value(
-    step: Step, fields: Mapping[str, Any], by: Person, unit: str, at: datetime, now: datetime, seq: int
+    step: Step,
+    fields: Mapping[str, Any],
+    by: Person,
+    unit: str,
+    at: datetime,
+    now: datetime,
+    seq: int,
 ) -> values.Entry:
     """The entry to be written. Texts are not in its payload yet; `_record` puts their hashes there."""
     if at > now:
@@ -186,7 +200,12 @@ def _value(
         if FIELDS[name].type is not FieldType.TEXT
     }
     return values.Entry(
-        seq=seq, step=step.name, at=at.astimezone(UTC), account=by.account, unit=unit, payload=payload
+        seq=seq,
+        step=step.name,
+        at=at.astimezone(UTC),
+        account=by.account,
+        unit=unit,
+        payload=payload,
     )
 
 
@@ -253,7 +272,9 @@ def _remember_who_sees(matter: Matter, before: Facts, after: Facts) -> None:
     Involvement.objects.bulk_create(
         Involvement(matter=matter, unit=unit) for unit in sorted(after.involved - before.involved)
     )
-    accounts = (after.reported_accounts | after.recused) - (before.reported_accounts | before.recused)
+    accounts = (after.reported_accounts | after.recused) - (
+        before.reported_accounts | before.recused
+    )
     units = after.reported_units - before.reported_units
     Wall.objects.bulk_create(
         [Wall(matter=matter, account=account) for account in sorted(accounts)]

@@ -57,7 +57,9 @@ def faults() -> list[LawError]:
 
 @lru_cache(maxsize=2)
 def _calendar(files: Files) -> tuple[Calendar, tuple[LawError, ...]]:
-    return _with_each(published(), (path for path, _ in files), lambda now, path: load_calendar(path, now))
+    return _with_each(
+        published(), (path for path, _ in files), lambda now, path: load_calendar(path, now)
+    )
 
 
 @lru_cache(maxsize=8)
@@ -69,7 +71,9 @@ def _localised(law_id: str, files: Files) -> tuple[Law, tuple[LawError, ...]]:
     return _with_each(by_id(law_id), (path for path, _ in files), add)
 
 
-def _with_each(start: T, paths: Iterable[Path], add: Callable[[T, Path], T]) -> tuple[T, tuple[LawError, ...]]:
+def _with_each(
+    start: T, paths: Iterable[Path], add: Callable[[T, Path], T]
+) -> tuple[T, tuple[LawError, ...]]:
     """`start` with every file added that can be, and the faults of the others."""
     found: list[LawError] = []
     for path in paths:

@@ -112,7 +112,8 @@ class Wall(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(unit="", account__isnull=False) | (~Q(unit="") & Q(account__isnull=True)),
+                condition=Q(unit="", account__isnull=False)
+                | (~Q(unit="") & Q(account__isnull=True)),
                 name="wall_names_one",
             ),
             models.UniqueConstraint(fields=["unit", "account", "matter"], name="wall_once"),

@@ -137,7 +137,9 @@ def worklist(person: Person, filters: Filters, now: datetime) -> QuerySet[Matter
     }
     found = found.filter(**plain)
     if filters.category:
-        found = found.filter(Q(category=filters.category) | Q(category__startswith=filters.category + "."))
+        found = found.filter(
+            Q(category=filters.category) | Q(category__startswith=filters.category + ".")
+        )
     if filters.region:
         found = found.filter(region__startswith=filters.region)
     if filters.words:

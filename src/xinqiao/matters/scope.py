@@ -24,7 +24,9 @@ def visible(person: Person, units: Units, today: date) -> QuerySet[Matter]:
     if not own:
         return Matter.objects.none()
     involved = Exists(Involvement.objects.filter(matter=OuterRef("pk"), unit__in=own))
-    return Matter.objects.filter(involved | _territories(own, units, today)).exclude(_walled(person, units))
+    return Matter.objects.filter(involved | _territories(own, units, today)).exclude(
+        _walled(person, units)
+    )
 
 
 def _territories(own: frozenset[str], units: Units, today: date) -> Q:
@@ -42,9 +44,7 @@ def _walled(person: Person, units: Units) -> Exists:
     """Reported units wall off all units below them; a reported or recused account is walled off wherever it sits."""
     lines = {above for post in person.posts for above in _line(post.unit, units)}
     return Exists(
-        Wall.objects.filter(
-            Q(account=person.account) | Q(unit__in=lines), matter=OuterRef("pk")
-        )
+        Wall.objects.filter(Q(account=person.account) | Q(unit__in=lines), matter=OuterRef("pk"))
     )
 
 

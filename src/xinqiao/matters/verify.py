@@ -67,7 +67,9 @@ def _unguarded() -> Iterator[Fault]:
 def _verify_matter(matter_id: int, entries: list[Entry]) -> Iterator[Fault]:
     matter = Matter.objects.filter(pk=matter_id).first()
     if matter is None:
-        yield Fault(code="no_matter", number="-", seq=0, detail=f"entries of row {matter_id} have no matter")
+        yield Fault(
+            code="no_matter", number="-", seq=0, detail=f"entries of row {matter_id} have no matter"
+        )
         return
     broken = list(_chain(matter, entries))
     yield from broken
@@ -77,7 +79,9 @@ def _verify_matter(matter_id: int, entries: list[Entry]) -> Iterator[Fault]:
     try:
         facts = replay([as_value(entry) for entry in entries])
     except (KeyError, TypeError, ValueError) as error:
-        yield Fault(code="unreadable", number=matter.number, seq=0, detail=f"cannot be replayed: {error!r}")
+        yield Fault(
+            code="unreadable", number=matter.number, seq=0, detail=f"cannot be replayed: {error!r}"
+        )
         return
     yield from _snapshot(matter, entries[-1], facts)
 
@@ -111,13 +115,22 @@ def _texts(matter: Matter, entries: list[Entry]) -> Iterator[Fault]:
             elif not text.erased_at and text_hash(text.salt, text.body) != value["sha256"]:
                 yield Fault(code="text_altered", **where, detail=f"the text {field} was changed")
     for seq, field in stored:
-        yield Fault(code="text_added", number=matter.number, seq=seq, detail=f"the text {field} belongs to no entry")
+        yield Fault(
+            code="text_added",
+            number=matter.number,
+            seq=seq,
+            detail=f"the text {field} belongs to no entry",
+        )
 
 
 def _snapshot(matter: Matter, last: Entry, facts: Facts) -> Iterator[Fault]:
     where = {"number": matter.number, "seq": last.seq}
     if (matter.last_seq, matter.head_hash) != (last.seq, last.hash):
-        yield Fault(code="head", **where, detail="the row points to another last entry: entries were cut off or added")
+        yield Fault(
+            code="head",
+            **where,
+            detail="the row points to another last entry: entries were cut off or added",
+        )
     if matter.head_seal != keyed_seal(matter.number, matter.last_seq, matter.head_hash):
         yield Fault(code="seal", **where, detail="the row is not sealed with this platform's key")
     expected = facts_json(facts)
@@ -129,7 +142,11 @@ def _snapshot(matter: Matter, last: Entry, facts: Facts) -> Iterator[Fault]:
     if matter.state != expected["state"]:
         differing.append("state")
     if differing:
-        yield Fault(code="snapshot", **where, detail=f"differs from the replay in {', '.join(sorted(set(differing)))}")
+        yield Fault(
+            code="snapshot",
+            **where,
+            detail=f"differs from the replay in {', '.join(sorted(set(differing)))}",
+        )
     yield from _sight(matter, facts)
 
 
@@ -140,9 +157,13 @@ def _sight(matter: Matter, facts: Facts) -> Iterator[Fault]:
     needed = {(unit, None) for unit in facts.reported_units}
     needed |= {("", account) for account in facts.reported_accounts | facts.recused}
     if facts.involved - units:
-        yield Fault(code="scope", number=matter.number, seq=0, detail="a unit lost sight of its matter")
+        yield Fault(
+            code="scope", number=matter.number, seq=0, detail="a unit lost sight of its matter"
+        )
     if needed - walls:
-        yield Fault(code="wall", number=matter.number, seq=0, detail="the wall around a report has a gap")
+        yield Fault(
+            code="wall", number=matter.number, seq=0, detail="the wall around a report has a gap"
+        )
 
 
 @transaction.atomic

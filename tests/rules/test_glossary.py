@@ -238,7 +238,8 @@ def test_both_languages_name_the_same_facts() -> None:
 
 #: Refusals that no article speaks of: they are about the platform, its forms, or a clock's own article.
 WITHOUT_ARTICLE = {
-    "acted_meanwhile", "against_the_law", "already_there", "date_in_future", "date_of_another", "field_unknown", "field_wrong",
+    "acted_meanwhile", "against_the_law", "already_there", "date_in_future", "date_of_another",
+    "field_unknown", "field_wrong",
     "file_damaged", "file_empty", "file_protected", "file_too_large", "file_unpacks_too_large", "no_window",
     "not_found", "not_the_last_step", "nothing_to_correct", "nothing_to_revoke", "other_procedure",
     "text_too_long", "try_again",

@@ -2,8 +2,9 @@
 
 Wang Min (王敏) is the clerk of the city petition office, Zhao Gang (赵刚) its head. Li Na (李娜) is the officer
 and Chen Bo (陈波) the head of the city housing department; Sun Li (孙丽) and Zhou Jun (周军) of human resources.
-He Ping (何平) heads the county housing bureau where Qian Yu (钱玉) is officer. Wu Tao (吴涛) heads the city government, Feng Rui (冯瑞)
-the provincial housing department, Xu Jing (徐静) the city discipline commission, Ma Lin (马林) administers.
+He Ping (何平) heads the county housing bureau where Qian Yu (钱玉) is officer. Wu Tao (吴涛) heads the city
+government, Feng Rui (冯瑞) the provincial housing department, Xu Jing (徐静) the city discipline commission;
+Ma Lin (马林) administers.
 """
 
 from dataclasses import dataclass

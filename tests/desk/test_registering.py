@@ -319,3 +319,59 @@ def test_the_same_person_is_one_person(desk: Desk) -> None:
     registers(desk.log_in("wangmin"))
     same = people.same_person(PersonInput(name=ZHANG_WEI.name, phone=ZHANG_WEI.phone))
     assert len(same) == 1
+
+
+# -- new facts on what was closed ------------------------------------------------------------------------------------
+
+
+def closed(desk: Desk) -> Any:
+    """A matter of Zhang Wei's that he took back."""
+    receipt = desk.accepts()
+    desk.takes(receipt.matter, "withdraw", by="wangmin", days=5, reason="信访人撤回")
+    return receipt
+
+
+def test_new_facts_make_a_new_matter_that_follows_the_closed_one(desk: Desk) -> None:
+    earlier = closed(desk)
+    client = desk.log_in("wangmin")
+    page = client.get(reverse("desk:step", args=[earlier.matter_number, "reopen"])).content.decode()
+    link = f"{reverse('desk:visit')}?reopens={earlier.matter_number}"
+    assert link in page
+    form = client.get(link).content.decode()
+    assert re.search(rf'value="reopen:{earlier.matter_number}" checked', form)
+    new = {"matter": f"reopen:{earlier.matter_number}", "new_facts": "检测报告证明电梯不合格。"}
+    assert registers(client, **new).status_code == 302
+    follower = matters.sheet(
+        desk.city.person("wangmin"), load(earlier.matter)[-1].payload["new_matter"], timezone.now()
+    )
+    assert follower is not None
+    assert (follower.line.state, follower.facts.predecessor) == ("registered", earlier.matter)
+    before_and_after = client.get(
+        reverse("desk:matter", args=[follower.line.number])
+    ).content.decode()
+    assert earlier.matter_number in before_and_after
+
+
+def test_new_facts_sent_twice_are_one_new_matter(desk: Desk) -> None:
+    earlier, client = closed(desk), desk.log_in("wangmin")
+    new = {"matter": f"reopen:{earlier.matter_number}", "new_facts": "检测报告证明电梯不合格。"}
+    first, second = registers(client, **new), registers(client, **new)
+    assert first.status_code == second.status_code == 302
+    assert first.headers["Location"] == second.headers["Location"]
+
+
+def test_new_facts_have_to_be_told(desk: Desk) -> None:
+    earlier = closed(desk)
+    answer = registers(
+        desk.log_in("wangmin"), matter=f"reopen:{earlier.matter_number}", new_facts=""
+    )
+    assert answer.status_code == 422
+    assert "新的事实和理由" in answer.content.decode()
+    assert load(earlier.matter)[-1].step == "withdraw"
+
+
+def test_an_open_matter_is_not_reopened_and_nothing_is_received(desk: Desk) -> None:
+    earlier = desk.accepts()
+    new = {"matter": f"reopen:{earlier.matter_number}", "new_facts": "检测报告证明电梯不合格。"}
+    assert registers(desk.log_in("wangmin"), **new).status_code == 409
+    assert the_one(desk).id == earlier.matter

@@ -19,8 +19,12 @@ from xinqiao.rules.refusals import Refusal
 from xinqiao.rules.steps import By, Step
 
 _DUTIES, _WINDOWS = ("overdue", "running", "paused"), ("open",)
-#: Steps that begin with a new contact or matter: they are taken where that is registered.
-HERE_NOT = frozenset({"receive", "add_contact", "reopen"})
+#: Steps that are a new contact: they are taken where that is registered.
+HERE_NOT = frozenset({"receive", "add_contact"})
+
+
+#: Reasons that leave nothing to be done here: the step is for others, or for another kind of matter.
+_OTHERS = frozenset({"not_yours", "wrong_kind"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,7 +118,7 @@ def choices(sheet: Sheet, names: Names) -> Choices:
         choice = _choice(step, refusal, names)
         if refusal is None:
             (moving if _moves_on(step) else beside).append(choice)
-        elif refusal.code != "not_yours" and sheet.facts.state in step.start:
+        elif refusal.code not in _OTHERS and sheet.facts.state in step.start:
             refused.append(choice)
         else:
             elsewhere.append(choice)
@@ -143,7 +147,7 @@ def fact_lines(sheet: Sheet, names: Names) -> list[tuple[str, str]]:
         *_classification(facts, names),
         (_("Received by"), names.unit(facts.receiver)),
         (_("Sent by"), names.unit(facts.referrer) if facts.referrer else ""),
-        (names.word("by", "handler"), names.unit(facts.handler) if facts.handler else ""),
+        (_("Handling unit"), names.unit(facts.handler) if facts.handler else ""),
         (names.word("field", "officer"), _account(facts.officer)),
         (_("Reviewing organ"), names.unit(facts.reviewer) if facts.reviewer else ""),
         (_("Re-examining organ"), names.unit(facts.reexaminer) if facts.reexaminer else ""),

@@ -37,6 +37,8 @@ def step(request: DeskRequest, number: str, step: str) -> HttpResponse:
     refusal = may(attempt.setting.step, attempt.setting.sheet.case)
     if refusal is not None:
         return _not_now(attempt, refusal)
+    if step == "reopen":
+        return render(request, "desk/matter/reopen.html", _common(attempt))
     if request.method != "POST":
         return _show(attempt, StepForm(attempt.setting))
     return _posted(attempt)

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from xinqiao.desk.words import Names, day_of, day_words
+from xinqiao.desk.words import Names, day_of
 from xinqiao.directory import queries as directory
 from xinqiao.matters.queries import Told
 from xinqiao.rules.fields import FIELDS, FieldType
@@ -143,9 +142,7 @@ def value_words(name: str, value: Any, names: Names, people: Mapping[int, str]) 
         case FieldType.YES_NO:
             return names.yes_no(value)
         case FieldType.DATE:
-            return (
-                date_format(value, "DATE_FORMAT") if isinstance(value, date) else day_words(value)
-            )
+            return value.isoformat() if isinstance(value, date) else str(value)
         case FieldType.ACCOUNT:
             return people.get(value, "")
         case _:

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from xinqiao.desk.matter import steps, views
-from xinqiao.desk.registering.views import receipt
+from xinqiao.desk.registering.receipts import receipt
 
 urlpatterns = [
     path("", views.matter, name="matter"),

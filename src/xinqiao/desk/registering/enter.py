@@ -8,7 +8,9 @@ from typing import Any
 from django.db import transaction
 
 from xinqiao.desk import reported
+from xinqiao.desk.registering.known import Decision
 from xinqiao.intake import actions as intake
+from xinqiao.intake import queries as intake_queries
 from xinqiao.intake.values import ContactInput, Receipt
 from xinqiao.matters import actions as matters
 from xinqiao.matters import queries as matter_queries
@@ -20,8 +22,9 @@ from xinqiao.rules.states import Kind
 
 @dataclass(frozen=True, kw_only=True)
 class Entered:
-    """What the clerk entered: the fields of the form, and who it is from."""
+    """What the clerk entered: the fields of the form, who it is from, and whether it is about a matter we know."""
 
+    decision: Decision
     channel: str
     received_at: datetime
     said: Mapping[str, Any]
@@ -35,11 +38,11 @@ def enter(entered: Entered, *, by: Person, now: datetime) -> Receipt:
 
     Raises Refused; then nothing was stored.
     """
-    matter = _known_matter(entered, by, now)
-    receipt = intake.receive(_contact(entered, matter), by=by, now=now)
-    if not receipt.fresh:
-        return receipt
-    if matter is None:
+    earlier = intake_queries.same_request(entered.said["request_key"], "", "")
+    if earlier is not None:
+        return earlier
+    receipt = _received(entered, by, now)
+    if entered.decision.is_new:
         matters.take(receipt.matter, "register", _registration(entered, now), by=by, now=now)
     if entered.said.get("urgent"):
         reason = {"reason": entered.said["urgent_reason"]}
@@ -47,12 +50,22 @@ def enter(entered: Entered, *, by: Person, now: datetime) -> Receipt:
     return receipt
 
 
-def _known_matter(entered: Entered, by: Person, now: datetime) -> int | None:
-    """The matter that was confirmed. Raises Refused when it does not exist for the person."""
-    number = entered.said.get("matter")
-    if not number:
+def _received(entered: Entered, by: Person, now: datetime) -> Receipt:
+    """As part of the matter that was confirmed, as new facts on a closed one (art. 36), or as a new one."""
+    matter = _meant(entered.decision, by, now)
+    if matter is None:
+        return intake.receive(_contact(entered, None), by=by, now=now)
+    if entered.decision.reopens:
+        new_facts = entered.said["new_facts"]
+        return intake.reopen(matter, _contact(entered, None), new_facts, by=by, now=now)
+    return intake.receive(_contact(entered, matter), by=by, now=now)
+
+
+def _meant(decision: Decision, by: Person, now: datetime) -> int | None:
+    """The matter that was chosen. Raises Refused when it does not exist for the person."""
+    if not decision.number:
         return None
-    found = matter_queries.find(by, number, now)
+    found = matter_queries.find(by, decision.number, now)
     if found is None:
         raise Refused(Refusal("not_found", None, {"field": "matter"}))
     return found

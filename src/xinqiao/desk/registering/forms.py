@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from xinqiao.desk.controls import Day, DeskForm, Moment, Pick, PickSeveral, Words, YesNo, labelled
 from xinqiao.desk.matter.fields import choice_field, staff_labels
+from xinqiao.desk.registering.known import Decision
 from xinqiao.desk.words import Names
 from xinqiao.people.values import Fact, PersonInput, PetitionerKind, problems
 from xinqiao.rules.fields import FIELDS
@@ -79,6 +80,8 @@ class PetitionerForm(PersonForm):
         self.fields["id_number"].help_text = _(
             "For an organisation: its unified social credit code."
         )
+        if not self.is_bound:
+            self.fields["name"].widget.attrs["autofocus"] = True
         self.fields["address"] = Words(label=_("Address"), required=False, max_length=500)
 
     @property
@@ -93,7 +96,7 @@ class PetitionerForm(PersonForm):
 class WhatForm(DeskForm):
     """What was said, how it came in, and how it is registered. `channel` decides which fields there are.
 
-    `is_new`: nobody has confirmed that it belongs to an existing matter, so it needs a place and a kind.
+    `decision` says whether it belongs to an existing matter; a new one needs a place and a kind.
     """
 
     def __init__(
@@ -102,8 +105,13 @@ class WhatForm(DeskForm):
         super().__init__(*args, **kwargs)
         self.channel, self.names, self.staff, self.now = channel, names, person, now
         self.fields["request_key"] = forms.CharField(widget=forms.HiddenInput, max_length=64)
-        self.fields["matter"] = forms.CharField(required=False, max_length=24)
-        self.is_new = not self.data.get("matter")
+        self.fields["matter"] = forms.CharField(required=False, max_length=40)
+        self.decision = Decision.read(self.data.get("matter") or self.initial.get("matter", ""))
+        self.is_new = self.decision.is_new
+        self.fields["new_facts"] = Words(
+            label=names.word("field", "new_facts"), help_text=names.helping("field", "new_facts"),
+            required=self.decision.reopens, long=True, rows=4,
+        )  # fmt: skip
         self._how_it_came()
         self._what_it_says()
         self._how_it_is_registered()

@@ -2,6 +2,6 @@
 
 from django.urls import path
 
-from xinqiao.desk.registering import views
+from xinqiao.desk.registering import known
 
-urlpatterns = [path("suggestions/", views.suggestions, name="suggestions")]
+urlpatterns = [path("suggestions/", known.suggestions, name="suggestions")]

@@ -5,27 +5,19 @@ from typing import Any
 from uuid import uuid4
 
 from django.forms import BaseFormSet, formset_factory
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
 
-from xinqiao.desk.access import DeskRequest, for_staff, for_working_posts, sheet_of
-from xinqiao.desk.matter.page import clock_lines
+from xinqiao.desk.access import DeskRequest
 from xinqiao.desk.registering.enter import Entered, enter
 from xinqiao.desk.registering.forms import SEATS, PersonForm, PetitionerForm, WhatForm
-from xinqiao.intake import queries as intake
-from xinqiao.intake.values import Receipt
-from xinqiao.people.values import PersonInput, PetitionerKind
+from xinqiao.desk.registering.known import opened_from, suggested
+from xinqiao.desk.registering.receipts import keep_code
 from xinqiao.rules.refusals import Refusal, Refused
 
 _Seats = formset_factory(
     PersonForm, extra=SEATS, max_num=SEATS, absolute_max=SEATS, validate_max=True
 )
-_CODES = "desk_query_codes"
-#: Duties between offices; a receipt tells what the petitioner may wait for.
-_INTERNAL = frozenset({"urgent_report", "report_back", "object"})
 
 
 @dataclass(frozen=True)
@@ -49,7 +41,7 @@ class Sheet:
                 request.person,
                 request.now,
                 data,
-                initial={"request_key": uuid4().hex},
+                initial={"request_key": uuid4().hex, "matter": opened_from(request)},
             ),
         )
 
@@ -60,6 +52,7 @@ class Sheet:
     def entered(self) -> Entered:
         seats = [seat.person() for seat in self.seats]
         return Entered(
+            decision=self.what.decision,
             channel=self.what.channel,
             received_at=self.what.came_in_at,
             said=self.what.cleaned_data,
@@ -102,7 +95,7 @@ def register_contact(request: DeskRequest, channel: str, title: str, lead: str) 
     except Refused as refused:
         sheet.refuse(refused.refusal)
         return _page(request, sheet, title, lead, status=409)
-    _keep_code(request, receipt)
+    keep_code(request.session, receipt)
     return redirect("desk:receipt", receipt.matter_number, receipt.number)
 
 
@@ -129,57 +122,6 @@ def _page(
         "group_open": any(form.has_changed() for form in sheet.seats)
         if request.method == "POST"
         else False,
-        **_suggested(request),
+        **suggested(request),
     }
     return render(request, "desk/registering/form.html", facts, status=status)
-
-
-@require_POST
-@for_working_posts
-def suggestions(request: DeskRequest) -> HttpResponse:
-    """Earlier matters of the same petitioner, while the form is being filled in. A person decides."""
-    return render(request, "desk/registering/suggestions.html", _suggested(request))
-
-
-def _suggested(request: DeskRequest) -> dict[str, Any]:
-    """What is known of the person typed so far, and what was chosen; by POST, so that no address holds it."""
-    post = request.POST
-    kind = (
-        PetitionerKind.ORGANISATION
-        if post.get("who-who") == "organisation"
-        else PetitionerKind.PERSON
-    )
-    facts = {name: post.get(f"who-{name}", "") for name in ("name", "id_number", "phone")}
-    found = []
-    if facts["id_number"].strip() or facts["phone"].strip():
-        asked = PersonInput(kind=kind, **facts)
-        found = intake.suggestions(request.person, [asked], post.get("subject", ""), request.now)
-    return {"suggestions": found, "chosen": post.get("matter", ""), "asked": any(facts.values())}
-
-
-def _keep_code(request: DeskRequest, receipt: Receipt) -> None:
-    """The query code travels to the receipt in the session, and is taken out when it is shown."""
-    if receipt.query_code:
-        request.session[_CODES] = {receipt.number: receipt.query_code}
-
-
-@require_safe
-@never_cache
-@for_staff
-def receipt(request: DeskRequest, number: str, contact: str) -> HttpResponse:
-    """What the petitioner leaves with. The query code stands on it the first time it is opened."""
-    sheet = sheet_of(request, number)
-    line = next((one for one in intake.of_matter(sheet.line.id) if one.number == contact), None)
-    if line is None:
-        raise Http404
-    live, _ = clock_lines(sheet.clocks, request.names)
-    facts = {
-        "line": sheet.line,
-        "contact": line,
-        "code": request.session.pop(_CODES, {}).get(contact, ""),
-        "look_up": request.build_absolute_uri(f"{reverse('portal:lookup')}?number={contact}"),
-        "clocks": [
-            one for one in live if one.clock.state == "running" and one.clock.id not in _INTERNAL
-        ],
-    }
-    return render(request, "desk/registering/receipt.html", facts)

@@ -50,6 +50,7 @@
   }
 
   // -- parts of a form that belong to one answer: <div data-when="kind" data-is="report claim"> ----------------------
+  // An empty word stands for no answer, a star for whatever follows.
 
   function answer(form, name) {
     const controls = Array.from(form.querySelectorAll(`[name="${name}"]`));
@@ -60,8 +61,8 @@
   function show(form) {
     for (const part of form.querySelectorAll("[data-when]")) {
       const is = answer(form, part.dataset.when);
-      const fits = part.dataset.is ? part.dataset.is.split(" ").includes(is) : is === "";
-      part.hidden = !fits;
+      const fits = (word) => (word.endsWith("*") ? is.startsWith(word.slice(0, -1)) : is === word);
+      part.hidden = !part.dataset.is.split(" ").some(fits);
     }
   }
 

@@ -1,0 +1,71 @@
+"""The receipt: what the petitioner leaves with. The query code stands on it once."""
+
+import base64
+import hmac
+from functools import lru_cache
+
+from cryptography.fernet import Fernet, InvalidToken
+from django.conf import settings
+from django.contrib.sessions.backends.base import SessionBase
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from xinqiao.config.home import master_key
+from xinqiao.desk.access import DeskRequest, for_staff, sheet_of
+from xinqiao.desk.matter.page import clock_lines
+from xinqiao.intake import queries as intake
+from xinqiao.intake.values import Receipt
+
+_CODE = "desk_query_code"
+#: Duties between offices; a receipt tells what the petitioner may wait for.
+_INTERNAL = frozenset({"urgent_report", "report_back", "object"})
+
+
+@require_safe
+@never_cache
+@for_staff
+def receipt(request: DeskRequest, number: str, contact: str) -> HttpResponse:
+    """The receipt of one contact, for printing; with the query code the first time it is opened."""
+    sheet = sheet_of(request, number)
+    line = next((one for one in intake.of_matter(sheet.line.id) if one.number == contact), None)
+    if line is None:
+        raise Http404
+    live, _ = clock_lines(sheet.clocks, request.names)
+    running = [one for one in live if one.clock.state == "running"]
+    facts = {
+        "line": sheet.line,
+        "contact": line,
+        "code": _taken_out(request.session, contact),
+        "look_up": request.build_absolute_uri(f"{reverse('portal:lookup')}?number={contact}"),
+        "clocks": [one for one in running if one.clock.id not in _INTERNAL],
+    }
+    return render(request, "desk/registering/receipt.html", facts)
+
+
+def keep_code(session: SessionBase, receipt: Receipt) -> None:
+    """The query code travels to the receipt in the session, encrypted, for sessions lie in clear in the database."""
+    if receipt.query_code:
+        said = f"{receipt.number} {receipt.query_code}"
+        session[_CODE] = _box().encrypt(said.encode()).decode()
+
+
+def _taken_out(session: SessionBase, number: str) -> str:
+    """The code kept for this number, which is then gone; "" when there is none."""
+    try:
+        said = _box().decrypt(session.get(_CODE, "")).decode()
+    except InvalidToken:
+        return ""
+    kept_for, _, code = said.partition(" ")
+    if kept_for != number:
+        return ""
+    del session[_CODE]
+    return code
+
+
+@lru_cache(maxsize=1)
+def _box() -> Fernet:
+    key = hmac.digest(master_key(settings.XINQIAO_HOME), b"xinqiao desk session", "sha256")
+    return Fernet(base64.urlsafe_b64encode(key))

@@ -1,0 +1,157 @@
+"""People in front of browsers: a citizen with a phone, members of staff at their desks.
+
+Every page they come to is looked at by axe, in both languages, before anything is typed.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
+
+from tests.support.browser import PATIENCE_MS
+from tests.support.city_database import PASSWORD
+
+PHONE = ViewportSize(width=360, height=740)
+DESK = ViewportSize(width=1280, height=900)
+ENGLISH = {"name": "django_language", "value": "en"}
+
+
+@contextmanager
+def visitor(browser: Browser, size: ViewportSize) -> Iterator[Page]:
+    """A page of somebody's own browser; it fails where a script fails or the CSP refuses."""
+    context = browser.new_context(
+        locale="zh-CN", timezone_id="Asia/Shanghai", viewport=size, reduced_motion="reduce"
+    )
+    context.set_default_timeout(PATIENCE_MS)
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on(
+        "console", lambda said: faults.append(said.text) if _refused_by_csp(said.text) else None
+    )
+    yield page
+    context.close()
+    assert faults == []
+
+
+def _refused_by_csp(text: str) -> bool:
+    return "Content Security Policy" in text
+
+
+def looked_at(page: Page, address: str) -> None:
+    """Axe finds nothing on the page in either language, and nothing is wider than the screen."""
+    _look(page)
+    page.context.add_cookies([{**ENGLISH, "url": address}])  # type: ignore[typeddict-item]
+    page.reload()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    _look(page)
+    page.context.clear_cookies(name=ENGLISH["name"])
+    page.reload()
+
+
+def _look(page: Page) -> None:
+    found = Axe().run(page)
+    assert found.violations_count == 0, f"{page.url}\n{found.generate_report()}"
+    size = page.viewport_size
+    assert size is not None
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    assert wide <= size["width"], f"{page.url} is {wide} wide"
+
+
+@dataclass
+class Walker:
+    """What citizens and staff have in common. `seen` are the kinds of page looked at; colleagues share theirs."""
+
+    page: Page
+    address: str
+    seen: set[str] = field(default_factory=set)
+
+    def goes_to(self, path: str, kind: str = "") -> None:
+        """Opens a page; each `kind` of page is looked at once."""
+        self.page.goto(self.address + path)
+        self.looks(kind or path)
+
+    def looks(self, kind: str) -> None:
+        if kind not in self.seen:
+            self.seen.add(kind)
+            looked_at(self.page, self.address)
+
+    def fills_in(self, **typed: str) -> None:
+        for name, value in typed.items():
+            fill(self.page.locator(f"main [name='{name}']"), value)
+
+    def presses(self, within: str = "main form") -> None:
+        """The main button of a form."""
+        self.page.locator(f"{within} .btn-primary").first.click()
+
+    def reads(self, words: str) -> None:
+        expect(self.page.locator("main")).to_contain_text(words)
+
+
+@dataclass
+class Citizen(Walker):
+    """Gao Lan with her phone. `number` and `code` stand on her receipt."""
+
+    number: str = ""
+    code: str = ""
+
+    def answers(self, kind: str, /, **typed: str) -> None:
+        """One page of the submission."""
+        self.looks(kind)
+        self.fills_in(**typed)
+        self.presses("main form.xq-form")
+
+    def keeps_the_receipt(self) -> None:
+        self.looks("receipt")
+        codes = self.page.locator(".xq-copy code")
+        self.number, self.code = codes.nth(0).inner_text(), codes.nth(1).inner_text()
+
+    def looks_up(self, door: str = "/lookup/") -> None:
+        """Through one of the doors, with number and code."""
+        self.goes_to(door)
+        self.fills_in(number=self.number, code=self.code)
+        self.presses()
+
+    def is_told(self, words: str) -> None:
+        """Opens her petition, looks at the page, finds the words."""
+        self.page.goto(f"{self.address}/lookup/{self.number}/")
+        self.looks(f"matter: {words}")
+        self.reads(words)
+
+
+@dataclass
+class Colleague(Walker):
+    """A member of staff, logged in."""
+
+    def logs_in(self, username: str) -> None:
+        self.goes_to("/desk/log-in/")
+        self.fills_in(username=username, password=PASSWORD)
+        self.presses()
+        self.page.wait_for_url("**/desk/work/**")
+        self.looks("work")
+
+    def takes(self, number: str, step: str, /, **typed: str) -> None:
+        """Opens the form of a step from the matter's page, fills it in, and confirms if asked to."""
+        self.goes_to(f"/desk/matters/{number}/", f"matter before {step}")
+        self.page.locator(f"a[href$='/steps/{step}/']").first.click()
+        self.looks(step)
+        self.fills_in(**typed)
+        self.presses("main form.xq-step-form")
+        confirm = self.page.locator("main button[name=confirmed]")
+        expect(confirm.or_(self.page.locator("main .xq-note-success")).first).to_be_visible()
+        if confirm.count():
+            confirm.click()
+        self.page.wait_for_url(f"**/desk/matters/{number}/")
+
+
+def fill(control: Locator, value: str) -> None:
+    """Types, chooses or ticks, whatever the control is."""
+    match control.first.evaluate("one => one.type || one.tagName"):
+        case "radio" | "checkbox":
+            control.and_(control.page.locator(f"[value='{value}']")).check()
+        case "select-one":
+            control.select_option(value)
+        case _:
+            control.first.fill(value)

@@ -38,7 +38,13 @@ def verify() -> None:
     raise SystemExit(1 if faults else 0)
 
 
-@command.command()
+SEAL = """\b
+Example:
+  xinqiao ledger seal
+"""
+
+
+@command.command(epilog=SEAL)
 def seal() -> None:
     """Seal what was recorded more than five minutes ago (the worker does this by itself)."""
     click.echo(f"{proof.seal(timezone.now())} entries sealed", err=True)

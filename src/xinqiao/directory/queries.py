@@ -113,7 +113,7 @@ def headed_units(account_ids: Iterable[int], today: date) -> frozenset[str]:
         role=persons.Role.HEAD,
         valid_from__lte=today,
     )
-    return frozenset(rows.values_list("unit_id", flat=True))
+    return frozenset(rows.values_list("unit__code", flat=True))
 
 
 @lru_cache(maxsize=2)

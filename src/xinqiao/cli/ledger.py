@@ -19,12 +19,12 @@ Exit status: 0 clean, 1 any fault (one line each: code, matter, entry, what is w
 @click.group()
 def command() -> None:
     """Prove the ledger."""
-    require_migrated()
 
 
 @command.command(epilog=VERIFY)
 def verify() -> None:
     """Replay every matter; check hashes, texts, snapshots, seals and the database's guards."""
+    require_migrated()
     started, faults, checked = time.monotonic(), 0, 0
     for finding in proof.verify():
         if isinstance(finding, proof.Fault):
@@ -47,4 +47,5 @@ Example:
 @command.command(epilog=SEAL)
 def seal() -> None:
     """Seal what was recorded more than five minutes ago (the worker does this by itself)."""
+    require_migrated()
     click.echo(f"{proof.seal(timezone.now())} entries sealed", err=True)

@@ -84,3 +84,11 @@ def test_who_may_not_see_the_matter_does_not_even_learn_of_it(desk: Desk) -> Non
         answer = asks(client, receipt.matter_number, behind(receipt.matter), "想看一看")
         assert answer.status_code == 404
     assert audit.entries(action=AuditAction.UNMASKED) == []
+
+
+def test_only_who_really_looked_is_written_down_as_having_looked(desk: Desk) -> None:
+    receipt = desk.accepts()
+    desk.log_in("sunli").get(reverse("desk:matter", args=[receipt.matter_number]))
+    desk.log_in("lina").get(reverse("desk:step", args=[receipt.matter_number, "supplement"]))
+    looks = audit.entries(action=AuditAction.VIEWED)
+    assert [one.account_id for one in looks] == [desk.city.account("lina")]

@@ -10,6 +10,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.cache import cache_control
 
+from xinqiao.audit import actions as audit
+from xinqiao.audit.kinds import AuditAction
 from xinqiao.desk.words import Names
 from xinqiao.directory import queries as directory
 from xinqiao.matters import queries as matters
@@ -67,8 +69,17 @@ def matter_id_of(request: DeskRequest, number: str) -> int:
 
 
 def sheet_of(request: DeskRequest, number: str) -> matters.Sheet:
-    """The matter opened by the person. Raises Http404 when it does not exist for them."""
+    """The matter opened by the person; that they looked is written down. Raises Http404 when there is none for them."""
     sheet = matters.sheet(request.person, matter_id_of(request, number), request.now)
     if sheet is None:
         raise Http404
+    if request.method != "POST":  # what is done by POST, ledger and audit tell themselves
+        audit.record(
+            AuditAction.VIEWED,
+            now=request.now,
+            by_account=request.account,
+            unit=min(request.person.units(), default=""),
+            object_kind="matter",
+            object_id=sheet.line.id,
+        )
     return sheet

@@ -31,7 +31,7 @@ _RECENT = 3
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_staff
-def step(request: DeskRequest, number: str, step: str) -> HttpResponse:
+def take(request: DeskRequest, number: str, step: str) -> HttpResponse:
     """One step on one matter: asked for by GET, taken by POST."""
     attempt = _attempt(request, number, _named(step))
     refusal = may(attempt.setting.step, attempt.setting.sheet.case)

@@ -7,6 +7,6 @@ from xinqiao.desk.registering.receipts import receipt
 
 urlpatterns = [
     path("", views.matter, name="matter"),
-    path("steps/<slug:step>/", steps.step, name="step"),
+    path("steps/<slug:step>/", steps.take, name="step"),
     path("receipts/<number:contact>/", receipt, name="receipt"),
 ]

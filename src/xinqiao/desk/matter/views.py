@@ -4,8 +4,6 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from xinqiao.audit import actions as audit
-from xinqiao.audit.kinds import AuditAction
 from xinqiao.desk.access import DeskRequest, for_staff, sheet_of
 from xinqiao.desk.matter import page
 from xinqiao.desk.matter.told import told
@@ -15,7 +13,7 @@ from xinqiao.matters import queries as matters
 @require_safe
 @for_staff
 def matter(request: DeskRequest, number: str) -> HttpResponse:
-    """Everything about a matter, and the steps of the person. That they looked is written down."""
+    """Everything about a matter, and the steps of the person."""
     sheet = sheet_of(request, number)
     names = request.names
     live, done = page.clock_lines(sheet.clocks, names)
@@ -30,14 +28,6 @@ def matter(request: DeskRequest, number: str) -> HttpResponse:
         "choices": page.choices(sheet, names),
         "related": _related(request, sheet),
     }
-    audit.record(
-        AuditAction.VIEWED,
-        now=request.now,
-        by_account=request.person.account,
-        unit=min(request.person.units(), default=""),
-        object_kind="matter",
-        object_id=sheet.line.id,
-    )
     return render(request, "desk/matter/matter.html", facts)
 
 

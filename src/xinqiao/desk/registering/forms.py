@@ -180,15 +180,7 @@ class WhatForm(DeskForm):
             help_text="",
         )
         self.fields["kind"].initial = Kind.CLAIM
-        self.fields["region"] = Pick(
-            labelled(names.regions.items()), required=self.is_new,
-            label=said("field", "region"), help_text=names.helping("field", "region"),
-            error_messages={"required": _("Choose the place where the problem lies.")},
-        )  # fmt: skip
-        self.fields["category"] = Pick(
-            labelled(names.categories.items()), required=False,
-            label=said("field", "category"), help_text=names.helping("field", "category"),
-        )  # fmt: skip
+        self._place_and_category()
         self.fields["path"] = choice_field(
             "path", FIELDS["path"], names, required=False,
             label=said("field", "path"), help_text=names.helping("field", "path"),
@@ -200,6 +192,18 @@ class WhatForm(DeskForm):
         self.fields["urgent_reason"] = Words(
             label=_("Why it is urgent"), required=False, long=True, rows=2
         )
+
+    def _place_and_category(self) -> None:
+        names, said = self.names, self.names.word
+        self.fields["region"] = Pick(
+            labelled(names.regions.items()), required=self.is_new,
+            label=said("field", "region"), help_text=names.helping("field", "region"),
+            error_messages={"required": _("Choose the place where the problem lies.")},
+        )  # fmt: skip
+        self.fields["category"] = Pick(
+            labelled(names.categories.items()), required=False,
+            label=said("field", "category"), help_text=names.helping("field", "category"),
+        )  # fmt: skip
 
     def _reported(self) -> None:
         names, today = self.names, timezone.localdate(self.now)

@@ -8,17 +8,16 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from xinqiao.directory import queries as directory
-from xinqiao.law.clocks import Clock
 from xinqiao.law.errors import LawError
 from xinqiao.matters import clockwork
 from xinqiao.matters.ledger import GENESIS, entry_hash, keyed_seal, new_salt, text_hash
 from xinqiao.matters.models import Entry, Involvement, Matter, Text, Wall
-from xinqiao.matters.snapshot import columns
+from xinqiao.matters.snapshot import SUBJECT_LENGTH, row_of
 from xinqiao.rules import entries as values
 from xinqiao.rules.facts import Facts
 from xinqiao.rules.fields import FIELDS, FieldType
 from xinqiao.rules.matters import acting_unit, correctable_entries, may_take, revocable_entry
-from xinqiao.rules.persons import SYSTEM, Person
+from xinqiao.rules.persons import SYSTEM, Person, PersonKind
 from xinqiao.rules.refusals import Refusal, Refused
 from xinqiao.rules.replay import replay
 from xinqiao.rules.steps import Case, Step
@@ -47,16 +46,11 @@ def open_matter(
     fields = _given(fields)
     case = Case(facts=Facts(), person=by, now=now, units=directory.units(), fields=fields)
     _refuse(may_take(step, case))
+    _refuse(_stranger(step, by, unit))
     entry = _value(step, fields, by, unit, at, now, seq=1)
-    facts, clocks = _judge([entry], now)
+    facts, row = _judge([entry], now)
     with transaction.atomic():
-        matter = Matter(
-            number=number,
-            subject=str(fields["subject"])[:200],
-            received_at=entry.at,
-            law=clockwork.law_on(entry.day).id,
-            **_row(facts, clocks),
-        )
+        matter = Matter(number=number, subject=str(fields["subject"])[:SUBJECT_LENGTH], **row)
         _record(matter, entry, step, fields, now, previous=GENESIS)
         _remember_who_sees(matter, Facts(), facts)
     return Taken(matter=matter.pk, number=number, seq=1, facts=facts)
@@ -74,6 +68,7 @@ def take(
     step = STEPS[step_name]
     with transaction.atomic():
         matter = Matter.objects.get(pk=matter_id)
+        _refuse(_stranger(step, by, unit, matter_id))
         if seen is not None and seen != matter.last_seq:
             raise Refused(Refusal("acted_meanwhile"))
         before = load(matter_id)
@@ -83,9 +78,9 @@ def take(
             step, case.fields, by, acting_unit(step, case) if unit is None else unit,
             at or now, now, seq=matter.last_seq + 1,
         )  # fmt: skip
-        facts, clocks = _judge([*before, entry], now)
-        previous, matter.last_seq = matter.head_hash, facts.last_seq
-        for name, value in _row(facts, clocks).items():
+        facts, row = _judge([*before, entry], now)
+        previous = matter.head_hash
+        for name, value in row.items():
             setattr(matter, name, value)
         _record(matter, entry, step, case.fields, now, previous=previous)
         _remember_who_sees(matter, case.facts, facts)
@@ -137,9 +132,9 @@ def recompute(matter_id: int, *, now: datetime) -> bool:
     Returns whether any date changed; when none did, only the name of calendar and provisions is brought up to date.
     """
     matter = Matter.objects.get(pk=matter_id)
-    facts, clocks = _judge(load(matter_id), now)
+    _, row = _judge(load(matter_id), now)
     version = clockwork.version()
-    if matter.clocks == _row(facts, clocks)["clocks"]:
+    if matter.clocks == row["clocks"]:
         Matter.objects.filter(pk=matter_id, last_seq=matter.last_seq).update(calendar=version)
         return False
     same_calendar = matter.calendar.split("/")[0] == version.split("/")[0]
@@ -168,18 +163,24 @@ def _refuse(refusal: Refusal | None) -> None:
         raise Refused(refusal)
 
 
-def _judge(entries: Sequence[values.Entry], now: datetime) -> tuple[Facts, Sequence[Clock]]:
-    """Facts and clocks of the ledger with the new entry in it; the law refuses what cannot follow."""
+def _stranger(
+    step: Step, by: Person, unit: str | None, matter_id: int | None = None
+) -> Refusal | None:
+    """A petitioner knows the key of one matter, not of this one; nobody acts for a unit that is not theirs."""
+    if by.kind is PersonKind.PETITIONER and matter_id not in (None, by.matter):
+        return Refusal("not_found")
+    if by.kind is PersonKind.STAFF and unit is not None and unit not in by.units():
+        return Refusal("not_yours", step.article, {"by": ",".join(step.by)})
+    return None
+
+
+def _judge(entries: Sequence[values.Entry], now: datetime) -> tuple[Facts, dict[str, Any]]:
+    """Facts and row of the ledger with the new entry in it; the law refuses what cannot follow."""
     try:
-        clocks = clockwork.clocks_of(entries, now.astimezone(values.SHANGHAI).date())
+        return row_of(entries, now.astimezone(values.SHANGHAI).date())
     except LawError as error:
         facts = {"zh": error.say("zh"), "en": error.say("en")}
         raise Refused(Refusal("against_the_law", None, facts)) from error
-    return replay(entries), clocks
-
-
-def _row(facts: Facts, clocks: Sequence[Clock]) -> dict[str, Any]:
-    return columns(facts, clocks) | {"calendar": clockwork.version()}
 
 
 def _value(
@@ -253,7 +254,7 @@ def _save_snapshot(matter: Matter, seq: int) -> None:
     changed = {
         field.attname: getattr(matter, field.attname)
         for field in matter._meta.concrete_fields
-        if field.attname not in {"id", "number", "received_at", "subject", "law"}
+        if field.attname not in {"id", "number", "subject"}
     }
     if not Matter.objects.filter(pk=matter.pk, last_seq=seq - 1).update(**changed):
         raise Refused(Refusal("acted_meanwhile"))
@@ -268,9 +269,16 @@ def hash_of(number: str, row: Entry) -> str:
 
 
 def _remember_who_sees(matter: Matter, before: Facts, after: Facts) -> None:
-    """Keeps the rows that scope and wall are asked from in step with the facts."""
+    """Keeps the rows that scope and wall are asked from in step with the facts.
+
+    A unit that was involved by a step revoked since, and is again, has its row already.
+    """
     Involvement.objects.bulk_create(
-        Involvement(matter=matter, unit=unit) for unit in sorted(after.involved - before.involved)
+        (
+            Involvement(matter=matter, unit=unit)
+            for unit in sorted(after.involved - before.involved)
+        ),
+        ignore_conflicts=True,
     )
     accounts = (after.reported_accounts | after.recused) - (
         before.reported_accounts | before.recused

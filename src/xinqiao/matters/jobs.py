@@ -45,7 +45,14 @@ def hand_to_successors(now: datetime) -> int:
         heir = units.successor_of(unit.code, today)
         if unit.exists_on(today) or heir is None:
             continue
-        for matter_id in queries.held_by(unit.code):
-            actions.take(matter_id, "succeed", {"to_unit": heir}, by=SYSTEM, now=now)
-            handed += 1
+        handed += sum(_hand_over(matter_id, heir, now) for matter_id in queries.held_by(unit.code))
     return handed
+
+
+def _hand_over(matter_id: int, heir: str, now: datetime) -> bool:
+    try:
+        actions.take(matter_id, "succeed", {"to_unit": heir}, by=SYSTEM, now=now)
+    except Refused as refused:  # the heir is behind the wall of a report: a person has to decide
+        log.warning("matter row %d not handed to %s: %s", matter_id, heir, refused.refusal.code)
+        return False
+    return True

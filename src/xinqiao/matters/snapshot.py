@@ -7,14 +7,17 @@ from enum import Enum
 from typing import Any
 
 from xinqiao.law.clocks import Clock, legal_next
-from xinqiao.rules.entries import SHANGHAI
+from xinqiao.matters import clockwork
+from xinqiao.rules.entries import SHANGHAI, Entry, effective
 from xinqiao.rules.facts import Facts, Handled
+from xinqiao.rules.replay import replay
 
 #: The columns that repeat a fact, so that the database can find and sort by it.
 FACT_COLUMNS = (
     "kind", "category", "region", "channel", "receiver", "holder", "handler", "officer", "urgent", "contacts",
 )  # fmt: skip
 
+SUBJECT_LENGTH = 200
 WINDOWS = ("request_review", "request_reexamination")
 
 
@@ -35,6 +38,19 @@ def _plain(value: Any) -> Any:
             return [value.level, value.account]
         case _:
             return value
+
+
+def row_of(entries: Sequence[Entry], as_of: date) -> tuple[Facts, dict[str, Any]]:
+    """The facts of a ledger, and the stored row that follows from it: all but its number, subject and seal.
+
+    Raises law.errors.LawError when the entries cannot follow each other in law.
+    """
+    facts, first = replay(entries), effective(entries)[0]
+    return facts, columns(facts, clockwork.clocks_of(entries, as_of)) | {
+        "received_at": first.at,
+        "law": clockwork.law_on(first.day).id,
+        "calendar": clockwork.version(),
+    }
 
 
 def columns(facts: Facts, clocks: Sequence[Clock]) -> dict[str, Any]:

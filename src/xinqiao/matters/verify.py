@@ -1,10 +1,12 @@
 """Proving the ledger: the chain unbroken, the texts untouched, the snapshots equal to their replay, nothing missing."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import groupby
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Max
@@ -13,12 +15,13 @@ from xinqiao.audit.append_only import is_guarded
 from xinqiao.matters.actions import as_value, hash_of
 from xinqiao.matters.ledger import GENESIS, keyed_seal, text_hash
 from xinqiao.matters.models import Entry, Involvement, Matter, Seal, Text, Wall
-from xinqiao.matters.snapshot import FACT_COLUMNS, facts_json
-from xinqiao.rules.facts import Facts
+from xinqiao.matters.snapshot import SUBJECT_LENGTH, row_of
 from xinqiao.rules.replay import replay
 from xinqiao.rules.table import STEPS
 
 GUARDED = ("matters_entry", "matters_seal", "audit_auditentry")
+#: The columns that depend on the calendar and the local provisions in use.
+DATED = frozenset({"calendar", "clocks", "next_due", "next_clock", "window_ends"})
 #: Entries younger than this may still be followed by lower numbers of transactions that commit later.
 SETTLING = timedelta(minutes=5)
 
@@ -71,34 +74,37 @@ def _verify_matter(matter_id: int, entries: list[Entry]) -> Iterator[Fault]:
             code="no_matter", number="-", seq=0, detail=f"entries of row {matter_id} have no matter"
         )
         return
-    broken = list(_chain(matter, entries))
-    yield from broken
+    yield from _chain(matter, entries)
     yield from _texts(matter, entries)
     if any(entry.step not in STEPS for entry in entries):
         return
+    values = [as_value(entry) for entry in entries]
     try:
-        facts = replay([as_value(entry) for entry in entries])
-    except (KeyError, TypeError, ValueError) as error:
+        _, row = row_of(values, max(entry.day for entry in values))
+        involved = replay([entry for entry in values if entry.step != "revoke"]).involved
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
         yield Fault(
             code="unreadable", number=matter.number, seq=0, detail=f"cannot be replayed: {error!r}"
         )
         return
-    yield from _snapshot(matter, entries[-1], facts)
+    yield from _head(matter, entries[-1])
+    yield from _snapshot(matter, entries[-1], row)
+    yield from _sight(matter, row["facts"], involved)
 
 
 def _chain(matter: Matter, entries: list[Entry]) -> Iterator[Fault]:
     previous = GENESIS
     for place, entry in enumerate(entries, start=1):
-        where = {"number": matter.number, "seq": entry.seq}
+        fault = partial(Fault, number=matter.number, seq=entry.seq)
         if entry.seq != place:
-            yield Fault(code="gap", **where, detail=f"entry {place} is missing")
+            yield fault(code="gap", detail=f"entry {place} is missing")
             return
         if entry.previous != previous:
-            yield Fault(code="chain", **where, detail="does not follow the entry before it")
+            yield fault(code="chain", detail="does not follow the entry before it")
         if hash_of(matter.number, entry) != entry.hash:
-            yield Fault(code="altered", **where, detail="its content was changed")
+            yield fault(code="altered", detail="its content was changed")
         if entry.step not in STEPS:
-            yield Fault(code="unknown_step", **where, detail=f"no such step: {entry.step}")
+            yield fault(code="unknown_step", detail=f"no such step: {entry.step}")
         previous = entry.hash
 
 
@@ -109,11 +115,13 @@ def _texts(matter: Matter, entries: list[Entry]) -> Iterator[Fault]:
             if not isinstance(value, dict) or "sha256" not in value:
                 continue
             text = stored.pop((entry.seq, field), None)
-            where = {"number": matter.number, "seq": entry.seq}
+            fault = partial(Fault, number=matter.number, seq=entry.seq)
             if text is None:
-                yield Fault(code="text_missing", **where, detail=f"the text {field} is gone")
-            elif not text.erased_at and text_hash(text.salt, text.body) != value["sha256"]:
-                yield Fault(code="text_altered", **where, detail=f"the text {field} was changed")
+                yield fault(code="text_missing", detail=f"the text {field} is gone")
+            elif not _as_written(text, value["sha256"]):
+                yield fault(code="text_altered", detail=f"the text {field} was changed")
+            elif _is_subject(text) and matter.subject != text.body[:SUBJECT_LENGTH]:
+                yield fault(code="snapshot", detail="differs from the replay in subject")
     for seq, field in stored:
         yield Fault(
             code="text_added",
@@ -123,47 +131,67 @@ def _texts(matter: Matter, entries: list[Entry]) -> Iterator[Fault]:
         )
 
 
-def _snapshot(matter: Matter, last: Entry, facts: Facts) -> Iterator[Fault]:
-    where = {"number": matter.number, "seq": last.seq}
+def _as_written(text: Text, sha256: str) -> bool:
+    """Whether the text is the one that was hashed, or erased to nothing."""
+    if text.erased_at:
+        return text.body == ""
+    return text_hash(text.salt, text.body) == sha256
+
+
+def _is_subject(text: Text) -> bool:
+    return text.seq == 1 and text.field == "subject" and not text.erased_at
+
+
+def _head(matter: Matter, last: Entry) -> Iterator[Fault]:
+    fault = partial(Fault, number=matter.number, seq=last.seq)
     if (matter.last_seq, matter.head_hash) != (last.seq, last.hash):
-        yield Fault(
-            code="head",
-            **where,
-            detail="the row points to another last entry: entries were cut off or added",
-        )
+        detail = "the row points to another last entry: entries were cut off or added"
+        yield fault(code="head", detail=detail)
     if matter.head_seal != keyed_seal(matter.number, matter.last_seq, matter.head_hash):
-        yield Fault(code="seal", **where, detail="the row is not sealed with this platform's key")
-    expected = facts_json(facts)
-    differing = [name for name, value in expected.items() if matter.facts.get(name) != value]
-    differing += [
-        name for name in FACT_COLUMNS
-        if (getattr(matter, name) or None) != (expected[name] or None)
-    ]  # fmt: skip
-    if matter.state != expected["state"]:
-        differing.append("state")
+        yield fault(code="seal", detail="the row is not sealed with this platform's key")
+
+
+def _snapshot(matter: Matter, last: Entry, row: Mapping[str, Any]) -> Iterator[Fault]:
+    """The stored row, column by column; dates reached with another calendar wait to be recomputed."""
+    waiting = DATED if matter.calendar != row["calendar"] else frozenset({"calendar"})
+    differing = {
+        name
+        for name, value in row.items()
+        if name not in waiting and _differs(getattr(matter, name), value)
+    } - {"facts"}
+    names = matter.facts.keys() | row["facts"].keys()
+    differing |= {name for name in names if matter.facts.get(name) != row["facts"].get(name)}
     if differing:
         yield Fault(
             code="snapshot",
-            **where,
-            detail=f"differs from the replay in {', '.join(sorted(set(differing)))}",
+            number=matter.number,
+            seq=last.seq,
+            detail=f"differs from the replay in {', '.join(sorted(differing))}",
         )
-    yield from _sight(matter, facts)
 
 
-def _sight(matter: Matter, facts: Facts) -> Iterator[Fault]:
-    """Scope and wall rows: none that the ledger asks for may be missing."""
+def _differs(stored: object, expected: object) -> bool:
+    return (stored or None) != (expected or None)
+
+
+def _sight(matter: Matter, facts: Mapping[str, Any], involved: frozenset[str]) -> Iterator[Fault]:
+    """Scope and wall rows are those that the ledger asks for, none missing and none beside them."""
     units = set(Involvement.objects.filter(matter=matter).values_list("unit", flat=True))
     walls = set(Wall.objects.filter(matter=matter).values_list("unit", "account"))
-    needed = {(unit, None) for unit in facts.reported_units}
-    needed |= {("", account) for account in facts.reported_accounts | facts.recused}
-    if facts.involved - units:
-        yield Fault(
-            code="scope", number=matter.number, seq=0, detail="a unit lost sight of its matter"
-        )
-    if needed - walls:
-        yield Fault(
-            code="wall", number=matter.number, seq=0, detail="the wall around a report has a gap"
-        )
+    needed = {(unit, None) for unit in facts["reported_units"]}
+    needed |= {("", account) for account in (*facts["reported_accounts"], *facts["recused"])}
+    for code, wrong, detail in (
+        ("scope", set(facts["involved"]) - units, "a unit lost sight of its matter"),
+        ("scope", units - involved, "a unit sees the matter that never had to do with it"),
+        ("wall", needed - walls, "the wall around a report has a gap"),
+        (
+            "wall",
+            walls - needed,
+            "the matter is hidden from somebody whom the ledger does not name",
+        ),
+    ):
+        if wrong:
+            yield Fault(code=code, number=matter.number, seq=0, detail=detail)
 
 
 @transaction.atomic

@@ -124,6 +124,13 @@ def test_each_door_leads_to_its_own_page(
     assert answer["Location"] == f"/{goal}/{receipt.number}/"
 
 
+def test_closing_takes_the_receipt_away_too(gao_lan: Citizen) -> None:
+    page = gao_lan.submits()
+    address = page.request["PATH_INFO"]
+    gao_lan.client.post("/lookup/end/")
+    assert gao_lan.client.get(address)["Location"] == "/lookup/"
+
+
 def test_pages_of_a_matter_are_kept_by_no_cache_between(gao_lan: Citizen, offices: Offices) -> None:
     receipt = offices.received()
     gao_lan.opens(receipt)

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from tests.portal.citizen import Citizen
-from tests.portal.offices import OPINION, SENDER, Offices, days_ago
+from tests.portal.offices import OPINION, Offices, days_ago
 from tests.support.city import CAST
 from xinqiao.intake.actions import receive
 from xinqiao.intake.values import ContactInput
@@ -128,7 +128,7 @@ def test_what_somebody_else_wrote_on_the_matter_is_not_shown(
             unit="city-petition", channel="letter", received_at=days_ago(5), subject="邻居的来信",
             body="邻居写的内容", matter=first.matter,
         ),
-        by=SENDER,
+        by=offices.city.person("wangmin"),
         now=days_ago(5),
     )  # fmt: skip
     gao_lan.client.cookies["django_language"] = language

@@ -59,7 +59,7 @@ def grant(request: HttpRequest, matter: int, number: str, now: datetime) -> None
 
 
 def end(request: HttpRequest) -> None:
-    """Nothing of the matter stays in this browser."""
+    """Closes the matter in this browser, and forgets what was typed on it."""
     sealed.drop(request.session, _RIGHT)
     sealed.drop(request.session, _TYPED)
 

@@ -18,6 +18,7 @@ from xinqiao.portal.lookup.dates import duties, windows
 from xinqiao.portal.lookup.forms import LookupForm
 from xinqiao.portal.lookup.offered import buttons
 from xinqiao.portal.lookup.way import Teller
+from xinqiao.portal.submit.sending import forget_receipts
 from xinqiao.portal.words import Words
 
 #: Where a reader may want to go from the look-up: the doors of the start page.
@@ -91,6 +92,7 @@ def matter(request: PortalRequest) -> HttpResponse:
 def end(request: PortalRequest) -> HttpResponse:
     """Closes the matter in this browser."""
     access.end(request)
+    forget_receipts(request.session)
     messages.info(
         request, _("The matter is closed in this browser. Number and query code open it again.")
     )

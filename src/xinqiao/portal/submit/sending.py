@@ -58,6 +58,11 @@ def receipt_of(session: SessionBase, key: str) -> KeptReceipt | None:
     return KeptReceipt(**kept) if kept else None
 
 
+def forget_receipts(session: SessionBase) -> None:
+    """No receipt, and with it no query code, stays in this browser."""
+    sealed.drop(session, _NAME)
+
+
 def _contact(draft: Draft, office: str, now: datetime) -> ContactInput:
     words = cast(WordsForm, _valid(draft, "words"))
     who = cast(PersonForm, _valid(draft, "person"))

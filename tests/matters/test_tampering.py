@@ -1,5 +1,7 @@
 """What somebody does behind the platform's back is found: each kind of tampering, done with raw SQL."""
 
+import json
+import sqlite3
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -14,7 +16,7 @@ from xinqiao.intake.actions import receive
 from xinqiao.intake.values import ContactInput
 from xinqiao.matters import actions
 from xinqiao.matters.actions import hash_of
-from xinqiao.matters.models import Entry, Matter
+from xinqiao.matters.models import Entry, Matter, Text
 from xinqiao.matters.verify import GUARDED, Fault, seal, verify
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -22,7 +24,12 @@ NOW = datetime(2026, 3, 2, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 
 @pytest.fixture
 def matter(city: City) -> int:
+    return report_on_housing(city)
+
+
+def report_on_housing(city: City) -> int:
     """A report about the city's housing department, registered and sent to the discipline commission."""
+    wang_min = city.person("wangmin")
     letter = ContactInput(
         unit="city-petition",
         channel="letter",
@@ -31,12 +38,10 @@ def matter(city: City) -> int:
         body="收了好处",
         kind="report",
     )
-    matter = receive(letter, by=city.person("wangmin"), now=NOW).matter
+    matter = receive(letter, by=wang_min, now=NOW).matter
     fields = {"kind": "report", "region": COUNTY, "reported_units": ["city-housing"]}
-    actions.take(matter, "register", fields, by=city.person("wangmin"), now=NOW)
-    actions.take(
-        matter, "transfer", {"to_unit": "city-discipline"}, by=city.person("wangmin"), now=NOW
-    )
+    actions.take(matter, "register", fields, by=wang_min, now=NOW)
+    actions.take(matter, "transfer", {"to_unit": "city-discipline"}, by=wang_min, now=NOW)
     return matter
 
 
@@ -73,10 +78,31 @@ def test_an_untouched_ledger_is_clean(matter: int) -> None:
         ("UPDATE matters_text SET body = '没有收好处' WHERE field = 'body'", "text_altered"),
         ("DELETE FROM matters_text WHERE field = 'body'", "text_missing"),
         ("UPDATE matters_text SET seq = 9 WHERE field = 'body'", "text_added"),
+        (
+            "UPDATE matters_text SET body = '别的', erased_at = '2026-03-02 00:00:00+00:00'",
+            "text_altered",
+        ),
         ("UPDATE matters_matter SET state = 'concluded'", "snapshot"),
         ("UPDATE matters_matter SET holder = 'city-housing'", "snapshot"),
+        ("UPDATE matters_matter SET subject = '表扬'", "snapshot"),
+        ("UPDATE matters_matter SET received_at = '2026-02-01 00:00:00+00:00'", "snapshot"),
+        ("UPDATE matters_matter SET law = 'R2005'", "snapshot"),
+        ("UPDATE matters_matter SET next_due = NULL", "snapshot"),
+        ("UPDATE matters_matter SET next_due = '2030-01-01 00:00:00+00:00'", "snapshot"),
+        ("UPDATE matters_matter SET next_clock = 'handle'", "snapshot"),
+        ("UPDATE matters_matter SET clocks = '[]'", "snapshot"),
+        ("UPDATE matters_matter SET facts = '{}'", "snapshot"),
+        ("UPDATE matters_matter SET last_seq = 2", "head"),
         ("UPDATE matters_matter SET head_seal = head_hash", "seal"),
         ("DELETE FROM matters_wall", "wall"),
+        (
+            "INSERT INTO matters_wall (matter_id, unit) SELECT id, 'city-discipline' FROM matters_matter",
+            "wall",
+        ),
+        (
+            "INSERT INTO matters_involvement (matter_id, unit) SELECT id, 'city-labour' FROM matters_matter",
+            "scope",
+        ),
         ("DELETE FROM matters_involvement WHERE unit = 'city-discipline'", "scope"),
     ],
 )
@@ -106,6 +132,58 @@ def test_a_whole_matter_that_was_sealed_cannot_vanish(matter: int) -> None:
     )
     behind_its_back(*(f"DELETE FROM {table}" for table in tables), "DELETE FROM matters_matter")
     assert codes() == {"sealed_entries"}
+
+
+def test_a_matter_put_back_to_how_it_stood_is_found_once_it_was_sealed(
+    city: City, matter: int
+) -> None:
+    """Whoever kept yesterday's row has yesterday's seal of it too; the seal over all entries remembers today."""
+    kept = Matter.objects.values("head_hash", "head_seal", "last_seq").get(pk=matter)
+    actions.take(matter, "notify", {"notice_content": "已收到"}, by=city.person("xujing"), now=NOW)
+    seal(NOW + timedelta(hours=1))
+    behind_its_back(
+        "DELETE FROM matters_entry WHERE seq = 4",
+        "DELETE FROM matters_text WHERE seq = 4",
+        "UPDATE matters_matter SET head_hash = '{head_hash}', head_seal = '{head_seal}', "
+        "last_seq = {last_seq}".format(**kept),
+    )
+    assert "sealed_entries" in codes()
+
+
+def test_a_fact_that_no_entry_tells_is_found(matter: int) -> None:
+    facts = json.dumps(Matter.objects.get(pk=matter).facts | {"grade": "troublesome"})
+    behind_its_back(f"UPDATE matters_matter SET facts = '{facts}'")
+    assert codes() == {"snapshot"}
+
+
+def test_dates_reached_with_another_calendar_wait_to_be_recomputed(matter: int) -> None:
+    Matter.objects.update(calendar="another/calendar", next_due=NOW)
+    assert codes() == set()
+
+
+def test_a_text_that_retention_erased_is_no_fault(matter: int) -> None:
+    Text.objects.filter(field="body").update(body="", salt="", erased_at=NOW)
+    assert codes() == set()
+
+
+@pytest.mark.usefixtures("committed_db")
+def test_a_database_file_edited_with_another_program_is_found() -> None:
+    """Another program does not ask for recursive triggers: REPLACE slips past the guard, but not past the hash."""
+    if connection.vendor != "sqlite":
+        pytest.skip("a PostgreSQL database is no file to edit")
+    from tests.support import city_database  # noqa: PLC0415  settings must load first
+
+    city_database.forget_cached_directory()
+    report_on_housing(city_database.load_city())
+    with sqlite3.connect(connection.settings_dict["NAME"]) as other_program:
+        with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+            other_program.execute("UPDATE matters_entry SET unit = 'nobody'")
+        columns = "id, seq, step, at, recorded_at, account, unit, payload, article, previous, hash, matter_id"
+        changed = columns.replace("unit,", "'nobody',")
+        other_program.execute(
+            f"INSERT OR REPLACE INTO matters_entry ({columns}) SELECT {changed} FROM matters_entry WHERE seq = 2"
+        )
+    assert codes() == {"altered"}
 
 
 def test_a_forged_seal_is_found(matter: int) -> None:

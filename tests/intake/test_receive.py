@@ -59,6 +59,7 @@ def test_a_confirmed_contact_joins_its_matter_as_a_repeat(city: City) -> None:
     assert second.matter == first.matter
     assert [contact.repeat for contact in queries.of_matter(first.matter)] == [False, True]
     assert matters.sheet(wangmin, first.matter, later).facts.contacts == 2
+    assert queries.matter_number(second.number.replace("-", "")) == first.matter_number
 
 
 def test_earlier_matters_of_the_same_petitioner_are_suggested_like_words_first(city: City) -> None:

@@ -48,5 +48,6 @@ def load_city() -> City:
 
 def forget_cached_directory() -> None:
     """Tests roll back, so that a number of the directory's version comes twice with other contents."""
-    for cached in (queries._units_of, queries._regions_of, queries._categories_of):
+    caches = (queries._units_of, queries._regions_of, queries._categories_of, queries._full_names)
+    for cached in caches:
         cached.cache_clear()

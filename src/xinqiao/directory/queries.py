@@ -165,16 +165,19 @@ def category_exists(code: str) -> bool:
 
 def category_name(code: str, language: str) -> str:
     """The category with its parents, in one language: 住房 / 物业 / 收费."""
-    categories = _categories_of(_version())
-    parts: list[str] = []
-    current: str | None = code
-    while current is not None and current in categories:
-        name, name_en, parent = categories[current]
-        parts.append(name_en if language.startswith("en") else name)
-        current = parent
-    return " / ".join(reversed(parts)) or code
+    return _full_names(_version(), language.startswith("en")).get(code, code)
+
+
+@lru_cache(maxsize=4)
+def _full_names(version: int, english: bool) -> Mapping[str, str]:
+    """The full names of all categories, parents before children."""
+    names: dict[str, str] = {}
+    for code, (name, name_en, parent) in _categories_of(version).items():
+        own = name_en if english else name
+        names[code] = f"{names[parent]} / {own}" if parent is not None else own
+    return names
 
 
 def category_choices(language: str) -> list[tuple[str, str]]:
     """Codes and full names of all categories, parents before children."""
-    return [(code, category_name(code, language)) for code in _categories_of(_version())]
+    return list(_full_names(_version(), language.startswith("en")).items())

@@ -66,6 +66,18 @@ def matter_by_code(number: str, code: str) -> int | None:
     return row["matter_id"] if row and matches else None
 
 
+def matter_number(typed: str) -> str | None:
+    """The number of the matter to which the contact with this number belongs, however it was typed.
+
+    None when it is no number; an unknown one comes back as it is. Whether the matter may be seen, scope decides.
+    """
+    number = normal_number(typed)
+    if number is None:
+        return None
+    found = Contact.objects.filter(number=number).values_list("matter__number", flat=True).first()
+    return found or number
+
+
 @dataclass(frozen=True, kw_only=True)
 class Suggestion:
     """A matter that the new contact may belong to, and why. A person decides."""

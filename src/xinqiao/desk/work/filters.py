@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from xinqiao.desk.words import Names
-from xinqiao.matters.numbers import normal_number
+from xinqiao.intake import queries as intake
 from xinqiao.matters.queries import QUEUES, Filters
 from xinqiao.rules.fields import FIELDS
 from xinqiao.rules.states import State
@@ -53,7 +53,7 @@ class FilterForm(forms.Form):
         if "region" in given:
             given["region"] = territory(given["region"])
         if "words" in given:
-            given["words"] = normal_number(given["words"]) or given["words"]
+            given["words"] = intake.matter_number(given["words"]) or given["words"]
         return Filters(queue=queue, **given)
 
     @property

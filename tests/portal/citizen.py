@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.test import Client
 
-from xinqiao.portal import sealed
+from xinqiao.ui import sealed
 
 CLAIM: dict[str, dict[str, str]] = {
     "kind": {"kind": "claim"},

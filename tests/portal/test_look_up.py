@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from tests.portal.citizen import Citizen, text_of
 from tests.portal.offices import Offices
-from xinqiao.portal import sealed
+from xinqiao.ui import sealed
 
 WRONG = "编号和查询码对不上"
 

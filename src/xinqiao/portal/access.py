@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 
 from xinqiao.matters import queries as matters
-from xinqiao.portal import sealed
 from xinqiao.rules.persons import Person, petitioner_of
+from xinqiao.ui import sealed
 
 LASTS = timedelta(minutes=30)
 _RENEWED_AFTER = timedelta(minutes=1)

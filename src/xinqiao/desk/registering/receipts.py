@@ -1,11 +1,5 @@
 """The receipt: what the petitioner leaves with. The query code stands on it once."""
 
-import base64
-import hmac
-from functools import lru_cache
-
-from cryptography.fernet import Fernet, InvalidToken
-from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -13,11 +7,11 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from xinqiao.config.home import master_key
 from xinqiao.desk.access import DeskRequest, for_staff, sheet_of
 from xinqiao.desk.matter.page import clock_lines
 from xinqiao.intake import queries as intake
 from xinqiao.intake.values import Receipt
+from xinqiao.ui import sealed
 
 _CODE = "desk_query_code"
 #: Duties between offices; a receipt tells what the petitioner may wait for.
@@ -46,26 +40,15 @@ def receipt(request: DeskRequest, number: str, contact: str) -> HttpResponse:
 
 
 def keep_code(session: SessionBase, receipt: Receipt) -> None:
-    """The query code travels to the receipt in the session, encrypted, for sessions lie in clear in the database."""
+    """The query code travels to the receipt in the session, sealed: sessions lie in clear in the database."""
     if receipt.query_code:
-        said = f"{receipt.number} {receipt.query_code}"
-        session[_CODE] = _box().encrypt(said.encode()).decode()
+        sealed.put(session, _CODE, [receipt.number, receipt.query_code])
 
 
 def _taken_out(session: SessionBase, number: str) -> str:
     """The code kept for this number, which is then gone; "" when there is none."""
-    try:
-        said = _box().decrypt(session.get(_CODE, "")).decode()
-    except InvalidToken:
-        return ""
-    kept_for, _, code = said.partition(" ")
+    kept_for, code = sealed.get(session, _CODE) or ("", "")
     if kept_for != number:
         return ""
-    del session[_CODE]
-    return code
-
-
-@lru_cache(maxsize=1)
-def _box() -> Fernet:
-    key = hmac.digest(master_key(settings.XINQIAO_HOME), b"xinqiao desk session", "sha256")
-    return Fernet(base64.urlsafe_b64encode(key))
+    sealed.drop(session, _CODE)
+    return str(code)

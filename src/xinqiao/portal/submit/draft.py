@@ -7,11 +7,11 @@ from datetime import date
 
 from django.contrib.sessions.backends.base import SessionBase
 
-from xinqiao.portal import sealed
 from xinqiao.portal.forms import PortalForm
 from xinqiao.portal.submit import places
 from xinqiao.portal.submit.forms import KindForm, PlaceForm, TownshipForm, WhoForm, WordsForm
 from xinqiao.portal.submit.who import WHO_FORMS, PersonForm
+from xinqiao.ui import sealed
 
 _NAME = "portal_draft"
 Typed = Mapping[str, str]

@@ -9,12 +9,12 @@ from django.db import transaction
 
 from xinqiao.intake.actions import receive
 from xinqiao.intake.values import ContactInput, Receipt
-from xinqiao.portal import sealed
 from xinqiao.portal.submit.draft import Draft
 from xinqiao.portal.submit.forms import WordsForm
 from xinqiao.portal.submit.who import PersonForm
 from xinqiao.rules.persons import Person, PersonKind
 from xinqiao.rules.refusals import Refusal, Refused
+from xinqiao.ui import sealed
 
 _NAME = "portal_receipts"
 _KEPT = 5

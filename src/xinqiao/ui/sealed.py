@@ -1,4 +1,4 @@
-"""What the session keeps for a citizen, encrypted: names, numbers, query codes. Sessions themselves lie in clear."""
+"""What a session keeps, encrypted: names, numbers, query codes. Sessions themselves lie in clear."""
 
 import base64
 import hmac
@@ -15,7 +15,7 @@ from xinqiao.config.home import master_key
 
 @lru_cache(maxsize=1)
 def _box() -> Fernet:
-    key = hmac.digest(master_key(settings.XINQIAO_HOME), b"xinqiao portal session", "sha256")
+    key = hmac.digest(master_key(settings.XINQIAO_HOME), b"xinqiao session", "sha256")
     return Fernet(base64.urlsafe_b64encode(key))
 
 

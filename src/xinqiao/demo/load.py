@@ -86,9 +86,7 @@ class Player:
                 self.loaded.steps += 1
         self.loaded.matters += 1
 
-    def _receive(
-        self, contact: PlannedContact, matter: int | None, by: Person
-    ) -> int:
+    def _receive(self, contact: PlannedContact, matter: int | None, by: Person) -> int:
         receipt = receive(
             ContactInput(
                 unit=contact.unit,

@@ -26,7 +26,9 @@ def _events(name: str, entry: Entry, before: Facts, after: Facts) -> list[Event]
     at = entry.at
     match name:
         case "received":
-            return [Event(type=EventType.RECEIVED, at=at, by=Receiver(entry.payload["received_by"]))]
+            return [
+                Event(type=EventType.RECEIVED, at=at, by=Receiver(entry.payload["received_by"]))
+            ]
         case "referred":
             return [_referred(entry)]
         case "accepted":

@@ -81,9 +81,13 @@ FIELDS: dict[str, FieldSpec] = {
     "result": _choice("supported", "explained", "not_supported"),
     "disposition": _choice("settle", "explain", "help", "deal_with_conduct"),
     "appeal_result": _APPEAL_RESULT,
-    "method": _choice("in_person", "registered_post", "electronic", "left_with_family", "public_notice"),
+    "method": _choice(
+        "in_person", "registered_post", "electronic", "left_with_family", "public_notice"
+    ),
     "proof": _SHORT,
-    "mediation_kind": _choice("peoples", "administrative", "judicial", "neighbourhood", "reconciliation"),
+    "mediation_kind": _choice(
+        "peoples", "administrative", "judicial", "neighbourhood", "reconciliation"
+    ),
     "both_agree": _YES_NO,
     "agreement": _LONG,
     "hearing_on": _DATE,

@@ -72,7 +72,7 @@ def take(
         if seen is not None and seen != matter.last_seq:
             raise Refused(Refusal("acted_meanwhile"))
         before = load(matter_id)
-        case = case_of(before, by, now, fields=_given(fields))
+        case = case_of(before, by, now, fields=_given(fields), guarded=bool(step.guards))
         _refuse(may_take(step, case))
         entry = _value(
             step, case.fields, by, acting_unit(step, case) if unit is None else unit,
@@ -110,15 +110,21 @@ def case_of(
     person: Person,
     now: datetime,
     fields: Mapping[str, Any] | None = None,
+    *,
+    guarded: bool = True,
 ) -> Case:
-    """All that the rules may look at when this person asks about the matter with these entries."""
+    """All that the rules may look at when this person asks about the matter with these entries.
+
+    Not `guarded`: for a step without guards, which nobody asks about its clocks; they are left out.
+    """
     last = revocable_entry(entries)
+    today = now.astimezone(values.SHANGHAI).date()
     return Case(
         facts=replay(entries),
         person=person,
         now=now,
         units=directory.units(),
-        clocks=tuple(clockwork.clocks_of(entries, now.astimezone(values.SHANGHAI).date())),
+        clocks=tuple(clockwork.clocks_of(entries, today)) if guarded else (),
         fields=fields or {},
         revocable=last.seq if last else None,
         revocable_unit=last.unit if last else "",

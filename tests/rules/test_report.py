@@ -96,3 +96,4 @@ def test_a_claim_that_turns_out_to_be_a_report_is_closed_by_an_answer() -> None:
     story.does("reclassify", kind="report")
     assert story.button("submit_opinion") is not None
     assert story.does("reply").state is State.REPLIED
+    assert story.clock("handle").state == "met", "nothing is owed any more"

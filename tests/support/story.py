@@ -18,7 +18,7 @@ from xinqiao import law
 from xinqiao.law.calendar import published
 from xinqiao.law.clocks import Clock, clocks
 from xinqiao.law.errors import LawError
-from xinqiao.rules.clock_events import law_events
+from xinqiao.rules.clock_events import disorder, law_events
 from xinqiao.rules.entries import SHANGHAI, Entry
 from xinqiao.rules.facts import Facts
 from xinqiao.rules.fields import FIELDS, FieldType
@@ -114,11 +114,12 @@ class Story:
         refusal = may_take(STEPS[step], self.case(given))
         if refusal is not None:
             return refusal
+        entries = [*self.entries, self._entry(step, given, at)]
         try:
-            self._clocks([*self.entries, self._entry(step, given, at)])
+            self._clocks(entries)
         except LawError as error:
             return Refusal("against_the_law", None, {"zh": error.say("zh"), "en": error.say("en")})
-        return None
+        return disorder(entries)
 
     def says_no(self, step: str, **fields: Any) -> tuple[str, str | None]:
         """Code and article with which the step is refused. Fails when it is not refused."""

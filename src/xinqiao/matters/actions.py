@@ -14,6 +14,7 @@ from xinqiao.matters.ledger import GENESIS, entry_hash, keyed_seal, new_salt, te
 from xinqiao.matters.models import Entry, Involvement, Matter, Text, Wall
 from xinqiao.matters.snapshot import SUBJECT_LENGTH, row_of
 from xinqiao.rules import entries as values
+from xinqiao.rules.clock_events import disorder
 from xinqiao.rules.facts import Facts
 from xinqiao.rules.fields import FIELDS, FieldType
 from xinqiao.rules.matters import acting_unit, correctable_entries, may_take, revocable_entry
@@ -183,10 +184,12 @@ def _stranger(
 def _judge(entries: Sequence[values.Entry], now: datetime) -> tuple[Facts, dict[str, Any]]:
     """Facts and row of the ledger with the new entry in it; the law refuses what cannot follow."""
     try:
-        return row_of(entries, now.astimezone(values.SHANGHAI).date())
+        judged = row_of(entries, now.astimezone(values.SHANGHAI).date())
     except LawError as error:
         facts = {"zh": error.say("zh"), "en": error.say("en")}
         raise Refused(Refusal("against_the_law", None, facts)) from error
+    _refuse(disorder(entries))
+    return judged
 
 
 def _value(

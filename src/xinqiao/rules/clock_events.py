@@ -2,13 +2,18 @@
 
 from collections.abc import Iterable
 from datetime import datetime, time
+from itertools import pairwise
 
 from xinqiao.law.events import Event, EventType, Mode, Procedure, Receiver
 from xinqiao.rules.entries import SHANGHAI, Entry, effective
 from xinqiao.rules.facts import Facts
+from xinqiao.rules.refusals import Refusal
 from xinqiao.rules.replay import apply
 from xinqiao.rules.states import State
 from xinqiao.rules.table import STEPS
+
+#: Steps that start or stop a clock of their own, at whatever point of the procedure.
+BESIDE = frozenset({"notify", "notice_urgent", "report_urgent", "report_result"})
 
 
 def law_events(entries: Iterable[Entry]) -> list[Event]:
@@ -20,6 +25,22 @@ def law_events(entries: Iterable[Entry]) -> list[Event]:
         for name in STEPS[entry.step].law:
             events += _events(name, entry, before, facts)
     return events
+
+
+def disorder(entries: Iterable[Entry]) -> Refusal | None:
+    """None, or `out_of_order` when a step is dated before one that it was built on.
+
+    The law reads its events by date, the facts follow the entries: one order must serve both. What runs beside the
+    procedure (`BESIDE`) may be entered late.
+    """
+    line = [
+        entry for entry in effective(entries) if STEPS[entry.step].law and entry.step not in BESIDE
+    ]
+    for earlier, later in pairwise(line):
+        if later.at < earlier.at:
+            facts = {"later": later.step, "earlier": earlier.step, "day": str(earlier.day)}
+            return Refusal("out_of_order", STEPS[later.step].article, facts)
+    return None
 
 
 def _events(name: str, entry: Entry, before: Facts, after: Facts) -> list[Event]:
@@ -38,6 +59,10 @@ def _events(name: str, entry: Entry, before: Facts, after: Facts) -> list[Event]
             return [Event(type=EventType.EXTENDED, at=at, days=after.extended)]
         case "competence_decided":
             return _competence_decided(entry, after.handler == before.handler)
+        case "answered" if (
+            before.procedure == "ordinary"
+        ):  # accepted as a claim, and found to be none since
+            return [Event(type=EventType.ANSWERED, at=at), Event(type=EventType.SETTLED, at=at)]
         case "answered_before":
             return _answered_before(entry)
         case "hearing_opened" | "hearing_closed" if before.state is not State.REEXAMINING:

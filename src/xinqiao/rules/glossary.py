@@ -23,10 +23,10 @@ from xinqiao.rules.steps import By
 _SAME_CHOICES = {"outside_path": "path", "office_rating": "rating", "unit_rating": "rating"}
 #: Facts of a refusal that are codes, with the group whose word a person reads in their place.
 _CODED_FACTS = {
-    "by": "by", "clock": "clock", "field": "field", "kind": "kind", "path": "path",
-    "procedure": "procedure", "state": "state",
+    "by": "by", "clock": "clock", "earlier": "step", "field": "field", "kind": "kind", "later": "step",
+    "path": "path", "procedure": "procedure", "state": "state",
 }  # fmt: skip
-_DATED_FACTS = frozenset({"due", "earliest"})
+_DATED_FACTS = frozenset({"day", "due", "earliest"})
 
 #: Turns ("unit", code) or ("date", ISO text) into words, where the asker knows better ones than the glossary.
 Names = Callable[[str, str], str]

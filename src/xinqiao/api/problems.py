@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.db import OperationalError
-from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
@@ -70,36 +70,44 @@ def other_method(allowed: str) -> HttpResponse:
 
 def say_problems(api: NinjaAPI) -> None:
     """Every way in which a request can end without success, in one form."""
-    api.add_exception_handler(Refused, _refused)
-    api.add_exception_handler(AtField, lambda _, no: problem(no.refusal, field=no.field))
-    api.add_exception_handler(ValidationError, lambda _, no: _invalid(no.errors))
-    api.add_exception_handler(HttpError, _unreadable)
-    api.add_exception_handler(RequestDataTooBig, _too_large)
-    api.add_exception_handler(UnreadablePostError, lambda request, no: problem(Refusal("not_json")))
-    api.add_exception_handler(Exception, _fault)
+    for kind in (
+        Exception,
+        HttpError,
+        ValidationError,
+    ):  # the library's own, of which it has handlers
+        api.add_exception_handler(kind, _answer)
 
 
-def _refused(request: HttpRequest, refused: Refused) -> HttpResponse:
-    again = {"Retry-After": "1"} if refused.refusal.code == "try_again" else {}
-    return problem(refused.refusal, headers=again)
+def _answer(request: HttpRequest, error: Any) -> HttpResponse:
+    match error:
+        case Refused(refusal=refusal):
+            return _refused(refusal)
+        case AtField(refusal=refusal, field=field):
+            return problem(refusal, field=field)
+        case ValidationError(errors=errors):
+            return _invalid(errors)
+        case HttpError(__cause__=Refused(refusal=refusal)):  # of our parser
+            return _refused(refusal)
+        case HttpError() | UnreadablePostError():
+            return problem(Refusal("not_json"))
+        case Http404():
+            return problem(Refusal("no_such_address"))
+        case RequestDataTooBig():
+            limit = str((settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0) // 1024**2)
+            return problem(Refusal("body_too_large", None, {"limit": limit}))
+        case _:
+            return _fault(request, error)
 
 
-def _unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
-    """The body could not be read; the parser's own refusal stands behind the library's error."""
-    cause = error.__cause__
-    return problem(cause.refusal if isinstance(cause, Refused) else Refusal("not_json"))
-
-
-def _too_large(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
-    limit = str((settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0) // 1024**2)
-    return problem(Refusal("body_too_large", None, {"limit": limit}))
+def _refused(refusal: Refusal) -> HttpResponse:
+    return problem(refusal, headers={"Retry-After": "1"} if refusal.code == "try_again" else {})
 
 
 def _fault(request: HttpRequest, error: Exception) -> HttpResponse:
     """Ours. A database that was busy for too long is worth another try; the rest is for the log."""
     log.error("%s %s", request.method, request.path, exc_info=error)
     if isinstance(error, OperationalError):
-        return _refused(request, Refused(Refusal("try_again")))
+        return _refused(Refusal("try_again"))
     return problem(Refusal("server_fault"))
 
 

@@ -70,11 +70,8 @@ def other_method(allowed: str) -> HttpResponse:
 
 def say_problems(api: NinjaAPI) -> None:
     """Every way in which a request can end without success, in one form."""
-    for kind in (
-        Exception,
-        HttpError,
-        ValidationError,
-    ):  # the library's own, of which it has handlers
+    # Of all but the first the library has handlers of its own, which would answer otherwise.
+    for kind in (Exception, Http404, HttpError, ValidationError):
         api.add_exception_handler(kind, _answer)
 
 

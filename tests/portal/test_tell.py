@@ -10,7 +10,7 @@ from tests.portal.offices import OPINION, Offices, days_ago
 from tests.support.city import CAST
 from xinqiao.intake.actions import receive
 from xinqiao.intake.values import ContactInput
-from xinqiao.portal.lookup.telling import ANSWERS, INSIDE, TOLD
+from xinqiao.lookup.telling import ANSWERS, INSIDE, TOLD
 from xinqiao.rules.fields import FIELDS
 from xinqiao.rules.table import STEPS
 

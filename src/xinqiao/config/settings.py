@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "xinqiao.audit",
     "xinqiao.matters",
     "xinqiao.intake",
+    "xinqiao.lookup",
     "xinqiao.ui",
     "xinqiao.portal",
     "xinqiao.desk",

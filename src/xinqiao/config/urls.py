@@ -2,9 +2,12 @@
 
 from django.urls import include, path
 
+from xinqiao.api.door import api
+
 urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("desk/", include("xinqiao.desk.urls")),
+    path("api/v1/", api.urls),
     path("ui/", include("xinqiao.ui.urls")),
     path("", include("xinqiao.portal.urls")),
 ]

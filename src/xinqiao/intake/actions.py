@@ -92,7 +92,8 @@ def _checked(contact: ContactInput, now: datetime) -> dict[str, str]:
 
 def _store(contact: ContactInput, words: Mapping[str, str], by: Person, now: datetime) -> Receipt:
     """Writes everything of one contact; the caller holds the transaction."""
-    number, code = new_number(contact.received_at.astimezone(SHANGHAI).date()), new_query_code()
+    number = new_number(contact.received_at.astimezone(SHANGHAI).date())
+    code = contact.query_code or new_query_code()
     taken = _enter(number, contact, words, by, now)
     row = Contact.objects.create(
         number=number, matter_id=taken.matter, seq=taken.seq, channel=contact.channel,

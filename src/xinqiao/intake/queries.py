@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from xinqiao.directory import queries as directory
 from xinqiao.intake.codes import query_mac
 from xinqiao.intake.models import Contact
 from xinqiao.intake.values import Receipt
@@ -76,6 +77,16 @@ def matter_number(typed: str) -> str | None:
         return None
     found = Contact.objects.filter(number=number).values_list("matter__number", flat=True).first()
     return found or number
+
+
+def office_of(region: str, about_office: bool, today: date) -> str | None:
+    """The petition office that receives what concerns a region; the one above, when it is itself reported."""
+    units = directory.units()
+    office = units.petition_office_of(region, today)
+    if office is None or not about_office:
+        return office
+    above = units[office].guiding
+    return above if above is not None and above in units else office
 
 
 @dataclass(frozen=True, kw_only=True)

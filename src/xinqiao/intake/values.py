@@ -13,7 +13,8 @@ class ContactInput:
 
     `unit` is the unit that received it; `received_at` aware. `petitioners` are those in whose name it speaks,
     `representatives` who speak for a group (at most 5). `matter` is given when a person has confirmed that it
-    belongs to an existing matter. `kind`, `category`, `region` may be proposed by the sender.
+    belongs to an existing matter. `kind`, `category`, `region` may be proposed by the sender. `query_code` is
+    given by a door that must be able to say it a second time; else it is made up.
     """
 
     unit: str
@@ -35,6 +36,7 @@ class ContactInput:
     source: str = ""
     source_id: str = ""
     request_key: str | None = None
+    query_code: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

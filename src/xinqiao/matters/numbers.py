@@ -38,6 +38,15 @@ def new_query_code() -> str:
     return "".join(secrets.choice(_ALPHABET) for _ in range(8))
 
 
+def query_code_from(secret: bytes) -> str:
+    """The query code that belongs to secret bytes, 16 or more of them: the same again for the same bytes."""
+    rest, code = int.from_bytes(secret, "big"), ""
+    for _ in range(8):
+        rest, place = divmod(rest, len(_ALPHABET))
+        code += _ALPHABET[place]
+    return code
+
+
 def normal_query_code(typed: str) -> str:
     """A query code as it is stored, whatever case and spaces it was typed with."""
     return "".join(typed.split()).replace("-", "").upper()

@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from xinqiao.directory import queries as directory
 from xinqiao.law.clocks import Clock
 from xinqiao.matters.actions import case_of, load
+from xinqiao.matters.clockwork import clocks_of
 from xinqiao.matters.models import Entry, Involvement, Matter, Text
 from xinqiao.matters.scope import visible
 from xinqiao.rules.entries import SHANGHAI
@@ -180,6 +181,13 @@ def sheet(person: Person, matter_id: int, now: datetime) -> Sheet | None:
         offered=offered(case),
         case=case,
     )
+
+
+def clocks(person: Person, matter_id: int, now: datetime) -> Sequence[Clock]:
+    """The clocks alone of a matter that exists for this person; none when it does not."""
+    if not exists_for(person, matter_id, now):
+        return []
+    return clocks_of(load(matter_id), today(now))
 
 
 def told(matter_id: int) -> list[Told]:

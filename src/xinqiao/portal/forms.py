@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from xinqiao.portal.words import Words
+from xinqiao.lookup.words import Words
 from xinqiao.rules.refusals import Refusal
 from xinqiao.text.clean import MAX_TEXT, Problem, clean_text, fold_width
 from xinqiao.ui.forms import Renderer

@@ -8,14 +8,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from xinqiao.lookup.dates import windows
+from xinqiao.lookup.words import Words
 from xinqiao.matters import queries as matters
 from xinqiao.matters.queries import Sheet
 from xinqiao.portal.access import PortalRequest, for_holder, sheet_of
 from xinqiao.portal.appeals.forms import AppealForm
-from xinqiao.portal.lookup.dates import windows
 from xinqiao.portal.lookup.offered import appeal_step, buttons, why_not
 from xinqiao.portal.lookup.steps import bound, taken_now
-from xinqiao.portal.words import Words
 from xinqiao.rules.routing import targets
 from xinqiao.rules.units import UnitKind
 

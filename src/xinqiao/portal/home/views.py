@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from xinqiao.portal.words import Words
+from xinqiao.lookup.words import Words
 from xinqiao.rules.states import OUTSIDE_PATHS, Kind, LegalPath
 
 

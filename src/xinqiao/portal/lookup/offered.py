@@ -8,8 +8,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from xinqiao.lookup.words import Words
 from xinqiao.matters.queries import Sheet
-from xinqiao.portal.words import Words
 from xinqiao.rules.refusals import Refusal
 from xinqiao.rules.states import ANSWERED_STATES, Kind, State
 

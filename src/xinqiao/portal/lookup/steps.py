@@ -9,13 +9,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from xinqiao.lookup.way import Teller
+from xinqiao.lookup.words import Words
 from xinqiao.matters import actions
 from xinqiao.matters.queries import Sheet
 from xinqiao.portal.access import PortalRequest, for_holder, sheet_of, typed_before
 from xinqiao.portal.lookup.forms import StepForm, SupplementForm, WithdrawForm, WrittenOpinionForm
 from xinqiao.portal.lookup.offered import why_not
-from xinqiao.portal.lookup.way import Teller
-from xinqiao.portal.words import Words
 from xinqiao.rules.refusals import Refused
 
 

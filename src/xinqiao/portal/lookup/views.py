@@ -10,16 +10,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from xinqiao.intake import queries as intake
+from xinqiao.lookup import throttle
+from xinqiao.lookup.dates import duties, windows
+from xinqiao.lookup.way import Teller
+from xinqiao.lookup.words import Words
 from xinqiao.matters.numbers import normal_number
 from xinqiao.portal import access
 from xinqiao.portal.access import PortalRequest, for_holder, portal_page, sheet_of
-from xinqiao.portal.lookup import throttle
-from xinqiao.portal.lookup.dates import duties, windows
 from xinqiao.portal.lookup.forms import LookupForm
 from xinqiao.portal.lookup.offered import buttons
-from xinqiao.portal.lookup.way import Teller
 from xinqiao.portal.submit.sending import forget_receipts
-from xinqiao.portal.words import Words
 
 #: Where a reader may want to go from the look-up: the doors of the start page.
 _GOALS = {"rate": "portal:rate_matter", "appeal": "portal:appeal"}
@@ -49,6 +49,8 @@ def lookup(request: PortalRequest, goal: str = "") -> HttpResponse:
     given = form.cleaned_data
     found = intake.matter_by_code(given["number"], given["code"])
     if found is None:
+        if request.session.session_key is None:
+            request.session.create()  # so that this browser can be told from others at its address
         throttle.count_wrong(request)
         form.add_error(
             None,

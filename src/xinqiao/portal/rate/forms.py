@@ -5,9 +5,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from xinqiao.lookup.words import Words
 from xinqiao.portal.forms import Choice, Text
 from xinqiao.portal.lookup.forms import StepForm
-from xinqiao.portal.words import Words
 from xinqiao.rules.fields import FIELDS
 
 

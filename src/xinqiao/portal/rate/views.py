@@ -6,15 +6,15 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
+from xinqiao.lookup.dates import windows
+from xinqiao.lookup.way import unit_name
+from xinqiao.lookup.words import Words
 from xinqiao.matters import queries as matters
 from xinqiao.portal.access import PortalRequest, Right, for_holder, portal_page, sheet_of
-from xinqiao.portal.lookup.dates import windows
 from xinqiao.portal.lookup.offered import why_not
 from xinqiao.portal.lookup.steps import bound, taken_now
-from xinqiao.portal.lookup.way import unit_name
 from xinqiao.portal.rate.forms import RatingForm
 from xinqiao.portal.rate.links import matter_of
-from xinqiao.portal.words import Words
 from xinqiao.rules.persons import petitioner_of
 
 _METHODS = ["GET", "HEAD", "POST"]

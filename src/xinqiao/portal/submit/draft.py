@@ -7,6 +7,7 @@ from datetime import date
 
 from django.contrib.sessions.backends.base import SessionBase
 
+from xinqiao.intake import queries as intake
 from xinqiao.portal.forms import PortalForm
 from xinqiao.portal.submit import places
 from xinqiao.portal.submit.forms import KindForm, PlaceForm, TownshipForm, WhoForm, WordsForm
@@ -85,4 +86,4 @@ class Draft:
 
     def office(self) -> str | None:
         """The petition office that receives it."""
-        return places.office_of(self.region, bool(self.said("words", "about_office")), self.today)
+        return intake.office_of(self.region, bool(self.said("words", "about_office")), self.today)

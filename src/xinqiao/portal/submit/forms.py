@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from xinqiao.intake import queries as intake
 from xinqiao.portal.forms import Choice, Line, PortalForm, Text, explained
 from xinqiao.portal.submit import places
 from xinqiao.rules.states import Kind
@@ -78,7 +79,7 @@ class PlaceForm(PortalForm):
 
     def clean_county(self) -> str:
         county = str(self.cleaned_data["county"])
-        if places.office_of(county, False, self.today) is None:
+        if intake.office_of(county, False, self.today) is None:
             raise forms.ValidationError(
                 _(
                     "No petition office receives petitions for this place yet. Choose the city"

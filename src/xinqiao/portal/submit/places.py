@@ -1,7 +1,6 @@
-"""Where a matter lies, and which petition office receives it."""
+"""Where a matter lies."""
 
 from collections.abc import Iterator
-from datetime import date
 
 from xinqiao.directory import queries as directory
 from xinqiao.rules.units import territory
@@ -21,16 +20,6 @@ def is_city(code: str) -> bool:
 def townships(county: str) -> list[tuple[str, str]]:
     """The townships and streets of a county; none for a city, whose parts are counties."""
     return [] if is_city(county) else directory.region_choices(county)
-
-
-def office_of(region: str, about_office: bool, today: date) -> str | None:
-    """The petition office that receives what concerns a region; the one above, when it is itself reported."""
-    units = directory.units()
-    office = units.petition_office_of(region, today)
-    if office is None or not about_office:
-        return office
-    above = units[office].guiding
-    return above if above is not None and above in units else office
 
 
 def _with_digits(digits: int) -> Iterator[tuple[str, str]]:

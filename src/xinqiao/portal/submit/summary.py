@@ -4,12 +4,12 @@ from typing import Any, cast
 
 from django.utils.translation import gettext as _
 
+from xinqiao.lookup.words import Words, list_words
 from xinqiao.people.values import PersonInput
 from xinqiao.portal.submit.draft import Draft
 from xinqiao.portal.submit.forms import WordsForm
 from xinqiao.portal.submit.personal_numbers import seen_in
 from xinqiao.portal.submit.who import PersonForm
-from xinqiao.portal.words import Words, list_words
 
 
 def summary(draft: Draft) -> dict[str, Any]:

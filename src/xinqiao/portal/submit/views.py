@@ -10,15 +10,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from xinqiao.lookup.dates import duties
+from xinqiao.lookup.words import Words
 from xinqiao.matters import queries as matters
 from xinqiao.portal import access
 from xinqiao.portal.access import PortalRequest, portal_page
 from xinqiao.portal.forms import PortalForm
-from xinqiao.portal.lookup.dates import duties
 from xinqiao.portal.submit.draft import PAGES, Draft
 from xinqiao.portal.submit.sending import KeptReceipt, receipt_of, send
 from xinqiao.portal.submit.summary import summary
-from xinqiao.portal.words import Words
 from xinqiao.rules.persons import petitioner_of
 from xinqiao.rules.refusals import Refused
 

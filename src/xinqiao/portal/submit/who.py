@@ -8,9 +8,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from xinqiao.lookup.words import Words
 from xinqiao.people.values import Fact, PersonInput, PetitionerKind, problems
 from xinqiao.portal.forms import Line, PortalForm
-from xinqiao.portal.words import Words
 from xinqiao.rules.refusals import Refusal
 from xinqiao.text.clean import Problem, normal_id_number
 

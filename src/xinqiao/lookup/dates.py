@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from xinqiao.law.clocks import Clock, ClockState, Owner
-from xinqiao.portal.words import Words
+from xinqiao.lookup.words import Words
 
 #: Clocks between offices; they tell a petitioner nothing.
 _INTERNAL = frozenset({"object", "report_back", "urgent_report", "recommendation_feedback"})

@@ -1,4 +1,4 @@
-"""How often a browser, and an address, may give a wrong number or code before it has to wait."""
+"""How often a browser or a program, and an address, may give a wrong number or code before it has to wait."""
 
 from datetime import timedelta
 
@@ -16,9 +16,7 @@ def must_wait(request: HttpRequest) -> bool:
 
 
 def count_wrong(request: HttpRequest) -> None:
-    """Remembers one wrong try; a browser without a session gets one, so that it can be counted."""
-    if request.session.session_key is None:
-        request.session.create()
+    """Remembers one wrong try. Programs have no session: their address alone is counted."""
     for key in _counters(request):
         cache.add(key, 0, WINDOW.total_seconds())
         cache.incr(key)

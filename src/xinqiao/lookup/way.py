@@ -7,9 +7,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from xinqiao.lookup.telling import ANSWERS, TOLD, Answer, Telling
+from xinqiao.lookup.words import Words, day_words
 from xinqiao.matters.queries import Sheet, Told
-from xinqiao.portal.lookup.telling import ANSWERS, TOLD, Answer, Telling
-from xinqiao.portal.words import Words, day_words
 from xinqiao.rules.entries import Entry, effective
 from xinqiao.rules.facts import Facts
 from xinqiao.rules.fields import FIELDS, FieldType

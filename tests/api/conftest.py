@@ -1,0 +1,37 @@
+"""The fixtures of the door for programs. pytest loads this file before Django has its settings."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.api.hotline import Hotline
+    from tests.portal.offices import Offices
+    from tests.support.city_database import City
+
+
+@pytest.fixture(autouse=True)
+def nobody_tried_yet() -> Iterator[None]:
+    """Wrong tries are counted in the cache, which outlives a test."""
+    from django.core.cache import cache  # noqa: PLC0415  settings must load first
+
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def hotline(city: "City") -> "Hotline":
+    """The system of the municipal hotline, in front of the small city."""
+    from tests.api.hotline import Hotline  # noqa: PLC0415
+
+    return Hotline()
+
+
+@pytest.fixture
+def offices(city: "City") -> "Offices":
+    """The people of the small city, who act on matters."""
+    from tests.portal.offices import Offices  # noqa: PLC0415
+
+    return Offices(city)

@@ -102,10 +102,8 @@ def _store(contact: ContactInput, words: Mapping[str, str], by: Person, now: dat
         query_mac=query_mac(number, code), source=contact.source, source_id=contact.source_id,
         request_key=contact.request_key,
     )  # fmt: skip
-    people.attach(
-        row.pk,
-        petitioners=[people.remember(person, now=now) for person in contact.petitioners],
-        representatives=[people.remember(person, now=now) for person in contact.representatives],
+    people.attach_new(
+        row.pk, petitioners=contact.petitioners, representatives=contact.representatives, now=now
     )
     return Receipt(
         contact=row.pk, number=number, query_code=code, received_at=contact.received_at,

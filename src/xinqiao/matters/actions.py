@@ -50,7 +50,7 @@ def open_matter(
     _refuse(_stranger(step, by, unit))
     entry = _value(step, fields, by, unit, at, now, seq=1)
     facts, row = _judge([entry], now)
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         matter = Matter(number=number, subject=str(fields["subject"])[:SUBJECT_LENGTH], **row)
         _record(matter, entry, step, fields, now, previous=GENESIS)
         _remember_who_sees(matter, Facts(), facts)
@@ -228,7 +228,10 @@ def _plain(value: Any) -> Any:
 def _record(
     matter: Matter, entry: values.Entry, step: Step, fields: Mapping[str, Any], now: datetime, previous: str,
 ) -> None:  # fmt: skip
-    """Writes texts, entry and snapshot. Two people at once: the second finds the sequence number taken."""
+    """Writes texts, entry and snapshot. Two people at once: the second finds the sequence number taken.
+
+    The transaction around it ends with the refusal: after it nothing else can be done there.
+    """
     texts = [
         Text(seq=entry.seq, field=name, body=value, salt=new_salt())
         for name, value in fields.items()
@@ -244,10 +247,9 @@ def _record(
     row.hash = matter.head_hash = hash_of(matter.number, row)
     matter.head_seal = keyed_seal(matter.number, entry.seq, row.hash)
     try:
-        with transaction.atomic():
-            _save_snapshot(matter, entry.seq)
-            row.matter = matter
-            row.save(force_insert=True)
+        _save_snapshot(matter, entry.seq)
+        row.matter = matter
+        row.save(force_insert=True)
     except IntegrityError as error:
         raise Refused(Refusal("acted_meanwhile")) from error
     for text in texts:

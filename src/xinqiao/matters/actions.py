@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import fields as fields_of
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -24,6 +25,11 @@ from xinqiao.rules.replay import replay
 from xinqiao.rules.steps import Case, Step
 from xinqiao.rules.table import STEPS
 from xinqiao.text.clean import Problem, clean_text
+
+
+#: What of a matter's row a step needs: all else is written anew from the ledger.
+_KEPT = ("number", "last_seq", "head_hash")
+_VALUE_FIELDS = tuple(field.name for field in fields_of(values.Entry))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,7 +74,7 @@ def take(
     """
     step = STEPS[step_name]
     with transaction.atomic():
-        matter = Matter.objects.get(pk=matter_id)
+        matter = Matter.objects.only(*_KEPT).get(pk=matter_id)
         _refuse(_stranger(step, by, unit, matter_id))
         if seen is not None and seen != matter.last_seq:
             raise Refused(Refusal("acted_meanwhile"))
@@ -91,7 +97,7 @@ def take(
 def load(matter_id: int) -> list[values.Entry]:
     """The ledger of a matter as values, in order."""
     rows = Entry.objects.filter(matter_id=matter_id).order_by("seq")
-    return [as_value(row) for row in rows]
+    return [values.Entry(**row) for row in rows.values(*_VALUE_FIELDS)]
 
 
 def as_value(row: Entry) -> values.Entry:

@@ -13,7 +13,6 @@ from xinqiao.directory.models import Account, Category, DirectoryVersion, Post, 
 from xinqiao.rules import persons
 from xinqiao.rules import units as rules_units
 
-
 #: For so long a thread takes the directory to be as it was.
 VERSION_SECONDS = 1.0
 

@@ -21,11 +21,10 @@ from xinqiao.rules.fields import FIELDS, FieldType
 from xinqiao.rules.matters import acting_unit, correctable_entries, may_take, revocable_entry
 from xinqiao.rules.persons import SYSTEM, Person, PersonKind
 from xinqiao.rules.refusals import Refusal, Refused
-from xinqiao.rules.replay import replay
+from xinqiao.rules.replay import facts_after, turns
 from xinqiao.rules.steps import Case, Step
 from xinqiao.rules.table import STEPS
 from xinqiao.text.clean import Problem, clean_text
-
 
 #: What of a matter's row a step needs: all else is written anew from the ledger.
 _KEPT = ("number", "last_seq", "head_hash")
@@ -124,14 +123,14 @@ def case_of(
 
     Not `guarded`: for a step without guards, which nobody asks about its clocks; they are left out.
     """
-    last = revocable_entry(entries)
+    last, course = revocable_entry(entries), turns(entries)
     today = now.astimezone(values.SHANGHAI).date()
     return Case(
-        facts=replay(entries),
+        facts=facts_after(course, entries[-1].seq),
         person=person,
         now=now,
         units=directory.units(),
-        clocks=tuple(clockwork.clocks_of(entries, today)) if guarded else (),
+        clocks=tuple(clockwork.clocks_from(course, today)) if guarded else (),
         fields=fields or {},
         revocable=last.seq if last else None,
         revocable_unit=last.unit if last else "",

@@ -14,7 +14,7 @@ PROGRAM := .venv/.installed $(VENDOR)/.built $(CATALOGUES)
 
 .PHONY: help
 help: ## this list
-	awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: demo
 demo: ## a running platform with a demonstration city (PORT=8000)
@@ -33,6 +33,12 @@ check: ## style, types, layers, texts that must not be committed, pages drawn fr
 	tools/doctor.sh check
 	$(MAKE) .venv/.installed .venv/.dev
 	tools/check.sh
+
+.PHONY: bench-intake
+bench-intake: ## contacts received a second, on PostgreSQL and on SQLite (ARGS="--seconds 3 --only sqlite")
+	tools/doctor.sh test
+	$(MAKE) $(PROGRAM)
+	.venv/bin/python -m tools.bench.intake $(ARGS)
 
 .PHONY: setup
 setup: ## what demo, test and check need, without running anything

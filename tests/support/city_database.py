@@ -51,3 +51,4 @@ def forget_cached_directory() -> None:
     caches = (queries._units_of, queries._regions_of, queries._categories_of, queries._full_names)
     for cached in caches:
         cached.cache_clear()
+    queries.forget_version()

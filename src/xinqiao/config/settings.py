@@ -102,6 +102,8 @@ _SQLITE_OPTIONS = {
         "PRAGMA foreign_keys=ON; PRAGMA cache_size=-32000; PRAGMA temp_store=MEMORY;"
     ),
 }
+# PostgreSQL: values travel beside the statement, and a statement used often is planned once.
+_POSTGRESQL_OPTIONS = {"server_side_binding": True, "prepare_threshold": 5}
 _database = dj_database_url.parse(
     os.environ.get("XINQIAO_DATABASE_URL") or f"sqlite:///{XINQIAO_HOME / 'xinqiao.sqlite3'}",
     conn_max_age=600,
@@ -109,6 +111,8 @@ _database = dj_database_url.parse(
 )
 if _database["ENGINE"] == "django.db.backends.sqlite3":
     _database["OPTIONS"] = _SQLITE_OPTIONS
+else:
+    _database["OPTIONS"] = _POSTGRESQL_OPTIONS | _database.get("OPTIONS", {})
 DATABASES = {"default": _database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -7,6 +7,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.db.models import F
 
+from xinqiao.directory import queries
 from xinqiao.directory.models import Account, Category, DirectoryVersion, Post, Region, Unit
 from xinqiao.rules.persons import Role
 from xinqiao.rules.units import Unit as UnitValue
@@ -15,6 +16,7 @@ from xinqiao.rules.units import Unit as UnitValue
 def _changed() -> None:
     if not DirectoryVersion.objects.update(number=F("number") + 1):
         DirectoryVersion.objects.create(number=1)
+    queries.forget_version()
 
 
 @transaction.atomic

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from threading import local
+from time import monotonic
 
 from django.db.models import Q
 
@@ -11,14 +13,36 @@ from xinqiao.directory.models import Account, Category, DirectoryVersion, Post, 
 from xinqiao.rules import persons
 from xinqiao.rules import units as rules_units
 
+#: For so long a thread takes the directory to be as it was.
+VERSION_SECONDS = 1.0
+
 
 def units() -> rules_units.Units:
     """All units ever, as a value; read once for each version of the directory."""
     return _units_of(_version())
 
 
+class _LastRead(local):
+    """The version as this thread read it last, and until when (of the monotonic clock) that is good enough."""
+
+    number = 0
+    until = 0.0
+
+
+_last_read = _LastRead()
+
+
 def _version() -> int:
-    return DirectoryVersion.objects.values_list("number", flat=True).first() or 0
+    """A change made elsewhere is known here within a second; one made by this thread at once."""
+    if monotonic() >= _last_read.until:
+        number = DirectoryVersion.objects.values_list("number", flat=True).first()
+        _last_read.number, _last_read.until = number or 0, monotonic() + VERSION_SECONDS
+    return _last_read.number
+
+
+def forget_version() -> None:
+    """The next question reads the version anew; called after a change."""
+    _last_read.until = 0.0
 
 
 @lru_cache(maxsize=2)

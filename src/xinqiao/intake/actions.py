@@ -32,20 +32,17 @@ def receive(contact: ContactInput, *, by: Person, now: datetime) -> Receipt:
     The same `request_key`, or the same `source` and `source_id`, gives the first receipt again and writes nothing.
     Raises Refused with a code and the field when something is missing or impossible; nothing is then stored.
     """
-    earlier = queries.same_request(contact.request_key, contact.source, contact.source_id)
-    if earlier is not None:
-        return earlier
-    clean = _checked(contact, now)
     for _ in range(_TRIES):
         try:
+            clean = _checked(contact, now)
             with transaction.atomic():
                 return _store(contact, clean, by, now)
-        except IntegrityError:
+        except (IntegrityError, Refused) as problem:
+            # Asked only now, since almost every request is the first of its kind.
             earlier = queries.same_request(contact.request_key, contact.source, contact.source_id)
-            if earlier is not None:  # the same request, a moment earlier, on another thread
+            if earlier is not None:
                 return earlier
-        except Refused as refused:
-            if refused.refusal.code != "acted_meanwhile":
+            if isinstance(problem, Refused) and problem.refusal.code != "acted_meanwhile":
                 raise
     raise Refused(Refusal("try_again"))
 
@@ -103,10 +100,8 @@ def _store(contact: ContactInput, words: Mapping[str, str], by: Person, now: dat
         query_mac=query_mac(number, code), source=contact.source, source_id=contact.source_id,
         request_key=contact.request_key,
     )  # fmt: skip
-    people.attach(
-        row.pk,
-        petitioners=[people.remember(person, now=now) for person in contact.petitioners],
-        representatives=[people.remember(person, now=now) for person in contact.representatives],
+    people.attach_new(
+        row.pk, petitioners=contact.petitioners, representatives=contact.representatives, now=now
     )
     return Receipt(
         contact=row.pk, number=number, query_code=code, received_at=contact.received_at,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import fields as fields_of
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -20,10 +21,14 @@ from xinqiao.rules.fields import FIELDS, FieldType
 from xinqiao.rules.matters import acting_unit, correctable_entries, may_take, revocable_entry
 from xinqiao.rules.persons import SYSTEM, Person, PersonKind
 from xinqiao.rules.refusals import Refusal, Refused
-from xinqiao.rules.replay import replay
+from xinqiao.rules.replay import facts_after, turns
 from xinqiao.rules.steps import Case, Step
 from xinqiao.rules.table import STEPS
 from xinqiao.text.clean import Problem, clean_text
+
+#: What of a matter's row a step needs: all else is written anew from the ledger.
+_KEPT = ("number", "last_seq", "head_hash")
+_VALUE_FIELDS = tuple(field.name for field in fields_of(values.Entry))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +55,7 @@ def open_matter(
     _refuse(_stranger(step, by, unit))
     entry = _value(step, fields, by, unit, at, now, seq=1)
     facts, row = _judge([entry], now)
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         matter = Matter(number=number, subject=str(fields["subject"])[:SUBJECT_LENGTH], **row)
         _record(matter, entry, step, fields, now, previous=GENESIS)
         _remember_who_sees(matter, Facts(), facts)
@@ -68,7 +73,7 @@ def take(
     """
     step = STEPS[step_name]
     with transaction.atomic():
-        matter = Matter.objects.get(pk=matter_id)
+        matter = Matter.objects.only(*_KEPT).get(pk=matter_id)
         _refuse(_stranger(step, by, unit, matter_id))
         if seen is not None and seen != matter.last_seq:
             raise Refused(Refusal("acted_meanwhile"))
@@ -91,7 +96,7 @@ def take(
 def load(matter_id: int) -> list[values.Entry]:
     """The ledger of a matter as values, in order."""
     rows = Entry.objects.filter(matter_id=matter_id).order_by("seq")
-    return [as_value(row) for row in rows]
+    return [values.Entry(**row) for row in rows.values(*_VALUE_FIELDS)]
 
 
 def as_value(row: Entry) -> values.Entry:
@@ -118,14 +123,14 @@ def case_of(
 
     Not `guarded`: for a step without guards, which nobody asks about its clocks; they are left out.
     """
-    last = revocable_entry(entries)
+    last, course = revocable_entry(entries), turns(entries)
     today = now.astimezone(values.SHANGHAI).date()
     return Case(
-        facts=replay(entries),
+        facts=facts_after(course, entries[-1].seq),
         person=person,
         now=now,
         units=directory.units(),
-        clocks=tuple(clockwork.clocks_of(entries, today)) if guarded else (),
+        clocks=tuple(clockwork.clocks_from(course, today)) if guarded else (),
         fields=fields or {},
         revocable=last.seq if last else None,
         revocable_unit=last.unit if last else "",
@@ -228,7 +233,10 @@ def _plain(value: Any) -> Any:
 def _record(
     matter: Matter, entry: values.Entry, step: Step, fields: Mapping[str, Any], now: datetime, previous: str,
 ) -> None:  # fmt: skip
-    """Writes texts, entry and snapshot. Two people at once: the second finds the sequence number taken."""
+    """Writes texts, entry and snapshot. Two people at once: the second finds the sequence number taken.
+
+    The transaction around it ends with the refusal: after it nothing else can be done there.
+    """
     texts = [
         Text(seq=entry.seq, field=name, body=value, salt=new_salt())
         for name, value in fields.items()
@@ -244,10 +252,9 @@ def _record(
     row.hash = matter.head_hash = hash_of(matter.number, row)
     matter.head_seal = keyed_seal(matter.number, entry.seq, row.hash)
     try:
-        with transaction.atomic():
-            _save_snapshot(matter, entry.seq)
-            row.matter = matter
-            row.save(force_insert=True)
+        _save_snapshot(matter, entry.seq)
+        row.matter = matter
+        row.save(force_insert=True)
     except IntegrityError as error:
         raise Refused(Refusal("acted_meanwhile")) from error
     for text in texts:

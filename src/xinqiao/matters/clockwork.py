@@ -17,8 +17,9 @@ from xinqiao.law.errors import BadProvision, LawError
 from xinqiao.law.limits import Law
 from xinqiao.law.provisions import LAW_IDS, by_id, load_local
 from xinqiao.law.tables import read_toml
-from xinqiao.rules.clock_events import law_events
+from xinqiao.rules.clock_events import events_of
 from xinqiao.rules.entries import Entry
+from xinqiao.rules.replay import Turn, turns
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -28,6 +29,8 @@ Files = tuple[tuple[Path, int], ...]
 def _files(folder: str) -> Files:
     """The rule files in a folder of the home, with their time of change: the key of what is cached from them."""
     home: Path = settings.XINQIAO_HOME / folder
+    if not home.is_dir():  # as on most platforms; asked with every step
+        return ()
     return tuple((path, path.stat().st_mtime_ns) for path in sorted(home.glob("*.toml")))
 
 
@@ -96,7 +99,12 @@ def clocks_of(entries: Iterable[Entry], as_of: date) -> Sequence[Clock]:
 
     Raises law.errors.ImpossibleOrder when the entries cannot follow each other in law.
     """
-    events = law_events(entries)
+    return clocks_from(turns(entries), as_of)
+
+
+def clocks_from(course: Iterable[Turn], as_of: date) -> Sequence[Clock]:
+    """The same, of entries that were replayed already."""
+    events = events_of(course)
     if not events:
         return []
     return clocks(events, as_of, calendar=calendar(), law=law_on(events[0].day))

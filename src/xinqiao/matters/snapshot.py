@@ -8,9 +8,9 @@ from typing import Any
 
 from xinqiao.law.clocks import Clock, legal_next
 from xinqiao.matters import clockwork
-from xinqiao.rules.entries import SHANGHAI, Entry, effective
+from xinqiao.rules.entries import SHANGHAI, Entry
 from xinqiao.rules.facts import Facts, Handled
-from xinqiao.rules.replay import replay
+from xinqiao.rules.replay import facts_after, turns
 
 #: The columns that repeat a fact, so that the database can find and sort by it.
 FACT_COLUMNS = (
@@ -45,8 +45,9 @@ def row_of(entries: Sequence[Entry], as_of: date) -> tuple[Facts, dict[str, Any]
 
     Raises law.errors.LawError when the entries cannot follow each other in law.
     """
-    facts, first = replay(entries), effective(entries)[0]
-    return facts, columns(facts, clockwork.clocks_of(entries, as_of)) | {
+    course = turns(entries)
+    facts, first = facts_after(course, entries[-1].seq), course[0].entry
+    return facts, columns(facts, clockwork.clocks_from(course, as_of)) | {
         "received_at": first.at,
         "law": clockwork.law_on(first.day).id,
         "calendar": clockwork.version(),

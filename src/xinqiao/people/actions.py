@@ -62,6 +62,34 @@ def attach(
     """
     standing = Party.objects.filter(contact_id=contact_id)
     there = set(standing.values_list("petitioner_id", "role"))
+    Party.objects.bulk_create(_parties(contact_id, petitioners, representatives, there))
+
+
+def attach_new(
+    contact_id: int,
+    *,
+    petitioners: Sequence[PersonInput],
+    representatives: Sequence[PersonInput] = (),
+    now: datetime,
+) -> None:
+    """Remembers people and puts them behind a contact that was made in this very transaction.
+
+    Raises Refused as `remember` and `attach` do. Raises IntegrityError when another process makes one of these
+    cards at the same moment: the caller begins the transaction anew.
+    """
+    facts = [normal_facts(person) for person in (*petitioners, *representatives)]
+    ids = vault.keep(facts, now)
+    behind = len(petitioners)
+    Party.objects.bulk_create(_parties(contact_id, ids[:behind], ids[behind:], there=set()))
+
+
+def _parties(
+    contact_id: int,
+    petitioners: Iterable[int],
+    representatives: Iterable[int],
+    there: Collection[tuple[int, str]],
+) -> list[Party]:
+    """The rows to be added to those that are there already, each person once in a role."""
     role = PartyRole.PETITIONER
     new = [who for who in dict.fromkeys(petitioners) if (who, role) not in there]
     rows = [Party(contact_id=contact_id, petitioner_id=who, role=role) for who in new]
@@ -71,11 +99,10 @@ def attach(
     if taken + len(new) > MOST_REPRESENTATIVES:
         facts = {"most": str(MOST_REPRESENTATIVES), "given": str(taken + len(new))}
         raise Refused(Refusal("too_many_representatives", "20", facts))
-    rows += [
+    return rows + [
         Party(contact_id=contact_id, petitioner_id=who, role=role, seat=seat)
         for seat, who in enumerate(new, start=taken + 1)
     ]
-    Party.objects.bulk_create(rows)
 
 
 @transaction.atomic

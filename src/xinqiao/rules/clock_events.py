@@ -8,7 +8,7 @@ from xinqiao.law.events import Event, EventType, Mode, Procedure, Receiver
 from xinqiao.rules.entries import SHANGHAI, Entry, effective
 from xinqiao.rules.facts import Facts
 from xinqiao.rules.refusals import Refusal
-from xinqiao.rules.replay import apply
+from xinqiao.rules.replay import Turn, turns
 from xinqiao.rules.states import State
 from xinqiao.rules.table import STEPS
 
@@ -18,13 +18,17 @@ BESIDE = frozenset({"notify", "notice_urgent", "report_urgent", "report_result"}
 
 def law_events(entries: Iterable[Entry]) -> list[Event]:
     """The events of the clock contract that these entries give, in their order; corrections are read first."""
-    events: list[Event] = []
-    facts = Facts()
-    for entry in effective(entries):
-        before, facts = facts, apply(facts, entry)
-        for name in STEPS[entry.step].law:
-            events += _events(name, entry, before, facts)
-    return events
+    return events_of(turns(entries))
+
+
+def events_of(course: Iterable[Turn]) -> list[Event]:
+    """The same, of entries that were replayed already."""
+    return [
+        event
+        for entry, before, after in course
+        for name in STEPS[entry.step].law
+        for event in _events(name, entry, before, after)
+    ]
 
 
 def disorder(entries: Iterable[Entry]) -> Refusal | None:

@@ -1,8 +1,8 @@
 """From ledger entries to the facts of a matter: the fold that the stored snapshot must equal."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from xinqiao.rules.entries import Entry, effective
 from xinqiao.rules.facts import Facts, Handled
@@ -13,13 +13,33 @@ Changes = dict[str, Any]
 _UNIT_FACTS = ("receiver", "referrer", "handler", "holder", "reviewer", "reexaminer")
 
 
+class Turn(NamedTuple):
+    """An entry that counts, with the facts before and after it."""
+
+    entry: Entry
+    before: Facts
+    after: Facts
+
+
+def turns(entries: Iterable[Entry]) -> list[Turn]:
+    """The entries that count, one after another; corrections are read first."""
+    facts, found = Facts(), []
+    for entry in effective(entries):
+        before, facts = facts, apply(facts, entry)
+        found.append(Turn(entry, before, facts))
+    return found
+
+
 def replay(entries: Iterable[Entry]) -> Facts:
     """The facts after all entries of one matter, in order of `seq`; corrections are read first."""
     listed = list(entries)
-    facts = Facts()
-    for entry in effective(listed):
-        facts = apply(facts, entry)
-    return replace(facts, last_seq=listed[-1].seq) if listed else facts
+    return facts_after(turns(listed), listed[-1].seq) if listed else Facts()
+
+
+def facts_after(course: Sequence[Turn], last_seq: int) -> Facts:
+    """The facts at the end of these turns; the last entry of the ledger may be one that does not count."""
+    facts = course[-1].after if course else Facts()
+    return facts if facts.last_seq == last_seq else replace(facts, last_seq=last_seq)
 
 
 def apply(facts: Facts, entry: Entry) -> Facts:

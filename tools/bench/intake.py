@@ -1,0 +1,176 @@
+"""How fast contacts are received, beside what the same database commits by itself in the same run.
+
+    make bench-intake                        # 8 clients, 10 s each: PostgreSQL, then SQLite
+    make bench-intake ARGS="--seconds 3 --only sqlite --by action"
+
+Clients are processes. They post to the API of `xinqiao serve` where this version has one, else
+they call the action that receives (`--by`). What is acknowledged is on the disk: PostgreSQL with
+fsync and synchronous_commit, SQLite with synchronous=FULL; each keeps its files in a temporary
+folder (TMPDIR says where). Prints the conditions and the figures; the last line is JSON. Exit
+status: 0 all was received, 1 a client met an error or an acknowledged contact is missing.
+"""
+
+import argparse
+import json
+import os
+import platform
+import socket
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
+
+import psycopg
+
+from tools.bench import senders
+from tools.bench.load import Measured, measure
+from tools.private_postgres import private_postgres
+
+PROGRAM = Path(sys.executable).with_name("xinqiao")
+DATABASES = ("postgresql", "sqlite")
+START_SECONDS = 60
+
+
+@dataclass(frozen=True, kw_only=True)
+class Result:
+    """What one database did: by itself, and under the platform; how many contacts it holds afterwards."""
+
+    raw: Measured
+    intake: Measured
+    stored: int
+
+    @property
+    def sound(self) -> bool:
+        """No client met an error, and what was acknowledged is there."""
+        return not (self.raw.errors or self.intake.errors) and self.stored >= len(self.intake.took)
+
+    def figures(self) -> dict[str, float]:
+        return {
+            "per_second": round(self.intake.per_second, 1),
+            "p95_ms": round(self.intake.p95_ms, 1),
+            "ratio_to_raw": round(self.intake.per_second / self.raw.per_second, 3),
+            "errors": self.intake.errors.total(),
+        }
+
+
+def main() -> int:
+    options = _options()
+    _print_conditions(options)
+    results = {}
+    for database in options.only or DATABASES:
+        with tempfile.TemporaryDirectory(prefix="xinqiao-bench-") as home:
+            os.environ["XINQIAO_HOME"] = home
+            results[database] = _run(database, Path(home), options)
+        _print_result(database, results[database])
+    print(json.dumps({f"intake_{name}": result.figures() for name, result in results.items()}))
+    return 0 if all(result.sound for result in results.values()) else 1
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    has_api = find_spec("xinqiao.api") is not None
+    parser.add_argument("--seconds", type=float, default=10, help="of each measurement")
+    parser.add_argument("--clients", type=int, default=8)
+    parser.add_argument("--only", action="append", choices=DATABASES)
+    parser.add_argument("--by", choices=("http", "action"), default="http" if has_api else "action")
+    return parser.parse_args()
+
+
+def _run(database: str, home: Path, options: argparse.Namespace) -> Result:
+    how = {"clients": options.clients, "seconds": options.seconds}
+    if database == "sqlite":
+        os.environ.pop("XINQIAO_DATABASE_URL", None)
+        path = home / "xinqiao.sqlite3"
+        _founded()
+        with closing(sqlite3.connect(path)) as connection:
+            connection.execute(senders.RAW_TABLE)
+            raw = measure(senders.raw_sqlite, path, **how)
+            intake = _received(options.by, how)
+            return Result(raw=raw, intake=intake, stored=_contacts(connection))
+    with private_postgres() as url:
+        os.environ["XINQIAO_DATABASE_URL"] = url
+        _founded()
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute(senders.RAW_TABLE)
+            raw = measure(senders.raw_postgresql, url, **how)
+            intake = _received(options.by, how)
+            return Result(raw=raw, intake=intake, stored=_contacts(connection))
+
+
+def _founded() -> None:
+    subprocess.run([PROGRAM, "init"], check=True, capture_output=True)
+
+
+def _contacts(connection: "sqlite3.Connection | psycopg.Connection") -> int:
+    (count,) = connection.execute("SELECT count(*) FROM intake_contact").fetchone()
+    return count
+
+
+def _received(by: str, how: dict[str, float]) -> Measured:
+    if by == "action":
+        os.environ["DJANGO_SETTINGS_MODULE"] = "xinqiao.config.settings"
+        return measure(senders.by_action, **how)
+    with _served() as url:
+        return measure(senders.by_http, url, **how)
+
+
+@contextmanager
+def _served() -> Iterator[str]:
+    """`xinqiao serve` as it runs by default, on a port of its own."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    server = subprocess.Popen([PROGRAM, "serve", "--port", str(port)])
+    try:
+        _wait_for(server, port)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait(timeout=START_SECONDS)
+
+
+def _wait_for(server: subprocess.Popen[bytes], port: int) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while True:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            if server.poll() is not None or time.monotonic() > deadline:
+                raise SystemExit("xinqiao serve did not start") from None
+            time.sleep(0.1)
+        else:
+            return
+
+
+def _print_conditions(options: argparse.Namespace) -> None:
+    load = ", ".join(f"{one:.2f}" for one in os.getloadavg())
+    print(f"cores {os.cpu_count()}, load average {load}, files in {tempfile.gettempdir()}")
+    print(
+        f"Python {platform.python_version()}, Django {version('django')}, psycopg {version('psycopg')},"
+        f" SQLite {sqlite3.sqlite_version}, {platform.system()} {platform.release()}"
+    )
+    print(f"{options.clients} clients, {options.seconds:g} s, by {options.by}", flush=True)
+
+
+def _print_result(database: str, result: Result) -> None:
+    for name, one in (("raw", result.raw), ("intake", result.intake)):
+        print(
+            f"{database} {name}: {one.per_second:.0f}/s, p95 {one.p95_ms:.1f} ms,"
+            f" longest {max(one.took, default=0) * 1000:.0f} ms, errors {one.errors.total()}"
+        )
+        for words, count in one.errors.most_common(5):
+            print(f"  {count} x {words}")
+    print(f"{database}: acknowledged {len(result.intake.took)}, stored {result.stored}", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

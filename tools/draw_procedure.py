@@ -7,8 +7,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from xinqiao.rules.glossary import cite, help_of, label
-from xinqiao.rules.states import State
+from xinqiao.rules.glossary import help_of, label, word_of
+from xinqiao.rules.states import ANSWERED_STATES, CLOSED, OPEN, State
 from xinqiao.rules.steps import Step
 from xinqiao.rules.table import TABLE
 
@@ -17,8 +17,21 @@ INTRODUCTION = """\
 # The procedure
 
 Drawn from `src/xinqiao/rules/table.py` by `python tools/draw_procedure.py`; a test fails when this page is stale.
-Names in both languages come from `src/xinqiao/rules/glossary/`.
+Names in both languages come from `src/xinqiao/rules/glossary/`; articles are those of the 2022 regulation.
 """
+BEGUN = OPEN - {State.RECEIVED}
+#: Sets of states that have a name of their own.
+GROUPS = {
+    "—": frozenset[State](),
+    "any": frozenset(State),
+    "any once registered": frozenset(State) - {State.RECEIVED},
+    "any open": OPEN,
+    "any open once registered": BEGUN,
+    "any closed": CLOSED,
+    "any open without an opinion": OPEN - ANSWERED_STATES,
+    "answered or later": ANSWERED_STATES,
+    "answered or later, or closed": ANSWERED_STATES | CLOSED - {State.WITHDRAWN},
+}
 
 
 def both(group: str, code: str) -> str:
@@ -52,39 +65,46 @@ def diagram() -> Iterator[str]:
 
 
 def states() -> Iterator[str]:
-    yield "| 状态 State | code | whose turn |"
-    yield "|---|---|---|"
+    yield "| 状态 State | code | article | whose turn | what it means |"
+    yield "|---|---|---|---|---|"
     for state in State:
-        yield f"| {both('state', state)} | `{state}` | {help_of('state', state, 'en')} |"
-
-
-def steps() -> Iterator[str]:
-    yield "| 步骤 Step | code | article | who | from | to | fields (*optional*) | paper |"
-    yield "|---|---|---|---|---|---|---|---|"
-    for step in TABLE:
-        who = ", ".join(label("by", by, "en") for by in step.by)
-        fields = [f"`{name}`" for name in step.needs] + [f"*{name}*" for name in step.may_have]
-        paper = label("paper", step.paper, "en") if step.paper else ""
+        word = word_of("state", state)
+        turn = label("by", word.owner, "en") if state in OPEN else "closed"
         cells = (
-            both("step", step.name),
-            f"`{step.name}`",
-            cite(step.article, "en"),
-            who,
-            came_from(step),
-            leads_to(step),
-            ", ".join(fields),
-            paper,
+            both("state", state),
+            f"`{state}`",
+            word.article or "",
+            turn,
+            help_of("state", state, "en"),
         )
         yield f"| {' | '.join(cells)} |"
 
 
+def steps() -> Iterator[str]:
+    yield "| 步骤 Step | code | article | who 由谁办理 | from | to | fields (*optional*) | paper 文书 |"
+    yield "|---|---|---|---|---|---|---|---|"
+    for step in TABLE:
+        cells = (
+            both("step", step.name),
+            f"`{step.name}`",
+            step.article or "",
+            "<br>".join(both("by", by) for by in step.by),
+            came_from(step),
+            leads_to(step),
+            "<br>".join((*map(field, step.needs), *(f"*{field(name)}*" for name in step.may_have))),
+            both("paper", step.paper) if step.paper else "",
+        )
+        yield f"| {' | '.join(cells)} |"
+
+
+def field(name: str) -> str:
+    return f"{label('field', name, 'zh-hans')} `{name}`"
+
+
 def came_from(step: Step) -> str:
-    """The states in which the step is possible."""
-    if not step.start:
-        return "—"
-    if step.start == frozenset(State):
-        return "any"
-    return ", ".join(f"`{state}`" for state in State if state in step.start)
+    """The states in which the step is possible, by the name of their group where they make up one."""
+    named = next((name for name, group in GROUPS.items() if group == step.start), None)
+    return named or "<br>".join(f"`{state}`" for state in State if state in step.start)
 
 
 def leads_to(step: Step) -> str:
@@ -92,7 +112,7 @@ def leads_to(step: Step) -> str:
     if step.ends_if:
         name, others = step.ends_if
         ends += [f"`{state}` if {name} is {value}" for value, state in others.items()]
-    return ", ".join(ends) or "stays"
+    return "<br>".join(ends) or "stays"
 
 
 def page() -> str:

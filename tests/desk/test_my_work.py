@@ -134,11 +134,11 @@ def test_no_stored_code_is_shown(desk: Desk) -> None:
 
 @pytest.mark.parametrize("matters", [1, 30])
 def test_a_list_costs_the_same_few_queries_however_long(
-    desk: Desk, matters: int, django_assert_num_queries: DjangoAssertNumQueries
+    desk: Desk, matters: int, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     for _ in range(matters):
         desk.registers(petitioners=[])
     client = desk.log_in("wangmin")
     client.get(WORK)  # names of categories are read once for each version of the directory
-    with django_assert_num_queries(12):
+    with django_assert_max_num_queries(9):  # the directory's version may be read again after a second
         client.get(WORK)

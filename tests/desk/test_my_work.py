@@ -140,5 +140,7 @@ def test_a_list_costs_the_same_few_queries_however_long(
         desk.registers(petitioners=[])
     client = desk.log_in("wangmin")
     client.get(WORK)  # names of categories are read once for each version of the directory
-    with django_assert_max_num_queries(9):  # the directory's version may be read again after a second
+    with django_assert_max_num_queries(
+        9
+    ):  # the directory's version may be read again after a second
         client.get(WORK)

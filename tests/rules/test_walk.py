@@ -171,7 +171,9 @@ class Walk(RuleBasedStateMachine):
     def a_closed_matter_owes_the_petitioner_no_answer(self) -> None:
         """What may still run is owed to other offices: the report of a result, of an urgent matter."""
         if self.facts.state in CLOSED:
-            running = {clock.id for clock in self.story.clocks if clock.state in {"running", "overdue"}}
+            running = {
+                clock.id for clock in self.story.clocks if clock.state in {"running", "overdue"}
+            }
             assert running <= {"report_back", "urgent_report"}
 
     @invariant()

@@ -6,14 +6,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.support.city import COUNTY
+from tests.support.city import COUNTY, TOWN
 from tests.support.city_database import City
+from xinqiao.directory import actions as directory
 from xinqiao.intake import queries as intake
 from xinqiao.intake.actions import receive
 from xinqiao.intake.values import ContactInput
 from xinqiao.matters import actions, queries
 from xinqiao.people.values import PersonInput
-from xinqiao.rules.persons import petitioner_of
+from xinqiao.rules.persons import Role, petitioner_of
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 LIU_MEI = PersonInput(name="刘梅", phone="13900000011")
@@ -125,3 +126,53 @@ def test_a_reported_person_does_not_find_it_wherever_they_sit(city: City) -> Non
     assert report.seen_by("wangmin")
     assert not report.seen_by("zhaogang")
     assert report.counted_by("zhaogang") == 0
+
+
+def test_a_neighbouring_county_does_not_see_it(city: City) -> None:
+    """It lies in Taihu County; Ding Xia works for Yixiu District."""
+    neighbours = Matter(city).does(
+        "wangmin", "reclassify", region="340825", reason="问题发生在太湖县"
+    )
+    assert not neighbours.seen_by("dingxia")
+    assert neighbours.seen_by("wangmin")
+
+
+def test_a_township_belongs_to_its_county(city: City) -> None:
+    village = Matter(city).does("wangmin", "reclassify", region=TOWN, reason="问题发生在镇里")
+    assert village.seen_by("dingxia")
+
+
+def test_before_it_has_a_place_it_is_its_receivers_alone(city: City) -> None:
+    letter = ContactInput(
+        unit="county-housing", channel="letter", received_at=NOW, subject="小区电梯", body="坏了"
+    )
+    receipt = receive(letter, by=city.person("qianyu"), now=NOW)
+    assert queries.exists_for(city.person("heping"), receipt.matter, NOW)
+    for username in ("dingxia", "wangmin", "lina", "yanfei"):
+        assert not queries.exists_for(city.person(username), receipt.matter, NOW), username
+
+
+def test_who_no_longer_holds_a_post_sees_nothing_of_it(claim: Matter) -> None:
+    account = claim.city.account("wangmin")
+    directory.dismiss(account, "city-petition", NOW.date())
+    assert claim.seen_by("wangmin"), "the last day still counts"
+    tomorrow = claim.city.person("wangmin", NOW + timedelta(days=1))
+    assert not queries.exists_for(tomorrow, claim.id, NOW + timedelta(days=1))
+
+
+def test_an_administrator_with_a_working_post_sees_what_that_post_sees(claim: Matter) -> None:
+    directory.appoint(claim.city.account("malin"), "city-petition", Role.CLERK, NOW.date())
+    assert claim.seen_by("malin")
+
+
+def test_a_reviewing_organ_sees_it_from_the_request_on(claim: Matter) -> None:
+    claim.does("wangmin", "transfer", to_unit="city-housing").does(
+        "lina", "accept", procedure="ordinary"
+    )
+    opinion = dict.fromkeys(("claim", "facts_found", "opinion", "legal_basis"), "已查明")
+    claim.does("lina", "submit_opinion", **opinion, result="explained", disposition="explain")
+    claim.does("chenbo", "issue_opinion").does("lina", "deliver_opinion", method="in_person")
+    assert not claim.seen_by("wutao")
+    claim.does("wangmin", "request_review", to_unit="city-government", reason="信访人书面请求")
+    assert claim.seen_by("wutao")
+    assert claim.counted_by("wutao") == 1

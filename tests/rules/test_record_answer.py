@@ -15,14 +15,11 @@ def test_the_answer_stands_with_its_dates() -> None:
     assert (clock.start, clock.met_on, clock.state) == (date(2024, 3, 11), date(2024, 5, 6), "met")
 
 
-def test_an_unknown_day_of_acceptance_is_the_day_of_the_answer() -> None:
-    story = (
-        received("2024-03-01")
-        .does("register")
-        .by(SYSTEM)
-        .does("record_answer", at="2024-03-01 10:00")
-    )
-    assert story.clock("handle").start == date(2024, 3, 1)
+def test_an_unknown_day_of_acceptance_is_the_day_of_receipt() -> None:
+    story = received("2024-03-01").does("register").by(SYSTEM).on("2024-06-03")
+    story.does("record_answer", at="2024-05-06")
+    clock = story.clock("handle")
+    assert (clock.start, clock.state) == (date(2024, 3, 1), "late")
 
 
 def test_nobody_records_one_by_hand() -> None:

@@ -1,7 +1,7 @@
 """From ledger entries to the events of the law: what each step means for the clocks."""
 
 from collections.abc import Iterable
-from datetime import datetime, time
+from datetime import date, datetime, time
 from itertools import pairwise
 
 from xinqiao.law.events import Event, EventType, Mode, Procedure, Receiver
@@ -68,7 +68,7 @@ def _events(name: str, entry: Entry, before: Facts, after: Facts) -> list[Event]
         ):  # accepted as a claim, and found to be none since
             return [Event(type=EventType.ANSWERED, at=at), Event(type=EventType.SETTLED, at=at)]
         case "answered_before":
-            return _answered_before(entry)
+            return _answered_before(entry, after.received_on or entry.day)
         case "hearing_opened" | "hearing_closed" if before.state is not State.REEXAMINING:
             return []
         case "review_opinion_delivered" | "reexamination_opinion_delivered":
@@ -97,9 +97,9 @@ def _competence_decided(entry: Entry, stays: bool) -> list[Event]:
     return [Event(type=EventType.OBJECTION_UPHELD, at=entry.at), _referred(entry)]
 
 
-def _answered_before(entry: Entry) -> list[Event]:
-    """An answer given before this platform kept the matter: accepted on the day known or assumed, then answered."""
-    accepted_on = entry.payload_day("accepted_on") or entry.day
+def _answered_before(entry: Entry, received_on: date) -> list[Event]:
+    """An answer given before this platform kept the matter: accepted on its day, or on that of receipt."""
+    accepted_on = entry.payload_day("accepted_on") or received_on
     accepted_at = min(datetime.combine(accepted_on, time.max, tzinfo=SHANGHAI), entry.at)
     return [
         Event(type=EventType.ACCEPTED, at=accepted_at, procedure=Procedure.ORDINARY),

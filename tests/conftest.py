@@ -59,6 +59,10 @@ def pytest_configure(config: pytest.Config) -> None:
     _own_home()
     config.stash[DATABASE] = _choose_database()
     os.environ["DJANGO_SETTINGS_MODULE"] = "xinqiao.config.settings"
+    if (
+        config.stash[DATABASE] == "sqlite"
+    ):  # said aloud: pytest-django knows it of Django's own engine only
+        settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = ":memory:"
     # Argon2 is slow on purpose: no test needs that more than the one that looks at it.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 

@@ -110,7 +110,7 @@ _database = dj_database_url.parse(
     conn_health_checks=True,
 )
 if _database["ENGINE"] == "django.db.backends.sqlite3":
-    _database["OPTIONS"] = _SQLITE_OPTIONS
+    _database |= {"ENGINE": "xinqiao.config.sqlite", "OPTIONS": _SQLITE_OPTIONS}
 else:
     _database["OPTIONS"] = _POSTGRESQL_OPTIONS | _database.get("OPTIONS", {})
 DATABASES = {"default": _database}

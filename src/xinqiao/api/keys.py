@@ -6,19 +6,17 @@ contact by the mark; if the code it gives is the one that opens the contact, the
 """
 
 import hmac
-from functools import lru_cache
 
 from django.conf import settings
 
-from xinqiao.config.home import master_key
+from xinqiao.config.home import derived_key
 from xinqiao.matters.numbers import query_code_from
 
 PATTERN = "^[!-~]{16,200}$"
 
 
-@lru_cache(maxsize=1)
 def _key() -> bytes:
-    return hmac.digest(master_key(settings.XINQIAO_HOME), b"xinqiao request key", "sha256")
+    return derived_key(settings.XINQIAO_HOME, "request key")
 
 
 def mark_of(request_key: str) -> str:

@@ -1,8 +1,10 @@
 """XINQIAO_HOME: the one folder of a platform, and the secrets that are made in it on first use."""
 
 import base64
+import hmac
 import os
 import secrets
+from functools import lru_cache
 from pathlib import Path
 
 
@@ -42,3 +44,9 @@ def master_key(home: Path) -> bytes:
             f"{home / 'keys' / 'master'} is damaged: restore it from the backup of the keys"
         )
     return key
+
+
+@lru_cache
+def derived_key(home: Path, purpose: str) -> bytes:
+    """A 32-byte key of this platform for one purpose; the master key itself seals and signs nothing."""
+    return hmac.digest(master_key(home), f"xinqiao {purpose}".encode(), "sha256")

@@ -1,17 +1,15 @@
 """The mark of a query code that is stored in place of the code."""
 
 import hmac
-from functools import lru_cache
 
 from django.conf import settings
 
-from xinqiao.config.home import master_key
+from xinqiao.config.home import derived_key
 from xinqiao.matters.numbers import normal_query_code
 
 
-@lru_cache(maxsize=1)
 def _key() -> bytes:
-    return hmac.digest(master_key(settings.XINQIAO_HOME), b"xinqiao query code", "sha256")
+    return derived_key(settings.XINQIAO_HOME, "query code")
 
 
 def query_mac(number: str, code: str) -> str:

@@ -6,12 +6,11 @@ import json
 import secrets
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 
-from xinqiao.config.home import master_key
+from xinqiao.config.home import derived_key
 
 GENESIS = "0" * 64
 
@@ -46,12 +45,8 @@ def new_salt() -> str:
     return secrets.token_hex(16)
 
 
-@lru_cache(maxsize=1)
-def _seal_key() -> bytes:
-    return hmac.digest(master_key(settings.XINQIAO_HOME), b"xinqiao ledger seal", "sha256")
-
-
 def keyed_seal(*parts: object) -> str:
     """A seal that cannot be made without the master key, which does not lie in the database."""
+    key = derived_key(settings.XINQIAO_HOME, "ledger seal")
     message = "\x1f".join(str(part) for part in parts).encode()
-    return hmac.digest(_seal_key(), message, "sha256").hex()
+    return hmac.digest(key, message, "sha256").hex()

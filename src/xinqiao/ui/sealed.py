@@ -1,7 +1,6 @@
 """What a session keeps, encrypted: names, numbers, query codes. Sessions themselves lie in clear."""
 
 import base64
-import hmac
 import json
 from functools import lru_cache
 from typing import Any
@@ -10,12 +9,12 @@ from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
 
-from xinqiao.config.home import master_key
+from xinqiao.config.home import derived_key
 
 
 @lru_cache(maxsize=1)
 def _box() -> Fernet:
-    key = hmac.digest(master_key(settings.XINQIAO_HOME), b"xinqiao session", "sha256")
+    key = derived_key(settings.XINQIAO_HOME, "session")
     return Fernet(base64.urlsafe_b64encode(key))
 
 

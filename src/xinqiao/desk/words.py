@@ -15,7 +15,6 @@ from xinqiao.rules.units import Units
 from xinqiao.text.clean import Problem
 
 _COUNTY_DIGITS = 6
-_categories: dict[str, tuple[Units, Mapping[str, str]]] = {}
 
 
 @dataclass
@@ -39,12 +38,8 @@ class Names:
 
     @cached_property
     def categories(self) -> Mapping[str, str]:
-        """Codes and full names of all categories; kept while the directory is the same, for they are many."""
-        kept = _categories.get(self.language)
-        if kept is None or kept[0] is not self.units:
-            kept = (self.units, dict(directory.category_choices(self.language)))
-            _categories[self.language] = kept
-        return kept[1]
+        """Codes and full names of all categories."""
+        return dict(directory.category_choices(self.language))
 
     @cached_property
     def regions(self) -> Mapping[str, str]:

@@ -11,14 +11,14 @@ from xinqiao.directory import queries as directory
 from xinqiao.law.clocks import Clock
 from xinqiao.matters.actions import case_of, load
 from xinqiao.matters.clockwork import clocks_of
-from xinqiao.matters.models import Entry, Involvement, Matter, Text
+from xinqiao.matters.models import Entry, Matter, Text
 from xinqiao.matters.scope import visible
 from xinqiao.rules.entries import SHANGHAI
 from xinqiao.rules.facts import Facts
 from xinqiao.rules.matters import offered
 from xinqiao.rules.persons import Person
 from xinqiao.rules.refusals import Refusal
-from xinqiao.rules.states import ANSWERED_STATES, CLOSED, Kind, State
+from xinqiao.rules.states import CLOSED, State
 from xinqiao.rules.steps import Case, Step
 
 
@@ -235,16 +235,3 @@ def window_lapsed_before(now: datetime) -> list[int]:
         state__in=[State.ANSWERED, State.REVIEWED], window_ends__lt=today(now)
     )
     return list(waiting.order_by("id").values_list("id", flat=True))
-
-
-def has_involvement(matter_id: int, unit: str) -> bool:
-    return Involvement.objects.filter(matter_id=matter_id, unit=unit).exists()
-
-
-def is_report(kind: str) -> bool:
-    return kind == Kind.REPORT
-
-
-def answered(state: str) -> bool:
-    """Whether the petitioner has an answer in hand."""
-    return state in ANSWERED_STATES | {State.REPLIED, State.SETTLED}

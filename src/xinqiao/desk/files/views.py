@@ -1,24 +1,36 @@
 """Handing out a file: to whom the matter exists, of that matter only, and written down."""
 
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from xinqiao.audit import actions as audit
 from xinqiao.audit.kinds import AuditAction
 from xinqiao.desk.access import DeskRequest, for_staff, matter_id_of
+from xinqiao.desk.matter import attached
 from xinqiao.evidence import queries as evidence
-from xinqiao.evidence.values import FileInfo
+from xinqiao.evidence import serving
+from xinqiao.evidence.values import CONTACT, FileInfo
 from xinqiao.intake import queries as intake
+
+_LARGEST = 2**63 - 1  # a database knows no larger number
 
 
 @require_safe
 @for_staff
-def file(request: DeskRequest, number: str, file: int) -> HttpResponse:
+def file(request: DeskRequest, number: str, file: int) -> HttpResponseBase:
     """One file of a contact or an entry. What is not of this matter, or whose matter is walled off, gives 404."""
     matter_id = matter_id_of(request, number)
-    kept = evidence.file(file)
+    kept = evidence.file(file) if file <= _LARGEST else None
     if kept is None or not _is_of(kept, matter_id):
         raise Http404
+    if (
+        request.GET.get("show") != serving.PREVIEW
+    ):  # the page of the matter shows small pictures by itself
+        _write_down(request, kept, matter_id)
+    return serving.answer(request, kept)
+
+
+def _write_down(request: DeskRequest, kept: FileInfo, matter_id: int) -> None:
     audit.record(
         AuditAction.VIEWED,
         now=request.now,
@@ -28,28 +40,9 @@ def file(request: DeskRequest, number: str, file: int) -> HttpResponse:
         object_id=kept.id,
         detail={"matter": matter_id},
     )
-    return _served(kept)
 
 
 def _is_of(kept: FileInfo, matter_id: int) -> bool:
-    match kept.owner.kind:
-        case "matter":
-            return kept.owner.id == matter_id
-        case "contact":
-            return kept.owner.id in {line.id for line in intake.of_matter(matter_id)}
-        case _:
-            return False
-
-
-def _served(kept: FileInfo) -> FileResponse:
-    """The bytes, with nothing that could make a browser run them."""
-    answer = FileResponse(
-        evidence.content(kept),
-        as_attachment=not kept.format.shown,
-        filename=kept.name,
-        content_type=kept.format.mime,
-    )
-    answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Cache-Control"] = "private, no-store"
-    return answer
+    if kept.owner.kind == CONTACT:
+        return kept.owner.id in {line.id for line in intake.of_matter(matter_id)}
+    return kept.owner == attached.of_matter(matter_id)

@@ -93,6 +93,8 @@ class StepForm(DeskForm):
     def hold(self, held: Held) -> None:
         """Takes note of the files that are kept so far; each that was not is told by its name."""
         self.held = held
+        if held.missing:
+            self.add_error(FILES, _("A file was used in another form meanwhile. Choose it again."))
         for name, refused in held.faults:
             self.add_error(FILES, f"{name}: {self.setting.names.say(refused.refusal)}")
 

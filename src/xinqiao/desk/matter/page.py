@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from xinqiao.desk.words import Names
 from xinqiao.directory import queries as directory
 from xinqiao.evidence import queries as evidence
-from xinqiao.evidence.values import FileInfo
+from xinqiao.evidence.values import CONTACT, FileInfo
 from xinqiao.intake import queries as intake
 from xinqiao.intake.queries import ContactLine
 from xinqiao.law.clocks import Clock
@@ -69,7 +69,7 @@ def contact_cards(sheet: Sheet) -> list[ContactCard]:
     lines = intake.of_matter(sheet.line.id)
     said: dict[int, Told] = {entry.seq: entry for entry in sheet.entries}
     parties = people.masked_parties([line.id for line in lines])
-    files = evidence.files_of_each("contact", [line.id for line in lines])
+    files = evidence.files_of_each(CONTACT, [line.id for line in lines])
     return [
         ContactCard(
             line=line,

@@ -127,6 +127,15 @@ def queue_names() -> set[str]:
     raise AssertionError("QUEUES is not where it was")
 
 
+def codes_of(path: str, name: str) -> set[str]:
+    """The values of an enumeration outside the pure core, read without loading Django."""
+    for node in ast.parse((SOURCE / path).read_text()).body:
+        if isinstance(node, ast.ClassDef) and node.name == name:
+            lines = (line for line in node.body if isinstance(line, ast.Assign))
+            return {ast.literal_eval(line.value) for line in lines}
+    raise AssertionError(f"{name} is not where it was")
+
+
 def clock_ids() -> set[str]:
     return {limit for law in LAW_IDS for edition in by_id(law).editions for limit in edition.limits}
 
@@ -149,6 +158,7 @@ CODES: dict[str, set[str]] = {
     "queue": queue_names(),
     "paper": {step.paper for step in STEPS.values() if step.paper},
     "law": set(LAW_IDS),
+    "place_text": codes_of("texts/values.py", "TextKey"),
     "expected": {kind.value for kind in FieldType},
     "kind": set(Kind),
     "path": set(LegalPath),
@@ -251,6 +261,8 @@ WITHOUT_ARTICLE = {
     "body_too_large", "field_characters", "field_too_long", "no_such_address", "not_json", "not_json_type",
     "other_method", "query_code_missing", "request_key_missing", "request_key_used", "request_key_wrong",
     "server_fault", "too_many_tries", "wrong_number_or_code",
+    # what administrators change
+    "nothing_changed", "place_text_too_long", "text_one_language",
 }  # fmt: skip
 
 

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "xinqiao.evidence",
     "xinqiao.outbox",
     "xinqiao.audit",
+    "xinqiao.texts",
     "xinqiao.matters",
     "xinqiao.intake",
     "xinqiao.lookup",

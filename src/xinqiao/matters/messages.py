@@ -1,0 +1,32 @@
+"""Promising the petitioners of a matter, in the transaction of a step, the message that tells them of it."""
+
+from datetime import datetime
+from typing import Any
+
+from xinqiao.matters.models import Matter
+from xinqiao.outbox import actions as outbox
+from xinqiao.outbox.values import Channel, Recipient
+from xinqiao.rules.entries import Entry
+from xinqiao.rules.facts import Facts
+from xinqiao.rules.messages import day_of, message_after
+
+KIND = "step"
+
+
+def promise(matter: Matter, entry: Entry, facts: Facts, now: datetime) -> None:
+    """Queues the message that follows this entry, if any does. Who gets it is found out when it is addressed.
+
+    The number of the entry is in the key, so one step is one message.
+    """
+    message = message_after(entry.step, facts)
+    if message is None:
+        return
+    data: dict[str, Any] = {
+        "number": matter.number,
+        "day": day_of(message, matter.clocks, entry.payload),
+        "rating": message.rating and not facts.rated,
+    }
+    outbox.queue(
+        key=f"matter/{matter.number}/{entry.seq}", kind=KIND, template=message.code, data=data, now=now,
+        to=Recipient(channel=Channel.PETITIONERS, matter=matter.pk),
+    )  # fmt: skip

@@ -26,7 +26,16 @@ def promise(matter: Matter, entry: Entry, facts: Facts, now: datetime) -> None:
         "day": day_of(message, matter.clocks, entry.payload),
         "rating": message.rating and not facts.rated,
     }
-    outbox.queue(
-        key=f"matter/{matter.number}/{entry.seq}", kind=KIND, template=message.code, data=data, now=now,
-        to=Recipient(channel=Channel.PETITIONERS, matter=matter.pk),
-    )  # fmt: skip
+    _queue(matter.pk, message.code, data, occasion=f"matter/{matter.number}/{entry.seq}", now=now)
+
+
+def tell(matter_id: int, code: str, *, number: str, occasion: str, now: datetime) -> None:
+    """Queues a message that follows no step, in the transaction of what it tells. `code` names its words."""
+    _queue(matter_id, code, {"number": number}, occasion=occasion, now=now)
+
+
+def _queue(
+    matter_id: int, code: str, data: dict[str, Any], *, occasion: str, now: datetime
+) -> None:
+    to = Recipient(channel=Channel.PETITIONERS, matter=matter_id)
+    outbox.queue(key=occasion, kind=KIND, to=to, template=code, data=data, now=now)

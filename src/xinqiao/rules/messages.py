@@ -58,6 +58,9 @@ MESSAGES: Mapping[str, Message] = {
     "revoke": _CHANGED,
 }  # fmt: skip
 
+#: Messages that follow no step.
+OTHERS = frozenset({"code_reissued"})
+
 #: The petitioner was there, did it, or is told by the step that follows; or it stays among offices.
 SILENT = frozenset({
     "receive", "add_contact", "record_answer", "notice_urgent", "report_urgent", "object", "uphold_objection",

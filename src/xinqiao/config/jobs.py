@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from xinqiao.appeals.actions import conclude_lapsed
 from xinqiao.evidence.jobs import discard_drafts
 from xinqiao.matters.jobs import hand_to_successors, recompute_open, seal_ledger
+from xinqiao.notices.jobs import address_due
 from xinqiao.outbox.jobs import send_due
 
 
@@ -20,6 +21,7 @@ class Job:
 
 
 SCHEDULE = (
+    Job(name="address messages to petitioners", every=timedelta(seconds=5), run=address_due),
     Job(name="send messages", every=timedelta(seconds=5), run=send_due),
     Job(name="seal the ledger", every=timedelta(minutes=10), run=seal_ledger),
     Job(

@@ -6,7 +6,8 @@
 | XINQIAO_DATABASE_URL | another database than the SQLite file in it | sqlite |
 | XINQIAO_HOSTS | host names served, comma separated | localhost,127.0.0.1,[::1] |
 | XINQIAO_HTTPS | `1` when a proxy terminates TLS: secure cookies, HSTS | 0 |
-| XINQIAO_SENDER | dotted path of what sends messages | a line in the log |
+| XINQIAO_SENDER | dotted path of what sends messages | their words in the log |
+| XINQIAO_ADDRESS | where citizens reach the portal, as it stands in messages | http://localhost:8000 |
 | XINQIAO_DEBUG | `1` shows error pages with details; never in production | 0 |
 """
 
@@ -148,7 +149,8 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = True
 
-XINQIAO_SENDER = os.environ.get("XINQIAO_SENDER", "xinqiao.outbox.senders.to_log")
+XINQIAO_SENDER = os.environ.get("XINQIAO_SENDER", "xinqiao.notices.senders.to_log")
+XINQIAO_ADDRESS = os.environ.get("XINQIAO_ADDRESS", "http://localhost:8000")
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -56,6 +56,9 @@ TOLD: dict[str, Telling] = {
     ),
     "escalate_dispute": Telling(sentence=_("%(to)s decides which unit is in charge"), icon="gavel"),
     "decide_competence": Telling(sentence=_("It was decided: %(to)s is in charge"), icon="gavel"),
+    "recall": Telling(
+        sentence=_("Another unit is in charge: it is being sent there"), icon="transfer"
+    ),
     "notify": Telling(
         sentence=_("%(unit)s gave you notice"), icon="mail", texts=("notice_content",)
     ),

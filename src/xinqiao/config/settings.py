@@ -46,6 +46,8 @@ INSTALLED_APPS = [
     "xinqiao.matters",
     "xinqiao.intake",
     "xinqiao.lookup",
+    "xinqiao.reception",
+    "xinqiao.workspace",
     "xinqiao.ui",
     "xinqiao.portal",
     "xinqiao.desk",

@@ -239,6 +239,12 @@ def not_shut_out(name: str) -> Guard:
     return guard
 
 
+def not_ones_own_yet(case: Case) -> Refusal | None:
+    """Colleagues stand in for each other; nobody takes on what they have already."""
+    own = case.facts.officer is not None and case.facts.officer == case.person.account
+    return Refusal("already_officer", "28") if own else None
+
+
 def reported_are_elsewhere(case: Case) -> Refusal | None:
     """The wall leaves somebody on this side: a report on its holder first goes up, and is walled there (art. 30)."""
     named = set(case.fields.get("reported_units") or ())

@@ -234,6 +234,7 @@ _CHANGES: dict[str, Callable[[Facts, Entry], Changes]] = {
     ),
     "reply": _reply,
     "designate": lambda _, entry: {"officer": entry.payload["officer"]},
+    "take_on": lambda _, entry: {"officer": entry.account},
     "ask_petitioner": lambda *_: {"question_open": True},
     "supplement": lambda *_: {"question_open": False},
     "request_extension": lambda _, entry: {"extension_asked": entry.payload["days"]},

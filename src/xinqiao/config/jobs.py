@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from xinqiao.accounts.jobs import clear_ended
 from xinqiao.appeals.actions import conclude_lapsed
 from xinqiao.matters.jobs import hand_to_successors, recompute_open, seal_ledger
 from xinqiao.outbox.jobs import send_due
@@ -25,5 +26,6 @@ SCHEDULE = (
         name="conclude matters whose windows lapsed", every=timedelta(hours=1), run=conclude_lapsed
     ),
     Job(name="hand matters to successors", every=timedelta(hours=1), run=hand_to_successors),
+    Job(name="clear ended sessions and codes", every=timedelta(hours=1), run=clear_ended),
     Job(name="recompute dates", every=timedelta(hours=1), run=recompute_open),
 )

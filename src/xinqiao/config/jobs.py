@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from xinqiao.accounts.jobs import clear_ended
 from xinqiao.appeals.actions import conclude_lapsed
 from xinqiao.evidence.jobs import discard_drafts
 from xinqiao.matters.jobs import hand_to_successors, recompute_open, seal_ledger
@@ -29,5 +30,6 @@ SCHEDULE = (
     ),
     Job(name="hand matters to successors", every=timedelta(hours=1), run=hand_to_successors),
     Job(name="discard files of drafts", every=timedelta(hours=6), run=discard_drafts),
+    Job(name="clear ended sessions and codes", every=timedelta(hours=1), run=clear_ended),
     Job(name="recompute dates", every=timedelta(hours=1), run=recompute_open),
 )

@@ -26,6 +26,13 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "ui/errors/404.html", status=404)
 
 
+def too_many_tries(request: HttpRequest, minutes: int = 1) -> HttpResponse:
+    """429: something went wrong too often, or too much was asked for; in `minutes` it may be tried again."""
+    answer = render(request, "ui/errors/429.html", {"minutes": minutes}, status=429)
+    answer["Retry-After"] = str(minutes * 60)
+    return answer
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """500, or 503 while nothing can be stored; drawn without the request, so that a broken session or database
     cannot break this page too.

@@ -257,6 +257,9 @@ WITHOUT_ARTICLE = {
     "no_window", "picture_too_large",
     "not_found", "not_the_last_step", "nothing_to_correct", "nothing_to_revoke", "other_procedure",
     "text_too_long", "too_many_views", "try_again",
+    # naming who stands in for somebody
+    "substitute_days", "substitute_no_posts", "substitute_not_yours", "substitute_not_yours_to_end",
+    "substitute_oneself", "substitute_other_unit", "substitute_without_post",
     # at the door for programs
     "body_too_large", "field_characters", "field_too_long", "no_such_address", "not_json", "not_json_type",
     "other_method", "query_code_missing", "request_key_missing", "request_key_used", "request_key_wrong",

@@ -130,7 +130,7 @@ def worklist(person: Person, filters: Filters, now: datetime) -> QuerySet[Matter
     if filters.queue in QUEUES:
         found = found.filter(QUEUES[filters.queue], holder__in=person.units())
     elif filters.queue == "mine":
-        found = found.filter(officer=person.account)
+        found = found.filter(officer__in=[person.account, *person.away])
     plain = {
         name: getattr(filters, name)
         for name in ("state", "kind", "channel")

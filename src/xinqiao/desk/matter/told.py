@@ -36,8 +36,8 @@ _ICONS = {
 }  # fmt: skip
 #: Told with the contacts, above the timeline; the timeline does not repeat them.
 _CONTACT_WORDS = {"receive", "add_contact"}
-_ACCOUNTS = ("account", "approver", "officer")
-_UNSAID = {"received_by", "contact", "version", "predecessor", "new_matter"}
+_ACCOUNTS = ("account", "approver", "officer", "instead_of")
+_UNSAID = {"instead_of", "received_by", "contact", "version", "predecessor", "new_matter"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,7 +98,11 @@ def _mentioned(entries: Iterable[Told]) -> set[int]:
 
 def _by(entry: Told, names: Names, people: Mapping[int, str]) -> str:
     if entry.account is not None:
-        return " · ".join(filter(None, (people.get(entry.account, ""), names.unit(entry.unit))))
+        who = people.get(entry.account, "")
+        if entry.payload.get("instead_of"):
+            facts = {"who": who, "other": people.get(entry.payload["instead_of"], "")}
+            who = _("%(who)s for %(other)s") % facts
+        return " · ".join(filter(None, (who, names.unit(entry.unit))))
     by_petitioner = By.PETITIONER in STEPS[entry.step].by
     if by_petitioner and (
         By.SYSTEM not in STEPS[entry.step].by or entry.payload.get("channel") == "online"

@@ -52,6 +52,10 @@ def my_posts(context: Context) -> list[dict[str, Any]]:
     """The posts of the person logged in: unit and role in words."""
     names, person = _names(context), getattr(context.get("request"), "person", None)
     return [
-        {"unit": names.unit(post.unit), "role": names.word("role", post.role)}
+        {
+            "unit": names.unit(post.unit),
+            "role": names.word("role", post.role),
+            "lent": post.instead_of is not None,
+        }
         for post in (person.posts if person else ())
     ]

@@ -223,6 +223,13 @@ def held_by(unit: str) -> list[int]:
     )
 
 
+def open_matters() -> list[int]:
+    """The row ids of all open matters, oldest first: for counting what a change of rules would move."""
+    return list(
+        Matter.objects.exclude(state__in=CLOSED).order_by("id").values_list("id", flat=True)
+    )
+
+
 def computed_otherwise(version: str) -> list[int]:
     """The open matters whose dates were not reached with this calendar and these provisions, oldest first."""
     rows = Matter.objects.exclude(state__in=CLOSED).exclude(calendar=version)

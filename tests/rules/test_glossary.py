@@ -111,7 +111,9 @@ PROBLEMS = {
 #: Codes that the code chooses between before it makes the refusal.
 CHOSEN = {
     "matter_closed", "wrong_state",  # rules.matters
-    "file_archive", "file_kind_unknown", "file_macros", "file_markup", "file_program",  # evidence.actions
+    "file_archive", "file_heic", "file_kind_unknown", "file_macros", "file_markup", "file_program",
+    "file_video",  # evidence.actions
+    "file_attachments", "file_form_program", "file_scripts",  # evidence.inside
 }  # fmt: skip
 
 
@@ -250,9 +252,11 @@ def test_both_languages_name_the_same_facts() -> None:
 WITHOUT_ARTICLE = {
     "acted_meanwhile", "against_the_law", "already_there", "date_in_future", "date_of_another",
     "field_unknown", "field_wrong",
-    "file_damaged", "file_empty", "file_protected", "file_too_large", "file_unpacks_too_large", "no_window",
+    "file_attachments", "file_damaged", "file_empty", "file_external", "file_macros", "file_protected",
+    "file_scripts", "file_too_complex", "file_too_large", "file_unpacks_too_large", "file_video",
+    "no_window", "picture_too_large",
     "not_found", "not_the_last_step", "nothing_to_correct", "nothing_to_revoke", "other_procedure",
-    "text_too_long", "try_again",
+    "text_too_long", "too_many_views", "try_again",
     # at the door for programs
     "body_too_large", "field_characters", "field_too_long", "no_such_address", "not_json", "not_json_type",
     "other_method", "query_code_missing", "request_key_missing", "request_key_used", "request_key_wrong",

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("xinqiao.desk.work.urls")),
     path("matters/<number:number>/", include("xinqiao.desk.matter.urls")),
     path("matters/<number:number>/people/", include("xinqiao.desk.people.urls")),
+    path("matters/<number:number>/receipts/", include("xinqiao.desk.receipts_again.urls")),
     path("counter/", include("xinqiao.desk.counter.urls")),
     path("letters/", include("xinqiao.desk.letters.urls")),
     path("registering/", include("xinqiao.desk.registering.urls")),

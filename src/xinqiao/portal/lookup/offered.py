@@ -30,7 +30,7 @@ _TOO_LATE: dict[str, str | Promise] = {
     "request_review": gettext_lazy(
         "You have asked for it already; the organ you asked is working on it."
     ),
-    "request_reexamination": _(
+    "request_reexamination": gettext_lazy(
         "You have asked for it already; the organ you asked is working on it."
     ),
 }

@@ -10,11 +10,11 @@ from xinqiao.lookup.dates import windows
 from xinqiao.lookup.way import unit_name
 from xinqiao.lookup.words import Words
 from xinqiao.matters import queries as matters
+from xinqiao.notices.links import matter_of
 from xinqiao.portal.access import PortalRequest, Right, for_holder, portal_page, sheet_of
 from xinqiao.portal.lookup.offered import why_not
 from xinqiao.portal.lookup.steps import bound, taken_now
 from xinqiao.portal.rate.forms import RatingForm
-from xinqiao.portal.rate.links import matter_of
 from xinqiao.rules.persons import petitioner_of
 
 _METHODS = ["GET", "HEAD", "POST"]

@@ -5,7 +5,7 @@ They are `queries` like the others, in a file of their own; nothing here is cach
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 
@@ -37,7 +37,7 @@ class AccountLine:
     username: str
     name: str
     is_open: bool
-    last_login: object
+    last_login: datetime | None
     posts: Sequence[PostHeld]
 
 
@@ -121,7 +121,7 @@ def administered_units(today: date) -> frozenset[str]:
         Q(valid_to__isnull=True) | Q(valid_to__gte=today),
         role=Role.ADMIN, valid_from__lte=today, account__is_active=True,
     )  # fmt: skip
-    return frozenset(rows.values_list("unit_id", flat=True))
+    return frozenset(row.unit_id for row in rows.only("unit_id"))
 
 
 def other_administrators(account_id: int, units: Collection[str], today: date) -> bool:

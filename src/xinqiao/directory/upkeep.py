@@ -99,13 +99,6 @@ def end_post(post_id: int, last_day: date) -> None:
     Post.objects.filter(pk=post_id).update(valid_to=last_day)
 
 
-def set_password(account_id: int, password: str) -> None:
-    """A new password; whoever is logged in with the old one is out."""
-    account = Account.objects.get(pk=account_id)
-    account.set_password(password)
-    account.save(update_fields=["password"])
-
-
 def set_open(account_id: int, is_open: bool) -> None:
     """A closed account has no posts and nobody can log in to it; it can be opened again."""
     Account.objects.filter(pk=account_id).update(is_active=is_open)

@@ -34,7 +34,12 @@ def word(key: TextKey, *, zh: str, en: str, seen: int, by_account: int, now: dat
             row.save(force_insert=True)
     except IntegrityError as error:
         raise Refused(Refusal("changed_meanwhile")) from error
-    detail = {"what": "word_text", "code": str(key), "before": seen, "after": row.number}
+    detail: audit.Detail = {
+        "what": "word_text",
+        "code": str(key),
+        "before": seen,
+        "after": row.number,
+    }
     audit.record(
         AuditAction.ADMINISTERED, now=now, by_account=by_account,
         object_kind="text", object_id=row.pk, detail=detail,

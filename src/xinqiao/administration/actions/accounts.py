@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
 
+from xinqiao.accounts import actions as accounts
 from xinqiao.administration.scope import note, reach_of, refuse
 from xinqiao.audit import queries as audit
 from xinqiao.audit.kinds import AuditAction
@@ -60,7 +61,8 @@ def give_post(
     account: int, *, unit: str, role: Role, title: str, since: date, until: date | None, by: Person, now: datetime
 ) -> None:  # fmt: skip
     """A post from a day on. Raises Refused."""
-    _line(account)
+    if not visible(_line(account), by=by, now=now):
+        refuse(Refusal("not_found"))
     _may_give(account, unit, role, since, until, by, now)
     try:
         with transaction.atomic():
@@ -117,6 +119,8 @@ def _set_open(line: AccountLine, is_open: bool, by: Person, now: datetime) -> No
     if line.is_open == is_open:
         refuse(Refusal("nothing_changed"))
     upkeep.set_open(line.id, is_open)
+    if not is_open:
+        accounts.end_sessions(line.id)
     note(
         "reopen_account" if is_open else "close_account", by=by, now=now, kind="account",
         row=line.id, before=line.is_open, after=is_open,
@@ -127,11 +131,24 @@ def _set_open(line: AccountLine, is_open: bool, by: Person, now: datetime) -> No
 def reset_password(account: int, *, by: Person, now: datetime) -> str:
     """A new first password, returned once; whoever is logged in is out. Raises Refused."""
     _changeable(account, by, now)
-    _four_eyes(account, "reset_second_factor", by, now)
+    _four_eyes(account, AuditAction.SECOND_FACTOR_RESET, by, now)
     password = first_password()
-    upkeep.set_password(account, password)
-    note("reset_password", by=by, now=now, kind="account", row=account)
+    accounts.set_password(account, password, by=_account_of(by), now=now)
     return password
+
+
+@transaction.atomic
+def reset_second_factor(account: int, *, reason: str, by: Person, now: datetime) -> None:
+    """The owner sets up a new second factor at the next log-in. Raises Refused."""
+    _changeable(account, by, now)
+    _four_eyes(account, AuditAction.PASSWORD_CHANGED, by, now)
+    accounts.reset_second_factor(account, by=_account_of(by), now=now, reason=reason)
+
+
+def _account_of(by: Person) -> int:
+    if by.account is None:
+        raise Refused(Refusal("not_found"))
+    return by.account
 
 
 def may_change(line: AccountLine, *, by: Person, now: datetime) -> Refusal | None:
@@ -143,10 +160,16 @@ def may_change(line: AccountLine, *, by: Person, now: datetime) -> Refusal | Non
 
 def _changeable(account: int, by: Person, now: datetime) -> AccountLine:
     line = _line(account)
-    refuse(may_change(line, by=by, now=now))
-    if not line.posts and not reach_of(by, matters.today(now)).everything:
+    if not visible(line, by=by, now=now):
         refuse(Refusal("not_found"))
+    refuse(may_change(line, by=by, now=now))
     return line
+
+
+def visible(line: AccountLine, *, by: Person, now: datetime) -> bool:
+    """Whether the account is among those that the person administers: it holds or held a post in one of their units."""
+    reach = reach_of(by, matters.today(now))
+    return reach.everything or any(post.unit in reach for post in line.posts)
 
 
 def _line(account: int) -> AccountLine:
@@ -190,11 +213,15 @@ def _top_has_another(account: int, today: date) -> bool:
     return listing.other_administrators(account, {top} if top else administered, today)
 
 
-def _four_eyes(account: int, other_half: str, by: Person, now: datetime) -> None:
+def _four_eyes(account: int, other_half: AuditAction, by: Person, now: datetime) -> None:
     """Refuses whoever has reset the other half of the way into the account within a day."""
     done = audit.entries(
-        account_id=by.account, action=AuditAction.ADMINISTERED, object_kind="account",
-        object_id=account, since=now - FOUR_EYES,
-    )  # fmt: skip
-    if any(entry.detail.get("what") == other_half for entry in done):
+        account_id=by.account,
+        action=other_half,
+        object_kind="account",
+        object_id=account,
+        since=now - FOUR_EYES,
+        limit=1,
+    )
+    if done:
         refuse(Refusal("reset_needs_another"))

@@ -44,7 +44,7 @@ def rename(code: str, name: str, name_en: str, *, since: date, by: Person, now: 
 
 @transaction.atomic
 def end(code: str, *, successor: str | None, last_day: date, by: Person, now: datetime) -> int:
-    """The unit exists until `last_day`; its posts end, and the worker hands its open matters to the successor (art. 24).
+    """The unit exists until `last_day`; its posts end, and the worker hands its open matters on (art. 24).
 
     Returns how many posts end. Raises Refused.
     """

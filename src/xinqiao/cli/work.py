@@ -8,7 +8,7 @@ from datetime import datetime
 from threading import Event
 
 import click
-from django.db import close_old_connections
+from django.db import InterfaceError, OperationalError, close_old_connections
 from django.utils import timezone
 
 from xinqiao.cli.django import require_migrated
@@ -37,6 +37,10 @@ def attempt(job: Job, now: datetime) -> bool:
     close_old_connections()
     try:
         job.run(now)
+    except (OperationalError, InterfaceError) as problem:
+        said = " ".join(str(problem).split())
+        log.error("job %s: the database did not do it (%s); again in %s", job.name, said, job.every)
+        return False
     except Exception:
         log.exception("job %s failed; it is tried again in %s", job.name, job.every)
         return False

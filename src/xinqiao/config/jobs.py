@@ -4,7 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from xinqiao.accounts.jobs import clear_ended
 from xinqiao.appeals.actions import conclude_lapsed
+from xinqiao.evidence.jobs import discard_drafts
 from xinqiao.matters.jobs import hand_to_successors, recompute_open, seal_ledger
 from xinqiao.notices.jobs import address_due
 from xinqiao.outbox.jobs import send_due
@@ -27,5 +29,7 @@ SCHEDULE = (
         name="conclude matters whose windows lapsed", every=timedelta(hours=1), run=conclude_lapsed
     ),
     Job(name="hand matters to successors", every=timedelta(hours=1), run=hand_to_successors),
+    Job(name="discard files of drafts", every=timedelta(hours=6), run=discard_drafts),
+    Job(name="clear ended sessions and codes", every=timedelta(hours=1), run=clear_ended),
     Job(name="recompute dates", every=timedelta(hours=1), run=recompute_open),
 )

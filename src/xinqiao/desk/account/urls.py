@@ -1,4 +1,4 @@
-"""Addresses of logging in and out."""
+"""Addresses of log-in and of one's own account, as the desk calls them; allauth's own stand in `allauth_urls`."""
 
 from django.urls import path
 
@@ -7,4 +7,6 @@ from xinqiao.desk.account import views
 urlpatterns = [
     path("log-in/", views.LogIn.as_view(), name="login"),
     path("log-out/", views.LogOut.as_view(), name="logout"),
+    path("account/", views.own, name="account"),
+    path("account/sessions/end/", views.end_sessions, name="end_sessions"),
 ]

@@ -256,7 +256,7 @@ WITHOUT_ARTICLE = {
     "file_scripts", "file_too_complex", "file_too_large", "file_unpacks_too_large", "file_video",
     "no_window", "picture_too_large",
     "not_found", "not_the_last_step", "nothing_to_correct", "nothing_to_revoke", "other_procedure",
-    "text_too_long", "too_many_views", "try_again",
+    "text_too_long", "too_many_views", "try_again", "no_such_hall", "turn_not_ended",
     # at the door for programs
     "body_too_large", "field_characters", "field_too_long", "no_such_address", "not_json", "not_json_type",
     "other_method", "query_code_missing", "request_key_missing", "request_key_used", "request_key_wrong",

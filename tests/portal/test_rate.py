@@ -7,7 +7,7 @@ from tests.portal.citizen import Citizen, text_of
 from tests.portal.offices import Offices
 from tests.support.accounts import ACCOUNTS
 from xinqiao.matters.actions import case_of, load
-from xinqiao.portal.rate.links import rating_link
+from xinqiao.notices.links import rating_link
 from xinqiao.rules.facts import Facts
 from xinqiao.rules.persons import SYSTEM
 

@@ -140,8 +140,8 @@ TOLD: dict[str, Telling] = {
 #: What offices do among themselves; the petitioner is told the outcome.
 INSIDE = frozenset(
     {
-        "notice_urgent", "report_urgent", "designate", "request_extension", "refuse_extension", "submit_opinion",
-        "return_opinion", "report_result", "refer_conduct", "recuse", "name_reported", "reclassify",
+        "notice_urgent", "report_urgent", "designate", "take_on", "request_extension", "refuse_extension",
+        "submit_opinion", "return_opinion", "report_result", "refer_conduct", "recuse", "name_reported", "reclassify",
     }
 )  # fmt: skip
 

@@ -54,6 +54,28 @@ def contact_ids_of(petitioner_ids: Collection[int]) -> list[int]:
     return sorted(found)
 
 
+def reached_by_phone(contact_ids: Collection[int]) -> dict[int, int]:
+    """Whom a message about these contacts goes to: petitioner by id, with the contact that names them.
+
+    The representatives where there are any, else all petitioners; each phone once, by its first contact. Who left no
+    phone, or was erased, is left out.
+    """
+    parties: list[tuple[int, str, int, str]] = []
+    for batch in vault.batches(set(contact_ids)):
+        rows = Party.objects.filter(contact_id__in=batch).exclude(petitioner__phone_index="")
+        parties += rows.values_list(
+            "contact_id", "role", "petitioner_id", "petitioner__phone_index"
+        )
+    speakers = {contact for contact, role, *_ in parties if role == PartyRole.REPRESENTATIVE}
+    found: dict[int, int] = {}
+    phones: set[str] = set()
+    for contact, role, petitioner, phone in sorted(parties):
+        if (contact in speakers) == (role == PartyRole.REPRESENTATIVE) and phone not in phones:
+            phones.add(phone)
+            found[petitioner] = contact
+    return found
+
+
 def contacts_of_same_people(contact_ids: Iterable[int]) -> list[int]:
     """The contacts of the petitioners behind these ones: the given contacts themselves, and any others.
 

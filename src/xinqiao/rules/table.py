@@ -88,6 +88,7 @@ _ACCEPTANCE = (
 _HANDLING = (
     Step(name="designate", start=_BEGUN, by=(By.HOLDER_HEAD,), needs=("officer",),
          guards=(g.not_shut_out("officer"),), article="28"),
+    Step(name="take_on", start=_BEGUN, by=(By.HOLDER,), guards=(g.not_ones_own_yet,), article="28"),
     Step(name="ask_petitioner", start=_BEGUN, by=(By.HOLDER,), needs=("question",), article="31"),
     Step(name="supplement", start=OPEN, by=(By.PETITIONER, By.HOLDER, By.RECEIVER), needs=("supplement",),
          may_have=("files",), article="19"),

@@ -20,11 +20,12 @@ _ICONS = {
     "report_urgent": "send", "transfer": "mail-forward", "assign": "mail-forward", "report_up": "mail-forward",
     "object": "arrow-back-up", "uphold_objection": "check", "reject_objection": "x", "escalate_dispute": "scale",
     "decide_competence": "gavel", "notify": "send", "accept": "check", "take_up": "check", "decline": "hand-stop",
-    "guide": "route", "reply": "message-circle", "designate": "user-check", "ask_petitioner": "message-question",
-    "supplement": "notes", "request_extension": "hourglass", "approve_extension": "hourglass",
-    "refuse_extension": "x", "open_mediation": "heart-handshake", "end_mediation": "x",
-    "record_settlement": "heart-handshake", "schedule_hearing": "calendar-event", "open_hearing": "microphone",
-    "close_hearing": "microphone", "submit_opinion": "writing", "return_opinion": "arrow-back-up",
+    "guide": "route", "reply": "message-circle", "designate": "user-check", "take_on": "user-check",
+    "ask_petitioner": "message-question", "supplement": "notes", "request_extension": "hourglass",
+    "approve_extension": "hourglass", "refuse_extension": "x", "open_mediation": "heart-handshake",
+    "end_mediation": "x", "record_settlement": "heart-handshake", "schedule_hearing": "calendar-event",
+    "open_hearing": "microphone", "close_hearing": "microphone", "submit_opinion": "writing",
+    "return_opinion": "arrow-back-up",
     "issue_opinion": "file-certificate", "deliver_opinion": "send", "ask_written_opinion": "file-text",
     "report_result": "clipboard-text", "record_execution": "checklist", "follow_up_execution": "list-check",
     "rate": "star", "give_help": "heart-handshake", "refer_conduct": "gavel", "request_review": "scale",
@@ -36,8 +37,8 @@ _ICONS = {
 }  # fmt: skip
 #: Told with the contacts, above the timeline; the timeline does not repeat them.
 _CONTACT_WORDS = {"receive", "add_contact"}
-_ACCOUNTS = ("account", "approver", "officer")
-_UNSAID = {"received_by", "contact", "version", "predecessor", "new_matter", "files"}
+_ACCOUNTS = ("account", "approver", "officer", "instead_of")
+_UNSAID = {"instead_of", "received_by", "contact", "version", "predecessor", "new_matter", "files"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,7 +113,11 @@ def _mentioned(entries: Iterable[Told]) -> set[int]:
 
 def _by(entry: Told, names: Names, people: Mapping[int, str]) -> str:
     if entry.account is not None:
-        return " · ".join(filter(None, (people.get(entry.account, ""), names.unit(entry.unit))))
+        who = people.get(entry.account, "")
+        if entry.payload.get("instead_of"):
+            facts = {"who": who, "other": people.get(entry.payload["instead_of"], "")}
+            who = _("%(who)s for %(other)s") % facts
+        return " · ".join(filter(None, (who, names.unit(entry.unit))))
     by_petitioner = By.PETITIONER in STEPS[entry.step].by
     if by_petitioner and (
         By.SYSTEM not in STEPS[entry.step].by or entry.payload.get("channel") == "online"

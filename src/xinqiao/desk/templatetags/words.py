@@ -49,6 +49,12 @@ def category(context: Context, code: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def bilingual(context: Context, text: str, text_en: str) -> str:
+    """What somebody entered in Chinese and, if they did, in English."""
+    return text_en if text_en and _names(context).language.startswith("en") else text
+
+
+@register.simple_tag(takes_context=True)
 def cite(context: Context, article: str | None) -> str:
     return _names(context).cite(article)
 
@@ -58,7 +64,11 @@ def my_posts(context: Context) -> list[dict[str, Any]]:
     """The posts of the person logged in: unit and role in words."""
     names, person = _names(context), getattr(context.get("request"), "person", None)
     return [
-        {"unit": names.unit(post.unit), "role": names.word("role", post.role)}
+        {
+            "unit": names.unit(post.unit),
+            "role": names.word("role", post.role),
+            "lent": post.instead_of is not None,
+        }
         for post in (person.posts if person else ())
     ]
 

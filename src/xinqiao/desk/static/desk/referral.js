@@ -1,4 +1,4 @@
-// The referral board by single keys: x marks, t transfers, a assigns the row that has the focus. Works without this file.
+// The referral board by single keys: t transfers, a assigns the row that has the focus (x marks: desk.js).
 (() => {
   "use strict";
 
@@ -13,7 +13,6 @@
   const row = () => document.activeElement?.closest("[data-row]");
 
   const actions = {
-    x: (here) => here.querySelector("input[type=checkbox][name=row]")?.click(),
     t: (here) => here.querySelector("[data-key=t]")?.click(),
     a: (here) => {
       const assign = here.querySelector("[data-key=a]")?.parentElement;
@@ -32,14 +31,7 @@
     }
   });
 
-  const hint = document.querySelector("[data-board-keys]");
-  if (hint) hint.hidden = false;
-
-  const all = document.querySelector("[data-all]");
-  if (all) {
-    all.hidden = false;
-    all.addEventListener("change", (event) => {
-      for (const box of document.querySelectorAll("input[name=row][type=checkbox]")) box.checked = event.target.checked;
-    });
-  }
+  document.querySelector("[data-all]")?.addEventListener("change", (event) => {
+    for (const box of document.querySelectorAll("input[name=row][type=checkbox]")) box.checked = event.target.checked;
+  });
 })();

@@ -40,8 +40,8 @@ PURPOSES: Mapping[Purpose, tuple[str, ...]] = {
         "request_reexamination", "rate", "withdraw", "reopen",
     ),
     Purpose.INQUIRY: (
-        "designate", "request_extension", "open_mediation", "end_mediation", "schedule_hearing", "open_hearing",
-        "close_hearing",
+        "take_on", "designate", "request_extension", "open_mediation", "end_mediation", "schedule_hearing",
+        "open_hearing", "close_hearing",
     ),
     Purpose.OVERSIGHT: ("report_urgent", "notice_urgent", "follow_up_execution", "refer_conduct"),
     Purpose.RECORD: ("reclassify", "name_reported", "recuse", "correct_date", "revoke"),

@@ -47,6 +47,8 @@ def test_room_and_leader_are_kept_and_stand_on_the_receipt(desk: Desk) -> None:
     assert (kept.room, kept.leader) == ("接谈室二", leader)
     receipt = client.get(answer.headers["Location"]).content.decode()
     assert "接谈室二" in receipt and "吴涛" in receipt
+    page = client.get(reverse("desk:matter", args=[the_one(desk).number])).content.decode()
+    assert "接谈室二" in page and "吴涛" in page
     assert 'value="接谈室二"' in client.get(reverse("desk:visit")).content.decode(), (
         "the clerk sits there still"
     )

@@ -257,12 +257,20 @@ WITHOUT_ARTICLE = {
     "no_window", "picture_too_large",
     "not_found", "not_the_last_step", "nothing_to_correct", "nothing_to_revoke", "other_procedure",
     "text_too_long", "too_many_views", "try_again",
+    # naming who stands in for somebody
+    "substitute_days", "substitute_no_posts", "substitute_not_yours", "substitute_not_yours_to_end",
+    "substitute_oneself", "substitute_other_unit", "substitute_without_post",
     # at the door for programs
     "body_too_large", "field_characters", "field_too_long", "no_such_address", "not_json", "not_json_type",
     "other_method", "query_code_missing", "request_key_missing", "request_key_used", "request_key_wrong",
     "server_fault", "too_many_tries", "wrong_number_or_code",
     # what administrators change
-    "nothing_changed", "place_text_too_long", "text_one_language",
+    "beyond_own_reach", "category_code_taken", "category_code_wrong", "category_parent_gone", "category_too_deep",
+    "changed_meanwhile", "ends_before_it_begins", "last_administrator", "name_begins_that_day", "not_administered",
+    "nothing_changed", "own_account", "place_text_too_long", "post_ends_already", "post_held_already",
+    "post_outlives_unit", "posts_begin_later", "provision_in_the_past", "reset_needs_another", "rules_not_written",
+    "rules_unusable", "settings_of_the_top", "text_one_language", "unit_above_is_lower", "unit_code_taken",
+    "unit_code_wrong", "unit_not_there", "username_taken", "username_wrong", "year_too_far",
 }  # fmt: skip
 
 

@@ -81,7 +81,7 @@ def test_empty_words_bring_the_default_back() -> None:
         ("", "English alone.", 0, "text_one_language"),
         ("字" * (MAX_CHARACTERS + 1), "x", 0, "place_text_too_long"),
         ("", "", 0, "nothing_changed"),
-        ("好。", "Good.", 3, "acted_meanwhile"),
+        ("好。", "Good.", 3, "changed_meanwhile"),
     ],
 )
 def test_what_is_refused_changes_nothing(zh: str, en: str, seen: int, code: str) -> None:

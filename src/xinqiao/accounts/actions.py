@@ -44,7 +44,7 @@ def reset_second_factor(account: int, *, by: int, now: datetime, reason: str = "
     `by` is the account of the administrator: whether they may is for the caller to ask. All sessions of the account
     end. Returns how many factors were there.
     """
-    removed, _ = Authenticator.objects.filter(user_id=account).delete()
+    removed: int = Authenticator.objects.filter(user_id=account).delete()[0]
     end_sessions(account)
     _administered(AuditAction.SECOND_FACTOR_RESET, account, by=by, now=now, reason=reason)
     return removed

@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "xinqiao.accounts",
     "xinqiao.matters",
     "xinqiao.intake",
+    "xinqiao.health",
     "xinqiao.lookup",
     "xinqiao.reception",
     "xinqiao.workspace",

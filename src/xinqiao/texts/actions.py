@@ -25,7 +25,7 @@ def word(key: TextKey, *, zh: str, en: str, seen: int, by_account: int, now: dat
         raise Refused(Refusal("text_one_language"))
     before = queries.newest(key)
     if before.number != seen:
-        raise Refused(Refusal("acted_meanwhile"))
+        raise Refused(Refusal("changed_meanwhile"))
     if (before.zh, before.en) == (zh, en):
         raise Refused(Refusal("nothing_changed"))
     row = TextVersion(key=key, number=seen + 1, zh=zh, en=en, account=by_account, at=now)
@@ -33,8 +33,13 @@ def word(key: TextKey, *, zh: str, en: str, seen: int, by_account: int, now: dat
         with transaction.atomic():
             row.save(force_insert=True)
     except IntegrityError as error:
-        raise Refused(Refusal("acted_meanwhile")) from error
-    detail = {"what": "word_text", "code": str(key), "before": seen, "after": row.number}
+        raise Refused(Refusal("changed_meanwhile")) from error
+    detail: audit.Detail = {
+        "what": "word_text",
+        "code": str(key),
+        "before": seen,
+        "after": row.number,
+    }
     audit.record(
         AuditAction.ADMINISTERED, now=now, by_account=by_account,
         object_kind="text", object_id=row.pk, detail=detail,

@@ -17,6 +17,9 @@ from xinqiao.accounts import actions, queries
 from xinqiao.audit import actions as audit
 from xinqiao.audit.kinds import AuditAction
 from xinqiao.desk.access import DeskRequest, for_account
+from xinqiao.directory import queries as directory
+from xinqiao.matters import queries as matters
+from xinqiao.rules.persons import Person, Role
 
 
 class LogIn(account.LoginView):
@@ -55,6 +58,10 @@ class RemoveKey(RemoveWebAuthnView):
 def own(request: DeskRequest) -> HttpResponse:
     """Everybody's own account, and nobody else's."""
     facts = {
+        "substitutes": directory.substitutes(
+            matters.today(request.now), of=_concerning(request.person, request)
+        ),
+        "works": bool(request.person.in_own_right.units()),
         "has_factor": queries.has_second_factor(request.account),
         "required": settings.XINQIAO_SECOND_FACTOR == "required",
         "sessions": queries.open_sessions(request.user, request.session.session_key),
@@ -62,6 +69,13 @@ def own(request: DeskRequest) -> HttpResponse:
         "sign_on_name": queries.sign_on_name(request.account),
     }
     return render(request, "desk/account/own.html", facts)
+
+
+def _concerning(person: Person, request: DeskRequest) -> set[int]:
+    """Oneself; a head also everybody of the own units."""
+    heads = person.in_own_right.units(frozenset({Role.HEAD}))
+    staff = directory.staff(heads, matters.today(request.now)) if heads else []
+    return {request.account, *(line.account for line in staff)}
 
 
 @require_POST

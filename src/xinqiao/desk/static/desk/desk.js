@@ -140,6 +140,7 @@
   }
 
   // -- parts of a form that belong to one answer: <div data-when="kind" data-is="report claim"> ----------------------
+  // ... or to any of several: <div data-any-of="policy_account care_account" data-is="open">.
   // An empty word stands for no answer, a star for whatever follows.
 
   function answer(form, name) {
@@ -154,6 +155,9 @@
       const fits = (word) => (word.endsWith("*") ? is.startsWith(word.slice(0, -1)) : is === word);
       part.hidden = !part.dataset.is.split(" ").some(fits);
     }
+    for (const part of form.querySelectorAll("[data-any-of]")) {
+      part.hidden = !part.dataset.anyOf.split(" ").some((name) => answer(form, name) === part.dataset.is);
+    }
   }
 
   function watch(form) {
@@ -162,7 +166,10 @@
     show(form);
   }
 
-  document.querySelectorAll("form").forEach((form) => form.querySelector("[data-when]") && watch(form));
+  const watchAll = (within) =>
+    within.querySelectorAll("form").forEach((form) => form.querySelector("[data-when], [data-any-of]") && watch(form));
+  watchAll(document);
+  document.addEventListener("htmx:load", (event) => event.target !== document.body && watchAll(event.target));
 
   // -- a form is sent once ---------------------------------------------------------------------------------------------
 

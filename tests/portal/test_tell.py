@@ -161,7 +161,7 @@ def test_a_date_that_has_passed_is_called_late_and_says_what_one_can_do(
 def test_an_opinion_is_read_printed_and_kept_by_itself(gao_lan: Citizen, offices: Offices) -> None:
     receipt = offices.answered()
     gao_lan.opens(receipt)
-    (paper,) = gao_lan.client.get(f"/lookup/{receipt.number}/").context["papers"]
+    ((paper, _),) = gao_lan.client.get(f"/lookup/{receipt.number}/").context["papers"]
     page = text_of(gao_lan.client.get(f"/lookup/{receipt.number}/papers/{paper.seq}/"))
     assert "三十日内完成维修" in page
     assert "请求复查" in page

@@ -14,6 +14,7 @@ urlpatterns = [
     path("matters/<number:number>/people/", include("xinqiao.desk.people.urls")),
     path("matters/<number:number>/receipts/", include("xinqiao.desk.receipts_again.urls")),
     path("matters/<number:number>/files/", include("xinqiao.desk.files.urls")),
+    path("hall/", include("xinqiao.desk.reception.urls")),
     path("counter/", include("xinqiao.desk.counter.urls")),
     path("letters/", include("xinqiao.desk.letters.urls")),
     path("registering/", include("xinqiao.desk.registering.urls")),

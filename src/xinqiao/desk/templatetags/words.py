@@ -47,6 +47,12 @@ def category(context: Context, code: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def bilingual(context: Context, text: str, text_en: str) -> str:
+    """What somebody entered in Chinese and, if they did, in English."""
+    return text_en if text_en and _names(context).language.startswith("en") else text
+
+
+@register.simple_tag(takes_context=True)
 def cite(context: Context, article: str | None) -> str:
     return _names(context).cite(article)
 

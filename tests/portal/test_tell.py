@@ -154,7 +154,7 @@ def test_a_date_that_has_passed_is_called_late_and_says_what_one_can_do(
 ) -> None:
     receipt = offices.registered(days=90)
     page = gao_lan.opens(receipt)
-    assert "前完成" in page
+    assert "最迟应当于" in page
     assert "已经超过期限，责任在机关" in page
 
 

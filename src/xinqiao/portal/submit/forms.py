@@ -177,8 +177,10 @@ class CategoryForm(PortalForm):
     )
     other = forms.ChoiceField(
         label=gettext_lazy("Another field"),
-        required=False,
-        error_messages={"invalid_choice": gettext_lazy("That is not one of the choices.")},
+        error_messages={
+            "required": gettext_lazy("Choose a field from the list, or “I do not know”."),
+            "invalid_choice": gettext_lazy("That is not one of the choices. Choose one of these."),
+        },
     )
 
     def __init__(self, *args: Any, subject: str, body: str, **kwargs: Any) -> None:
@@ -203,6 +205,7 @@ class CategoryForm(PortalForm):
         )
         first = self.proposals[0].code if self.proposals else self.UNKNOWN
         self.fields["category"].initial = first
+        self.fields["other"].required = self.data.get("category", self.OTHER) == self.OTHER
         self.fields["other"].choices = [("", _("Choose a field")), *_grouped(words)]  # type: ignore[attr-defined]
 
     def _earlier(self, words: Words) -> list[tuple[str, str, str]]:
@@ -221,13 +224,6 @@ class CategoryForm(PortalForm):
                 return ""
             case code:
                 return str(code)
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        nothing = not cleaned.get("other") and not self.errors.get("other")
-        if cleaned.get("category") == self.OTHER and nothing:
-            self.add_error("other", _("Choose a field from the list, or “I do not know”."))
-        return cleaned
 
 
 def _grouped(words: Words) -> list[tuple[str, list[tuple[str, str]]]]:

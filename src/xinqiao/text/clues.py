@@ -28,7 +28,7 @@ def likely(heading: str, text: str, lexicon: Lexicon, *, most: int = 3) -> list[
     """The codes of `lexicon` whose words stand in heading or text, the weightiest first, at most `most`.
 
     A word weighs as many as it has characters, shared between the codes that have it, and counts once. A code with
-    a dot leans on what speaks for its parent: half of it is added.
+    a dot leans on what speaks for its parent: that is added.
     """
     heading, text = heading.casefold(), text.casefold()
     shared = Counter(word for words in lexicon.values() for word in set(words))
@@ -63,7 +63,7 @@ def _weight(word: str, heading: str, codes: int) -> float:
 
 def _of_parent(code: str, weights: Mapping[str, float]) -> float:
     parent = code.rpartition(".")[0]
-    return weights.get(parent, 0.0) / 2 if parent else 0.0
+    return weights.get(parent, 0.0) if parent else 0.0
 
 
 @cache

@@ -49,7 +49,7 @@ def draft_page(view: View) -> View:
 
 def begun(request: HttpRequest) -> bool:
     """Whether this browser has begun a draft; asks no database."""
-    return COOKIE in request.COOKIES
+    return bool(request.COOKIES.get(COOKIE))
 
 
 def keep_longer(shelf: SessionBase, wished: bool) -> None:

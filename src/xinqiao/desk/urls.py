@@ -15,5 +15,6 @@ urlpatterns = [
     path("matters/<number:number>/receipts/", include("xinqiao.desk.receipts_again.urls")),
     path("counter/", include("xinqiao.desk.counter.urls")),
     path("letters/", include("xinqiao.desk.letters.urls")),
+    path("admin/", include("xinqiao.desk.admin.urls")),
     path("registering/", include("xinqiao.desk.registering.urls")),
 ]

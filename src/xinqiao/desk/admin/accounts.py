@@ -115,7 +115,7 @@ class PostForm(DeskForm):
             "unit": Pick(units_in(reach, names, today), label=_("Unit")),
             "role": forms.ChoiceField(label=_("Role"), choices=roles, widget=forms.RadioSelect),
             "title": Words(label=_("Title"), required=False, max_length=60),
-            "since": Day(label=_("From"), initial=today),
+            "since": Day(label=_("From the day"), initial=today),
             "until": Day(label=_("Last day"), required=False, help_text=_("Empty: until it is ended.")),
         }  # fmt: skip
 

@@ -44,11 +44,11 @@ class FilterForm(DeskForm):
         super().__init__(*args, **kwargs)
         actions = [(one.value, names.word("audit_action", one)) for one in AuditAction]
         self.fields |= {
-            "since": Day(label=_("From"), required=False),
-            "until": Day(label=_("Until"), required=False),
+            "since": Day(label=_("From the day"), required=False),
+            "until": Day(label=_("Until the day"), required=False),
             "who": Words(label=_("Name or log-in name"), required=False, max_length=60),
             "action": forms.ChoiceField(
-                label=_("What"), choices=[("", _("any")), *actions], required=False
+                label=_("What was done"), choices=[("", _("any")), *actions], required=False
             ),
         }
 
@@ -175,7 +175,14 @@ def export(request: AdminRequest) -> HttpResponse | StreamingHttpResponse:
 
 
 def _lines(wanted: Mapping[str, Any], names: Names) -> Iterator[str]:
-    header = [_("When"), _("Who"), _("For which unit"), _("What"), _("About"), _("Change")]
+    header = [
+        _("When"),
+        _("Who"),
+        _("For which unit"),
+        _("What was done"),
+        _("Done to"),
+        _("What changed"),
+    ]
     yield "\ufeff" + _csv([header])  # so that spreadsheets read it as UTF-8
     before, left = None, MOST_EXPORTED
     while left > 0:

@@ -46,7 +46,7 @@ class CategoryForm(NamesForm):
         above = {code: name for code, name in names.categories.items() if code.count(".") < 2}
         self.fields |= {
             "own": Words(
-                label=_("Code"),
+                label=_("Code of the category"),
                 max_length=40,
                 help_text=_("Small letters, digits and hyphens, such as property. It never changes."),
             ),

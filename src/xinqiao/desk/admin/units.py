@@ -125,7 +125,7 @@ class UnitForm(DeskForm):
             "name": Words(label=_("Name in Chinese"), max_length=120),
             "name_en": Words(label=_("Name in English"), max_length=200, required=False),
             "code": Words(
-                label=_("Code"),
+                label=_("Code of the unit"),
                 max_length=60,
                 help_text=_(
                     "Small letters, digits and hyphens, such as city-housing. It never changes."

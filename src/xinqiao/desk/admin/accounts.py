@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from xinqiao.accounts import queries as factors
 from xinqiao.administration.actions import accounts as actions
 from xinqiao.desk.admin.access import AdminRequest, for_administrators
-from xinqiao.desk.admin.pages import Given, change
+from xinqiao.desk.admin.pages import Given, change, typed
 from xinqiao.desk.admin.units import unit_choices
 from xinqiao.desk.controls import Day, DeskForm, Pick, Words
 from xinqiao.desk.words import Names
@@ -144,7 +144,7 @@ def add(request: AdminRequest) -> HttpResponse:
     """A new account; the first password is shown once, in the answer."""
     today = matters.today(request.now)
     initial = {"unit": request.GET.get("unit", ""), "since": today}
-    form = AccountForm(request.names, request.reach, today, request.POST or None, initial=initial)
+    form = AccountForm(request.names, request.reach, today, typed(request), initial=initial)
 
     def do(given: Given) -> HttpResponse:
         made, password = actions.open_account(
@@ -171,7 +171,7 @@ def _shown_once(request: AdminRequest, account: int, password: str) -> HttpRespo
 def give(request: AdminRequest, account: int) -> HttpResponse:
     """A further post."""
     line, today = account_of(request, account), matters.today(request.now)
-    form = PostForm(request.names, request.reach, today, request.POST or None)
+    form = PostForm(request.names, request.reach, today, typed(request))
 
     def do(given: Given) -> str:
         actions.give_post(
@@ -202,7 +202,7 @@ def end(request: AdminRequest, account: int, post: int) -> HttpResponse:
     line, found = account_of(request, account), listing.post(post)
     if found is None or found.account != account:
         raise Http404
-    form = EndPostForm(matters.today(request.now), request.POST or None)
+    form = EndPostForm(matters.today(request.now), typed(request))
 
     def do(given: Given) -> str:
         actions.end_post(post, last_day=given["last_day"], by=request.person, now=request.now)
@@ -238,7 +238,7 @@ def reset(request: AdminRequest, account: str | int, what: str) -> HttpResponse:
     account = int(account)
     line = account_of(request, account)
     names = {"name": line.name}
-    form = (ReasonForm if what == "second-factor" else DeskForm)(request.POST or None)
+    form = (ReasonForm if what == "second-factor" else DeskForm)(typed(request))
 
     def do(given: Given) -> str | HttpResponse:
         by, now = request.person, request.now

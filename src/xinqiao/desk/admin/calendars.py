@@ -11,7 +11,7 @@ from django import forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.dates import MONTHS, WEEKDAYS_ABBR
+from django.utils.dates import MONTHS, WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from xinqiao.administration.actions import calendars as actions
 from xinqiao.administration.foresight import Foreseen
 from xinqiao.desk.admin.access import AdminRequest, for_administrators
-from xinqiao.desk.admin.pages import Given, change
+from xinqiao.desk.admin.pages import Given, change, typed
 from xinqiao.desk.controls import DeskForm, Words
 from xinqiao.desk.words import Names
 from xinqiao.law.calendar import FIRST_YEAR, Calendar, DayKind, YearNotice, read_notice
@@ -61,7 +61,7 @@ def year(request: AdminRequest, year: int | None = None) -> HttpResponse:
     facts = {
         "year": year,
         "months": grid(found, year, request.names),
-        "weekdays": [str(WEEKDAYS_ABBR[n]) for n in range(7)],
+        "weekdays": [(str(WEEKDAYS[n]), _short(n, request.names)) for n in range(7)],
         "known": year in found.years,
         "source": _source(year),
         "counts": _counts(found, year),
@@ -92,6 +92,12 @@ def grid(found: Calendar, year: int, names: Names) -> list[Month]:
 def _cell(found: Calendar, day: date, names: Names) -> Cell:
     entry = found.entry(day)
     return Cell(day=day, kind=entry.kind, title=entry.spoken(_lang(names)))
+
+
+def _short(weekday: int, names: Names) -> str:
+    """Mon, or 一: a column of a month has no room for 星期一."""
+    words = str(WEEKDAYS_ABBR[weekday])
+    return words[:3] if _lang(names) == "en" else words[-1:]
 
 
 def _lang(names: Names) -> Any:
@@ -227,7 +233,7 @@ def notice(request: AdminRequest) -> HttpResponse:
         facts = {"form": form, "page": _page() | {"extra": upload}}
         status = 200 if filled else 422
         return render(request, "desk/admin/notice.html", facts, status=status)
-    form = NoticeForm(next_year, request.POST or None)
+    form = NoticeForm(next_year, typed(request))
 
     def text_of(given: Given) -> str:
         return actions.written(

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from xinqiao.administration.actions import categories as actions
 from xinqiao.desk.admin.access import AdminRequest, for_administrators
-from xinqiao.desk.admin.pages import Given, change
+from xinqiao.desk.admin.pages import Given, change, typed
 from xinqiao.desk.controls import DeskForm, Pick, Words, labelled
 from xinqiao.desk.words import Names
 from xinqiao.directory import listing
@@ -58,7 +58,7 @@ class CategoryForm(NamesForm):
 @for_administrators
 def add(request: AdminRequest) -> HttpResponse:
     """A new category below another, or at the top."""
-    form = CategoryForm(request.names, request.POST or None)
+    form = CategoryForm(request.names, typed(request))
 
     def do(given: Given) -> str:
         actions.add(
@@ -84,7 +84,7 @@ def rename(request: AdminRequest, code: str) -> HttpResponse:
     """Other words for a category."""
     line = _line(code)
     initial = {"name": line.name, "name_en": line.name_en}
-    form = NamesForm(request.POST or None, initial=initial)
+    form = NamesForm(typed(request), initial=initial)
 
     def do(given: Given) -> str:
         actions.rename(
@@ -120,7 +120,7 @@ def retire(request: AdminRequest, code: str) -> HttpResponse:
         page["lead"] = _(
             "It and all below it are offered no more. Matters under them keep them, and nothing is deleted."
         )
-    return change(request, DeskForm(request.POST or None), page=page, do=do, to=page["back"])
+    return change(request, DeskForm(typed(request)), page=page, do=do, to=page["back"])
 
 
 def _page(title: str, label: str) -> dict[str, Any]:

@@ -5,13 +5,18 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 
 from xinqiao.desk.admin.access import AdminRequest
 from xinqiao.rules.refusals import Refused
 
 Given = Mapping[str, Any]
+
+
+def typed(request: AdminRequest) -> QueryDict | None:
+    """What a form was sent with; None while it is only looked at."""
+    return request.POST if request.method == "POST" else None
 
 
 def change(

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from xinqiao.administration.actions import provisions as actions
 from xinqiao.desk.admin.access import AdminRequest, for_administrators
 from xinqiao.desk.admin.calendars import foreseen_words
-from xinqiao.desk.admin.pages import Given, change
+from xinqiao.desk.admin.pages import Given, change, typed
 from xinqiao.desk.controls import Day, DeskForm, Words
 from xinqiao.desk.words import Names
 from xinqiao.law.limits import LARGEST_AMOUNT, Edition, Law, Limit, Owner, Unit
@@ -210,7 +210,7 @@ def local(request: AdminRequest) -> HttpResponse:
     """A stricter local limit: checked against the regulation, looked at, published."""
     newest = readings()[0].edition
     limits = [one for one in newest.limits.values() if one.unit is not Unit.SET]
-    form = LocalForm(sorted(limits, key=lambda one: one.rank), request.names, request.POST or None)
+    form = LocalForm(sorted(limits, key=lambda one: one.rank), request.names, typed(request))
 
     def follows(given: Given) -> list[str]:
         draft = actions.draft(form.provision(given), by=request.person, now=request.now)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from xinqiao.administration.actions import texts as actions
 from xinqiao.desk.admin.access import AdminRequest, for_administrators
-from xinqiao.desk.admin.pages import Given, change
+from xinqiao.desk.admin.pages import Given, change, typed
 from xinqiao.desk.controls import DeskForm, Words
 from xinqiao.directory import queries as directory
 from xinqiao.rules.administration import may_set
@@ -70,7 +70,7 @@ def word(request: AdminRequest, key: str) -> HttpResponse:
     if key not in set(TextKey):
         raise Http404
     text = TextKey(key)
-    form = TextForm(queries.newest(text), request.POST or None)
+    form = TextForm(queries.newest(text), typed(request))
     history = queries.history(text)
 
     def do(given: Given) -> str:

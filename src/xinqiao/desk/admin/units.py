@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from xinqiao.administration.actions import units as actions
 from xinqiao.administration.scope import refuse
 from xinqiao.desk.admin.access import AdminRequest, for_administrators
-from xinqiao.desk.admin.pages import Given, change
+from xinqiao.desk.admin.pages import Given, change, typed
 from xinqiao.desk.controls import Day, DeskForm, Pick, PickSeveral, Words, labelled
 from xinqiao.desk.words import Names
 from xinqiao.directory import listing
@@ -160,7 +160,7 @@ def unit_choices(found: Iterable[Unit], names: Names) -> dict[str, str]:
 @for_administrators
 def add(request: AdminRequest) -> HttpResponse:
     """A new unit from a day on."""
-    form = UnitForm(request.names, request.reach, matters.today(request.now), request.POST or None)
+    form = UnitForm(request.names, request.reach, matters.today(request.now), typed(request))
 
     def do(given: Given) -> str:
         new = Unit(
@@ -202,7 +202,7 @@ class RenameForm(DeskForm):
 def rename(request: AdminRequest, code: str) -> HttpResponse:
     """Another name from a day on; the earlier ones stay."""
     found = unit_in_reach(request, code)
-    form = RenameForm(matters.today(request.now), request.POST or None)
+    form = RenameForm(matters.today(request.now), typed(request))
 
     def do(given: Given) -> str:
         actions.rename(
@@ -245,7 +245,7 @@ def end(request: AdminRequest, code: str) -> HttpResponse:
     """A unit merged into a successor, or ended (art. 24)."""
     unit_in_reach(request, code)
     names, today = request.names, matters.today(request.now)
-    form = EndForm(names.units, names, today, request.POST or None)
+    form = EndForm(names.units, names, today, typed(request))
 
     def follows(given: Given) -> list[str]:
         heir, last = given["successor"] or None, given["last_day"]

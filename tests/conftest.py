@@ -26,7 +26,7 @@ pytest_plugins = ["tests.support.platform", "tests.support.browser", "tests.supp
 
 DATABASES = ("sqlite", "postgresql")
 DATABASE = pytest.StashKey[str]()
-DATABASE_FIXTURES = {"db", "transactional_db", "committed_db"}
+DATABASE_FIXTURES = {"db", "transactional_db", "committed_db", "own_site", "site_on_disk"}
 _server = ExitStack()
 
 

@@ -61,7 +61,8 @@ def free_port() -> int:
         return port
 
 
-def _answers(url: str) -> bool:
+def answers(url: str) -> bool:
+    """Whether a web server is there."""
     try:
         with urlopen(url, timeout=5):
             return True
@@ -73,7 +74,7 @@ def _answers(url: str) -> bool:
 
 def _wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
     deadline = time.monotonic() + START_SECONDS
-    while not _answers(url):
+    while not answers(url):
         assert server.poll() is None and time.monotonic() < deadline, log.read_text()
         time.sleep(0.1)
 

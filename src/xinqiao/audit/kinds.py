@@ -24,6 +24,7 @@ class AuditAction(StrEnum):
     IMPORTED = "imported"
     UNMASKED = "unmasked"
     USED = "used"
+    CODE_REISSUED = "code_reissued"
     CORRECTED = "corrected"
     FORGOTTEN = "forgotten"
     ADMINISTERED = "administered"

@@ -6,12 +6,13 @@
 | XINQIAO_DATABASE_URL | another database than the SQLite file in it | sqlite |
 | XINQIAO_HOSTS | host names served, comma separated | localhost,127.0.0.1,[::1] |
 | XINQIAO_HTTPS | `1` when a proxy terminates TLS: secure cookies, HSTS | 0 |
+| XINQIAO_SENDER | dotted path of what sends messages | their words in the log |
+| XINQIAO_ADDRESS | where citizens reach the portal, as it stands in messages | http://localhost:8000 |
 | XINQIAO_PROXIES | how many proxies stand in front and add to X-Forwarded-For | 0 |
 | XINQIAO_SECOND_FACTOR | `required` of staff, or `offered` | required |
 | XINQIAO_OIDC_... | single sign-on; see `config/log_in.py`, also for the file `log-in.toml` | none |
 | XINQIAO_SESSION_IDLE_MINUTES | a session unused for so long ends | 60 |
 | XINQIAO_SESSION_HOURS | no session lasts longer | 12 |
-| XINQIAO_SENDER | dotted path of what sends messages | a line in the log |
 | XINQIAO_CODE_SENDER | dotted path of what sends log-in codes to phones | a line in the log |
 | XINQIAO_DEBUG | `1` shows error pages with details; never in production | 0 |
 """
@@ -57,10 +58,14 @@ INSTALLED_APPS = [
     "xinqiao.evidence",
     "xinqiao.outbox",
     "xinqiao.audit",
+    "xinqiao.texts",
     "xinqiao.accounts",
     "xinqiao.matters",
     "xinqiao.intake",
+    "xinqiao.health",
     "xinqiao.lookup",
+    "xinqiao.reception",
+    "xinqiao.workspace",
     "xinqiao.ui",
     "xinqiao.portal",
     "xinqiao.desk",
@@ -224,7 +229,8 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = True
 
-XINQIAO_SENDER = os.environ.get("XINQIAO_SENDER", "xinqiao.outbox.senders.to_log")
+XINQIAO_SENDER = os.environ.get("XINQIAO_SENDER", "xinqiao.notices.senders.to_log")
+XINQIAO_ADDRESS = os.environ.get("XINQIAO_ADDRESS", "http://localhost:8000")
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -232,6 +238,7 @@ CONTENT_SECURITY_POLICY = {
         "script-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
+        "media-src": [SELF],
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],

@@ -26,7 +26,8 @@ from xinqiao.rules.refusals import Refusal, Refused
 from xinqiao.rules.units import Unit as UnitValue
 
 
-def _changed() -> None:
+def changed() -> None:
+    """A new version of the directory: cached values know that they are old."""
     if not DirectoryVersion.objects.update(number=F("number") + 1):
         DirectoryVersion.objects.create(number=1)
     queries.forget_version()
@@ -45,7 +46,7 @@ def load_regions(rows: Iterable[tuple[str, str, str, str | None]]) -> int:
         unique_fields=["code"],
         update_fields=["name", "level", "parent"],
     )
-    _changed()
+    changed()
     return len(regions)
 
 
@@ -62,7 +63,7 @@ def load_categories(rows: Iterable[tuple[str, str, str, str | None]]) -> int:
         unique_fields=["code"],
         update_fields=["name", "name_en", "parent"],
     )
-    _changed()
+    changed()
     return len(categories)
 
 
@@ -83,7 +84,7 @@ def add_unit(unit: UnitValue) -> None:
         successor=unit.successor or "",
         categories=list(unit.categories),
     )
-    _changed()
+    changed()
 
 
 @transaction.atomic
@@ -94,7 +95,7 @@ def merge_unit(code: str, into: str, last_day: date) -> None:
     Post.objects.filter(unit_id=code, valid_to__isnull=True, valid_from__lte=last_day).update(
         valid_to=last_day
     )
-    _changed()
+    changed()
 
 
 @transaction.atomic

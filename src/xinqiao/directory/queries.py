@@ -263,7 +263,15 @@ def _categories_of(version: int) -> Mapping[str, tuple[str, str, str | None]]:
 
 
 def category_exists(code: str) -> bool:
-    return code in _categories_of(_version())
+    """Whether there is such a category and it is not retired."""
+    return code in _categories_of(_version()) and code not in _retired(_version())
+
+
+@lru_cache(maxsize=2)
+def _retired(version: int) -> frozenset[str]:
+    del version
+    rows = Category.objects.filter(retired_on__isnull=False)
+    return frozenset(rows.values_list("pk", flat=True))
 
 
 def category_name(code: str, language: str) -> str:
@@ -282,5 +290,7 @@ def _full_names(version: int, english: bool) -> Mapping[str, str]:
 
 
 def category_choices(language: str) -> list[tuple[str, str]]:
-    """Codes and full names of all categories, parents before children."""
-    return list(_full_names(_version(), language.startswith("en")).items())
+    """Codes and full names of the categories that are offered, parents before children."""
+    version = _version()
+    retired, names = _retired(version), _full_names(version, language.startswith("en"))
+    return [(code, name) for code, name in names.items() if code not in retired]

@@ -12,6 +12,7 @@ from xinqiao.directory import queries as directory
 from xinqiao.law.errors import LawError
 from xinqiao.matters import clockwork
 from xinqiao.matters.ledger import GENESIS, entry_hash, keyed_seal, new_salt, text_hash
+from xinqiao.matters.messages import promise
 from xinqiao.matters.models import Entry, Involvement, Matter, Text, Wall
 from xinqiao.matters.snapshot import SUBJECT_LENGTH, row_of
 from xinqiao.rules import entries as values
@@ -71,12 +72,13 @@ def open_matter(
 
 def take(
     matter_id: int, step_name: str, fields: Mapping[str, Any], *, by: Person, now: datetime,
-    at: datetime | None = None, unit: str | None = None, seen: int | None = None,
+    at: datetime | None = None, unit: str | None = None, seen: int | None = None, tell: bool = True,
 ) -> Taken:  # fmt: skip
     """Takes one step on a matter, at `at` in law (default now), for `unit` (default: the one that gives the right).
 
     `seen` is the number of the last entry that the person had before their eyes: if somebody has acted since,
     the step is refused with `acted_meanwhile` and nothing is written. Raises Refused, with the article.
+    Not `tell`: what is entered from the past is no news, and its petitioners get no message.
     """
     step = STEPS[step_name]
     with transaction.atomic():
@@ -96,6 +98,8 @@ def take(
             setattr(matter, name, value)
         _record(matter, entry, step, case.fields, now, previous=previous)
         _remember_who_sees(matter, case.facts, facts)
+        if tell:
+            promise(matter, entry, facts, now)
     return Taken(matter=matter_id, number=matter.number, seq=entry.seq, facts=facts)
 
 

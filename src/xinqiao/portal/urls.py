@@ -9,5 +9,6 @@ urlpatterns = [
     path("lookup/", include("xinqiao.portal.lookup.urls")),
     path("rate/", include("xinqiao.portal.rate.urls")),
     path("account/", include("xinqiao.portal.account.urls")),
+    path("reception/", include("xinqiao.portal.reception.urls")),
     path("appeals/", include("xinqiao.portal.appeals.urls")),
 ]

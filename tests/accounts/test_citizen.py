@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.desk.at_work import Desk
+from tests.portal.citizen import Citizen as GaoLan
 from xinqiao.accounts import actions, jobs, queries, throttle
 from xinqiao.accounts.models import Citizen as CitizenRow
 from xinqiao.accounts.models import PhoneCode
@@ -296,3 +297,38 @@ def test_asking_whether_to_wait_reads_one_row_set_and_writes_nothing(
     assert throttle.waits_until([(limit, "another")]) is None
     throttle.forget(counted)
     assert throttle.waits_until(counted) is None
+
+
+def test_what_she_submits_while_signed_in_is_in_her_list(desk: Desk, phones: Phones) -> None:
+    gao_lan = GaoLan(signed_in(phones))
+    receipt = gao_lan.submits().context["receipt"]
+    page = text(gao_lan.client)
+    assert receipt.number in page and receipt.subject in page
+    citizen = CitizenRow.objects.get().pk
+    assert [one.matter for one in queries.matters_of(citizen)] == [receipt.matter]
+
+
+def test_what_she_submits_without_signing_in_is_in_nobodys(desk: Desk, phones: Phones) -> None:
+    signed_in(phones)
+    GaoLan().submits()
+    assert queries.matters_of(CitizenRow.objects.get().pk) == []
+
+
+def test_a_report_is_kept_by_her_own_choice_alone(desk: Desk, phones: Phones) -> None:
+    gao_lan = GaoLan(signed_in(phones))
+    receipt = gao_lan.submits(kind={"kind": "report"}).context["receipt"]
+    citizen = CitizenRow.objects.get().pk
+    assert queries.matters_of(citizen) == []
+    matter = reverse("portal:matter", args=[receipt.number])
+    assert "加入我的信访" in text(gao_lan.client, matter)
+    keep = reverse("portal:account_keep", args=[receipt.number])
+    assert gao_lan.client.post(keep).headers["Location"] == ACCOUNT
+    assert [one.number for one in queries.matters_of(citizen)] == [receipt.number]
+    assert "加入我的信访" not in text(gao_lan.client, matter)
+
+
+def test_nobody_keeps_what_they_have_not_opened(desk: Desk, phones: Phones) -> None:
+    receipt = desk.registers()
+    client = signed_in(phones)
+    assert client.post(reverse("portal:account_keep", args=[receipt.number])).status_code == 404
+    assert Client().post(reverse("portal:account_keep", args=[receipt.number])).status_code == 302

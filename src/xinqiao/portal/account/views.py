@@ -136,6 +136,18 @@ def open_matter(request: CitizenRequest, number: str) -> HttpResponse:
 
 @require_POST
 @for_citizen
+def keep(request: CitizenRequest, number: str) -> HttpResponse:
+    """Adds the petition that is open in this browser, opened with its code. Raises Http404 for any other."""
+    right = access.right_of(request, request.now)
+    if right is None or right.number != number:
+        raise Http404
+    actions.remember_submission(request.citizen, right.matter, number, now=request.now)
+    messages.success(request, _("Added. From now on you open it here without its code."))
+    return redirect("portal:account")
+
+
+@require_POST
+@for_citizen
 def take_out(request: CitizenRequest, number: str) -> HttpResponse:
     """The petition leaves the account; it goes on, and its query code opens it."""
     actions.take_out(request.citizen, number)

@@ -15,6 +15,7 @@ from xinqiao.lookup.words import Words
 from xinqiao.matters import queries as matters
 from xinqiao.portal import access
 from xinqiao.portal.access import PortalRequest, portal_page
+from xinqiao.portal.account.keeping import keep_submission
 from xinqiao.portal.forms import PortalForm
 from xinqiao.portal.submit.draft import PAGES, Draft
 from xinqiao.portal.submit.sending import KeptReceipt, receipt_of, send
@@ -145,6 +146,7 @@ def _send(request: PortalRequest, draft: Draft) -> HttpResponse:
     except Refused as refused:
         return _summary(request, draft, Words.here().say(refused.refusal))
     access.grant(request, kept.matter, kept.number, request.now)
+    keep_submission(request, kept.matter, kept.number, draft.said("kind", "kind"))
     return redirect("portal:receipt", key=draft.key)
 
 

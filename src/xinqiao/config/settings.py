@@ -111,8 +111,9 @@ _database = dj_database_url.parse(
 )
 if _database["ENGINE"] == "django.db.backends.sqlite3":
     _database |= {"ENGINE": "xinqiao.config.sqlite", "OPTIONS": _SQLITE_OPTIONS}
-else:
-    _database["OPTIONS"] = _POSTGRESQL_OPTIONS | _database.get("OPTIONS", {})
+elif _database["ENGINE"] == "django.db.backends.postgresql":
+    _options = _POSTGRESQL_OPTIONS | _database.get("OPTIONS", {})
+    _database |= {"ENGINE": "xinqiao.config.postgresql", "OPTIONS": _options}
 DATABASES = {"default": _database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from xinqiao.directory import queries as directory
 from xinqiao.law.clocks import Clock
 from xinqiao.law.errors import LawError
+from xinqiao.law.events import Receiver
 from xinqiao.matters import clockwork
 from xinqiao.matters.ledger import GENESIS, entry_hash, keyed_seal, new_salt, text_hash
 from xinqiao.matters.models import Entry, Involvement, Matter, Text, Wall
@@ -72,7 +73,10 @@ def opening(
     matter = Row(Matter, number=number, subject=subject, **row, **recorded.head)
     rows = [matter, *recorded.rows(matter), *_walls(matter, Facts(), facts)]
     rows += [Row(Involvement, matter=matter, unit=unit) for unit in sorted(facts.involved)]
-    return Opening(matter=matter, rows=rows, clocks=clockwork.clocks_of([entry], case.today))
+    receiver = Receiver(fields["received_by"])
+    return Opening(
+        matter=matter, rows=rows, clocks=clockwork.begun(receiver, entry.day, case.today)
+    )
 
 
 def take(

@@ -5,9 +5,11 @@ import sys
 import time
 
 import click
+from django.conf import settings
 from django.utils import timezone
 
 from xinqiao.config.founding import prepare_database
+from xinqiao.config.log_in import offer_second_factor
 from xinqiao.demo import load
 from xinqiao.demo.plan import plan
 from xinqiao.directory.queries import units
@@ -47,6 +49,7 @@ def command(size: str, seed: int, password: str | None) -> None:
         raise click.ClickException(
             "There is a platform in this XINQIAO_HOME already: name an empty folder, or remove this one."
         )
+    offer_second_factor(settings.XINQIAO_HOME)
     password = password or secrets.token_urlsafe(9)
     count = load.found_city(password)
     matters = list(plan(size, seed, now.astimezone(SHANGHAI).date()))

@@ -11,7 +11,7 @@ from xinqiao.directory import queries as directory
 from xinqiao.law.clocks import Clock
 from xinqiao.matters.actions import case_of, load
 from xinqiao.matters.clockwork import clocks_of
-from xinqiao.matters.models import Entry, Matter, Text
+from xinqiao.matters.models import Entry, Matter, Seal, Text
 from xinqiao.matters.scope import visible
 from xinqiao.rules.entries import SHANGHAI
 from xinqiao.rules.facts import Facts
@@ -130,7 +130,7 @@ def worklist(person: Person, filters: Filters, now: datetime) -> QuerySet[Matter
     if filters.queue in QUEUES:
         found = found.filter(QUEUES[filters.queue], holder__in=person.units())
     elif filters.queue == "mine":
-        found = found.filter(officer=person.account)
+        found = found.filter(officer__in=[person.account, *person.away])
     plain = {
         name: getattr(filters, name)
         for name in ("state", "kind", "channel")
@@ -220,6 +220,20 @@ def held_by(unit: str) -> list[int]:
     """The open matters whose ball lies with a unit."""
     return list(
         Matter.objects.filter(holder=unit).exclude(state__in=CLOSED).values_list("id", flat=True)
+    )
+
+
+def unsealed_since() -> datetime | None:
+    """When the oldest entry that no seal covers was recorded; None when all are sealed."""
+    upto = Seal.objects.order_by("-upto").values_list("upto", flat=True).first() or 0
+    younger = Entry.objects.filter(id__gt=upto).order_by("id")
+    return younger.values_list("recorded_at", flat=True).first()
+
+
+def open_matters() -> list[int]:
+    """The row ids of all open matters, oldest first: for counting what a change of rules would move."""
+    return list(
+        Matter.objects.exclude(state__in=CLOSED).order_by("id").values_list("id", flat=True)
     )
 
 

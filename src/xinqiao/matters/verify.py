@@ -19,7 +19,7 @@ from xinqiao.matters.snapshot import SUBJECT_LENGTH, row_of
 from xinqiao.rules.replay import replay
 from xinqiao.rules.table import STEPS
 
-GUARDED = ("matters_entry", "matters_seal", "audit_auditentry")
+GUARDED = ("matters_entry", "matters_seal", "audit_auditentry", "texts_textversion")
 #: The columns that depend on the calendar and the local provisions in use.
 DATED = frozenset({"calendar", "clocks", "next_due", "next_clock", "window_ends"})
 #: Entries younger than this may still be followed by lower numbers of transactions that commit later.

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from xinqiao.desk.words import day_of
 from xinqiao.desk.work.filters import EVERYTHING, MINE, OVERDUE, WAITING
+from xinqiao.desk.work.queues import ACROSS, across_counts
 from xinqiao.matters import queries as matters
 from xinqiao.matters.queries import QUEUES, Filters, Line
 from xinqiao.rules.persons import Person
@@ -37,14 +38,17 @@ def counts(person: Person, now: datetime) -> Mapping[str, int]:
     """How many matters stand in each list, but for "all", which is too long to count on every page."""
     found = matters.queue_counts(person, now)
     mine = matters.worklist(person, Filters(queue=MINE), now).exclude(state__in=CLOSED)
-    return found | {WAITING: sum(found[name] for name in QUEUES), MINE: mine.count()}
+    waiting = sum(found[name] for name in QUEUES)
+    return {**found, **across_counts(person, now), WAITING: waiting, MINE: mine.count()}
 
 
 def page(person: Person, filters: Filters, number: int, now: datetime) -> Page:
     """One page of a list, nearest date first; a page beyond the end is empty."""
     found = matters.worklist(person, filters, now)
-    if filters.queue in (WAITING, OVERDUE):
+    if filters.queue in (WAITING, OVERDUE, *ACROSS):
         found = found.filter(holder__in=person.units())
+    if filters.queue in ACROSS:
+        found = found.filter(ACROSS[filters.queue])
     if filters.queue == OVERDUE:
         found = found.filter(next_due__lte=now)
     if filters.queue in (WAITING, OVERDUE, MINE):
@@ -75,5 +79,5 @@ def due_of(line: Line) -> date | datetime | None:
 
 def known(name: str) -> str:
     """The list of this name; what waits when there is none."""
-    names = {WAITING, EVERYTHING, MINE, OVERDUE, *QUEUES}
+    names = {WAITING, EVERYTHING, MINE, OVERDUE, *QUEUES, *ACROSS}
     return name if name in names else WAITING

@@ -32,7 +32,7 @@ _KEY_WORDS = (
 @router.post(
     "/contacts",
     response={
-        201: ReceiptOut, 200: ReceiptOut, (400, 413, 415, 422, 500, 503): ProblemOut,
+        201: ReceiptOut, 200: ReceiptOut, (400, 413, 415, 422, 429, 500, 503): ProblemOut,
     },
     summary="Submit a petition",
     operation_id="submit",

@@ -18,5 +18,6 @@ urlpatterns = [
     path("hall/", include("xinqiao.desk.reception.urls")),
     path("counter/", include("xinqiao.desk.counter.urls")),
     path("letters/", include("xinqiao.desk.letters.urls")),
+    path("admin/", include("xinqiao.desk.admin.urls")),
     path("registering/", include("xinqiao.desk.registering.urls")),
 ]

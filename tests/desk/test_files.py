@@ -1,5 +1,8 @@
-"""What comes with a contact: kept while the form is filled in, the contact's own when it is entered."""
+"""Files with a step: kept until it is taken, named in the ledger by their hash, handed out in scope alone."""
 
+import io
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -7,134 +10,165 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import Settings
 
 from tests.desk.at_work import Desk
-from tests.desk.test_registering import nothing_stored, registers, the_one
+from tests.desk.test_steps import address, last, seen_by
 from tests.evidence import samples
-from xinqiao.desk.registering.files import MOST_FILES, draft_of
-from xinqiao.evidence import queries as evidence
-from xinqiao.evidence.values import CONTACT, Owner
+from xinqiao.audit import queries as audit
+from xinqiao.audit.kinds import AuditAction
+from xinqiao.desk.matter.attached import of_matter
+from xinqiao.evidence import actions as evidence
+from xinqiao.evidence import queries as kept
+from xinqiao.evidence.values import CONTACT, FileInfo, Owner
 from xinqiao.intake import queries as intake
 
-KEY = "key-of-the-form"
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, settings: Settings) -> Path:
+    settings.XINQIAO_HOME = tmp_path
+    return tmp_path
 
 
-def picture(name: str = "照片.jpg", size: tuple[int, int] = (60, 40)) -> SimpleUploadedFile:
-    return SimpleUploadedFile(name, samples.picture(size=size), content_type="image/jpeg")
+def chosen(content: bytes = samples.ACCEPTED["pdf"], name: str = "笔录.pdf") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content)
 
 
-def sends(client: Client, *files: SimpleUploadedFile, key: str = KEY, **more: str) -> Any:
-    return client.post(reverse("desk:draft_files", args=[key]), {"files": list(files)} | more)
+def send(client: Client, number: str, step: str, **typed: Any) -> Any:
+    typed.setdefault("seen", seen_by(client, number, step))
+    return client.post(address(number, step), typed)
 
 
-def kept(desk: Desk, username: str = "wangmin", key: str = KEY) -> list[str]:
-    return [one.name for one in evidence.files_of(draft_of(desk.city.account(username), key))]
-
-
-def of_the_contact(desk: Desk) -> list[str]:
-    (contact,) = intake.of_matter(the_one(desk).id)
-    return [one.name for one in evidence.files_of(Owner(kind=CONTACT, id=contact.id))]
-
-
-def test_files_are_kept_at_once_and_become_the_contacts_own(desk: Desk) -> None:
-    client = desk.log_in("wangmin")
-    html = sends(
-        client, picture(), SimpleUploadedFile("材料.docx", samples.docx())
-    ).content.decode()
-    assert "照片.jpg" in html and "材料.docx" in html
-    assert (
-        registers(
-            client, "letter", received_at=None, received_on=str(timezone.localdate())
-        ).status_code
-        == 302
+def supplements(desk: Desk, *files: SimpleUploadedFile) -> tuple[Any, Client]:
+    """Li Na adds a supplement with these files."""
+    receipt, client = desk.accepts(), desk.log_in("lina")
+    answer = send(
+        client, receipt.matter_number, "supplement", supplement="补充材料", files=list(files)
     )
-    assert of_the_contact(desk) == ["照片.jpg", "材料.docx"]
-    assert kept(desk) == []
+    assert answer.status_code == 302, answer.content.decode()
+    return receipt, client
 
 
-def test_without_scripts_files_come_with_the_form(desk: Desk) -> None:
-    assert registers(desk.log_in("wangmin"), files=[picture()]).status_code == 302
-    assert of_the_contact(desk) == ["照片.jpg"]
+def file_page(number: str, file: FileInfo) -> str:
+    return reverse("desk:file", args=[number, file.id])
 
 
-def test_an_error_elsewhere_loses_no_file(desk: Desk) -> None:
-    client = desk.log_in("wangmin")
-    answer = registers(client, files=[picture()], subject="")
-    assert answer.status_code == 422 and "照片.jpg" in answer.content.decode()
-    assert registers(client).status_code == 302
-    assert of_the_contact(desk) == ["照片.jpg"]
+def test_the_ledger_names_the_very_bytes(desk: Desk) -> None:
+    receipt, client = supplements(desk, chosen(), chosen(samples.ACCEPTED["text"], "说明.txt"))
+    files = kept.files_of(of_matter(receipt.matter))
+    assert [file.name for file in files] == ["笔录.pdf", "说明.txt"]
+    assert last(receipt.matter).payload["files"] == [file.sha256 for file in files]
+    html = client.get(reverse("desk:matter", args=[receipt.matter_number])).content.decode()
+    assert "笔录.pdf" in html and file_page(receipt.matter_number, files[0]) in html
+
+
+def test_a_file_that_is_refused_is_told_by_name_and_the_others_stay(desk: Desk) -> None:
+    receipt, client = desk.accepts(), desk.log_in("lina")
+    number = receipt.matter_number
+    files = [chosen(), chosen(b"MZ\x90\x00 program", "安装.exe")]
+    answer = send(client, number, "supplement", supplement="补充材料", files=files)
+    html = answer.content.decode()
+    assert answer.status_code == 422
+    assert "安装.exe" in html and "笔录.pdf" in html
+    assert last(receipt.matter).step == "accept"
+    held = re.findall(r'name="held" value="(\d+)"', html)
+    assert len(held) == 1
+    assert send(client, number, "supplement", supplement="补充材料", held=held).status_code == 302
+    assert len(last(receipt.matter).payload["files"]) == 1
+
+
+def test_a_missing_text_loses_no_file(desk: Desk) -> None:
+    receipt, client = desk.accepts(), desk.log_in("lina")
+    answer = send(client, receipt.matter_number, "supplement", files=[chosen()])
+    assert answer.status_code == 422
+    assert re.search(r'name="held" value="\d+" checked', answer.content.decode())
+
+
+def test_the_second_look_carries_the_files(desk: Desk) -> None:
+    receipt, client = desk.issues(5), desk.log_in("lina")
+    number = receipt.matter_number
+    look = send(
+        client, number, "deliver_opinion", method="in_person", files=[chosen(name="回执.pdf")]
+    )
+    html = look.content.decode()
+    assert look.status_code == 200 and "回执.pdf" in html
+    assert last(receipt.matter).step == "issue_opinion"
+    hidden = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', html))
+    done = client.post(address(number, "deliver_opinion"), hidden | {"confirmed": "yes"})
+    assert done.status_code == 302
+    assert len(last(receipt.matter).payload["files"]) == 1
+
+
+def test_what_lost_its_mark_does_not_go_with_the_step(desk: Desk) -> None:
+    receipt, client = desk.accepts(), desk.log_in("lina")
+    number = receipt.matter_number
+    send(client, number, "supplement", files=[chosen()])
+    assert send(client, number, "supplement", supplement="不带附件").status_code == 302
+    assert "files" not in last(receipt.matter).payload
+    assert kept.files_of(of_matter(receipt.matter)) == []
+
+
+def test_a_step_that_is_refused_leaves_its_files_with_the_person(desk: Desk) -> None:
+    """The matter has none of them, and the form still has."""
+    receipt, client = desk.accepts(), desk.log_in("lina")
+    seen = seen_by(client, receipt.matter_number, "supplement")
+    desk.takes(receipt.matter, "designate", by="chenbo", officer=desk.city.account("lina"))
+    answer = send(
+        client, receipt.matter_number, "supplement", seen=seen, supplement="补充", files=[chosen()]
+    )
+    assert answer.status_code == 409
+    assert kept.files_of(of_matter(receipt.matter)) == []
+    assert 'name="held"' in answer.content.decode()
+
+
+def test_nobody_takes_a_file_out_of_the_form_of_somebody_else(desk: Desk) -> None:
+    receipt, client = desk.accepts(), desk.log_in("lina")
+    html = send(client, receipt.matter_number, "supplement", files=[chosen()]).content.decode()
+    held = re.findall(r'name="held" value="(\d+)"', html)
+    answer = send(
+        desk.log_in("chenbo"), receipt.matter_number, "supplement", supplement="补充", held=held
+    )
+    assert "有一个附件已经用在另一份表单中" in answer.content.decode()
+    assert last(receipt.matter).step == "accept"
+
+
+def test_looking_at_a_file_is_written_down_and_it_can_do_nothing(desk: Desk) -> None:
+    receipt, client = supplements(desk, chosen())
+    (file,) = kept.files_of(of_matter(receipt.matter))
+    answer = client.get(file_page(receipt.matter_number, file))
+    assert b"".join(answer.streaming_content) == kept.content(file).read()  # type: ignore[attr-defined]
+    assert "sandbox" in answer.headers["Content-Security-Policy"]
+    entries = audit.entries(action=AuditAction.VIEWED)
+    assert ("file", file.id) in {(one.object_kind, one.object_id) for one in entries}
 
 
 @pytest.mark.parametrize(
-    "bad",
-    [
-        SimpleUploadedFile("程序.jpg", b"MZ" + bytes(200)),
-        SimpleUploadedFile("空.pdf", b""),
-        SimpleUploadedFile("网页.png", b"<html><script>alert(1)</script></html>"),
-    ],
-    ids=lambda one: one.name,
+    ("username", "status"),
+    [("lina", 200), ("wangmin", 200), ("dingxia", 200), ("sunli", 404), ("malin", 404)],
 )
-def test_a_file_that_cannot_be_kept_is_told_and_the_others_stay(
-    desk: Desk, bad: SimpleUploadedFile
-) -> None:
-    bad.seek(0)
-    client = desk.log_in("wangmin")
-    html = sends(client, picture(), bad).content.decode()
-    assert 'role="alert"' in html and (bad.name or "") in html
-    assert kept(desk) == ["照片.jpg"]
-    bad.seek(0)
-    assert registers(client, files=[bad]).status_code == 422
-    assert nothing_stored(desk)
+def test_a_file_is_for_whom_the_matter_is_for(desk: Desk, username: str, status: int) -> None:
+    receipt, _ = supplements(desk, chosen())
+    (file,) = kept.files_of(of_matter(receipt.matter))
+    client = desk.log_in(username)
+    assert client.get(file_page(receipt.matter_number, file)).status_code == status
 
 
-def test_a_file_is_taken_out_with_and_without_scripts(desk: Desk) -> None:
-    client = desk.log_in("wangmin")
-    sends(client, picture("一.jpg"), picture("二.jpg", (50, 50)))
-    first, second = evidence.files_of(draft_of(desk.city.account("wangmin"), KEY))
-    assert "一.jpg" not in sends(client, remove_file=str(first.id)).content.decode()
-    answer = registers(client, remove_file=str(second.id))
-    assert answer.status_code == 200 and 'role="alert"' not in answer.content.decode()
-    assert kept(desk) == [] and nothing_stored(desk)
+def test_a_file_of_a_report_never_reaches_the_reported(desk: Desk) -> None:
+    receipt = desk.reports(reported_units=["city-housing"])
+    letter = evidence.keep(
+        io.BytesIO(samples.ACCEPTED["pdf"]), name="举报信.pdf", by=desk.city.person("wangmin"),
+        owner=Owner(kind=CONTACT, id=intake.of_matter(receipt.matter)[0].id), now=timezone.now(),
+    )  # fmt: skip
+    for username, status in (("xujing", 200), ("lina", 404), ("chenbo", 404), ("dingxia", 404)):
+        client = desk.log_in(username)
+        assert client.get(file_page(receipt.matter_number, letter)).status_code == status, username
 
 
-def test_nobody_else_reads_or_takes_out_what_is_kept(desk: Desk) -> None:
-    sends(desk.log_in("wangmin"), picture())
-    (file,) = evidence.files_of(draft_of(desk.city.account("wangmin"), KEY))
-    address = reverse("desk:draft_file", args=[KEY, file.id])
-    assert desk.log_in("wangmin").get(address).status_code == 200
-    for username in ("zhaogang", "lina"):
-        other = desk.log_in(username)
-        assert other.get(address).status_code == 404
-        sends(other, remove_file=str(file.id))
-    assert desk.log_in("malin").get(address).status_code == 403
-    assert Client().get(address).status_code == 302
-    assert (
-        desk.log_in("wangmin").get(reverse("desk:draft_file", args=["other", file.id])).status_code
-        == 404
-    )
-    assert kept(desk) == ["照片.jpg"]
-
-
-def test_files_of_one_form_are_not_those_of_another(desk: Desk) -> None:
-    client = desk.log_in("wangmin")
-    sends(client, picture("别的.jpg"), key="another-form")
-    sends(client, picture("这一件.jpg"))
-    registers(client)
-    assert of_the_contact(desk) == ["这一件.jpg"]
-    assert kept(desk, key="another-form") == ["别的.jpg"]
-
-
-def test_there_is_an_end_to_the_number_of_files(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("xinqiao.desk.registering.files.MOST_FILES", 2)
-    assert MOST_FILES == 30
-    pictures = [picture(f"{n}.jpg", (20 + n, 20)) for n in range(3)]
-    html = sends(desk.log_in("wangmin"), *pictures).content.decode()
-    assert "最多附 2 个文件" in html and len(kept(desk)) == 2
-
-
-def test_the_receipt_names_the_files(desk: Desk) -> None:
-    client = desk.log_in("wangmin")
-    answer = registers(client, files=[picture()])
-    assert "照片.jpg" in client.get(answer.headers["Location"]).content.decode()
+def test_a_file_is_not_found_through_another_matter(desk: Desk) -> None:
+    receipt, client = supplements(desk, chosen())
+    (file,) = kept.files_of(of_matter(receipt.matter))
+    other = desk.accepts()
+    assert client.get(file_page(other.matter_number, file)).status_code == 404
+    for strange in (0, 99_999, 2**63, 10**30):
+        page = reverse("desk:file", args=[receipt.matter_number, strange])
+        assert client.get(page).status_code == 404

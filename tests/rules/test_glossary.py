@@ -266,7 +266,7 @@ WITHOUT_ARTICLE = {
     # at the door for programs
     "body_too_large", "field_characters", "field_too_long", "no_such_address", "not_json", "not_json_type",
     "other_method", "query_code_missing", "request_key_missing", "request_key_used", "request_key_wrong",
-    "server_fault", "too_many_tries", "wrong_number_or_code",
+    "server_fault", "too_many_requests", "too_many_tries", "wrong_number_or_code",
     # what administrators change
     "beyond_own_reach", "category_code_taken", "category_code_wrong", "category_parent_gone", "category_too_deep",
     "changed_meanwhile", "ends_before_it_begins", "last_administrator", "name_begins_that_day", "not_administered",

@@ -21,6 +21,7 @@ from xinqiao.lookup.words import Words
 from xinqiao.matters.numbers import normal_number
 from xinqiao.portal import access
 from xinqiao.portal.access import PortalRequest, for_holder, portal_page, sheet_of
+from xinqiao.portal.account.keeping import may_be_kept
 from xinqiao.portal.lookup import attached, drafts
 from xinqiao.portal.lookup.forms import LookupForm
 from xinqiao.portal.lookup.offered import buttons
@@ -82,6 +83,7 @@ def matter(request: PortalRequest) -> HttpResponse:
     handed = {one.seq for one in papers}
     facts = {
         "number": request.right.number,
+        "may_be_kept": may_be_kept(request, request.right.number),
         "own": teller.own_words(),
         "own_files": attached.shown(request, _own_files(request)),
         "state": words.label("state", state),

@@ -26,6 +26,7 @@ from xinqiao.portal.submit.shelf import DraftRequest, draft_page
 from xinqiao.rules.refusals import Refused
 from xinqiao.ui import sealed
 from xinqiao.ui.files import FileEntry, entries
+from xinqiao.ui.forms import ACCEPT
 
 MOST_FILES = 20
 MOST_BYTES = 200_000_000
@@ -126,7 +127,7 @@ def list_facts(draft: Draft) -> dict[str, Any]:
     kept = entries(
         files, lambda file: reverse("portal:submit_file", args=[file.id]), remove=address
     )
-    return {"files": kept, "room": MOST_FILES - len(files), "most": MOST_FILES}
+    return {"files": kept, "room": MOST_FILES - len(files), "most": MOST_FILES, "accept": ACCEPT}
 
 
 def _no_room(draft: Draft, upload: "UploadedFile[Any]") -> str:
@@ -134,7 +135,7 @@ def _no_room(draft: Draft, upload: "UploadedFile[Any]") -> str:
     if len(files) >= MOST_FILES:
         return _(
             "There are %(most)s files already. Remove one, or send the rest later as a supplement."
-        ) % {"most": MOST_FILES}
+        ) % {"most": MOST_FILES, "accept": ACCEPT}
     if sum(file.size for file in files) + (upload.size or 0) > MOST_BYTES:
         return _(
             "Together the files are larger than %(limit)s MB. Remove one, or send the rest later"

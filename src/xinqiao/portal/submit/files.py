@@ -4,7 +4,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from django.contrib.sessions.backends.base import SessionBase
 from django.core.files.uploadedfile import UploadedFile
@@ -94,7 +94,13 @@ def keep_each(
         try:
             why = _no_room(draft, upload)
             if not why:
-                keep(upload, name=upload.name or "", owner=draft.owner, by=SENDER, now=now)
+                keep(
+                    cast(BinaryIO, upload),
+                    name=upload.name or "",
+                    owner=draft.owner,
+                    by=SENDER,
+                    now=now,
+                )
         except Refused as refusal:
             why = Words.here().say(refusal.refusal)
         except OSError:

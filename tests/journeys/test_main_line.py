@@ -119,7 +119,7 @@ def appeal(gao_lan: Citizen, organ: str, reason: str) -> None:
     gao_lan.looks(f"appeal to {organ}")
     gao_lan.fills_in(reason=reason, to_unit=organ)
     gao_lan.presses("main form.xq-form")
-    gao_lan.reads("请求已经提交")
+    gao_lan.reads("请求已收到")
 
 
 def decide(number: str, head: Colleague, level: str) -> None:

@@ -1,10 +1,12 @@
 """Logging in and out, and everybody's own account: second factor, password, open sessions, log of log-ins."""
 
+import logging
 from typing import Any
 
 from allauth.account import views as account
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.webauthn.views import RemoveWebAuthnView
+from allauth.socialaccount.providers.openid_connect import views as openid
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -12,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
+from requests import RequestException
 
 from xinqiao.accounts import actions, queries
 from xinqiao.audit import actions as audit
@@ -21,12 +24,25 @@ from xinqiao.directory import queries as directory
 from xinqiao.matters import queries as matters
 from xinqiao.rules.persons import Person, Role
 
+logger = logging.getLogger(__name__)
+
 
 class LogIn(account.LoginView):
     """The page that asks who you are."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {"sign_on": settings.XINQIAO_SINGLE_SIGN_ON}
+
+
+@require_POST
+def go_to_single_sign_on(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """Sends the browser to the place's provider; where that does not answer, says so."""
+    try:
+        answer: HttpResponse = openid.login(request, provider_id)
+    except RequestException:
+        logger.warning("the provider of single sign-on does not answer", exc_info=True)
+        return render(request, "socialaccount/authentication_error.html", status=502)
+    return answer
 
 
 class LogOut(account.LogoutView):

@@ -16,6 +16,7 @@ from xinqiao.lookup.words import Words, list_words
 from xinqiao.matters import queries as matters
 from xinqiao.portal import access
 from xinqiao.portal.access import PortalRequest, portal_page
+from xinqiao.portal.account.keeping import keep_submission
 from xinqiao.portal.forms import PortalForm
 from xinqiao.portal.known import alike_matters
 from xinqiao.portal.submit import files, shelf, suggested
@@ -180,10 +181,9 @@ def _send(request: DraftRequest, draft: Draft) -> HttpResponse:
         kept = send(draft, request.session, request.now)
     except Refused as refused:
         return _summary(request, draft, Words.here().say(refused.refusal))
-    if (
-        kept.query_code
-    ):  # else the button was pressed twice, and the session of the first is the newer one
+    if kept.query_code:  # else the button was pressed twice: the first time did all of this
         access.grant(request, kept.matter, kept.number, request.now)
+        keep_submission(request, kept.matter, kept.number, draft.said("kind", "kind"))
     shelf.empty(request.shelf)
     return redirect("portal:receipt", key=draft.key)
 

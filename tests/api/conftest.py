@@ -12,13 +12,13 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(autouse=True)
-def nobody_tried_yet() -> Iterator[None]:
-    """Wrong tries are counted in the cache, which outlives a test."""
-    from django.core.cache import cache  # noqa: PLC0415  settings must load first
+def nobody_sent_yet() -> Iterator[None]:
+    """Requests of an address are counted in this process, which outlives a test."""
+    from django.core.cache import caches  # noqa: PLC0415  settings must load first
 
-    cache.clear()
+    caches["process"].clear()
     yield
-    cache.clear()
+    caches["process"].clear()
 
 
 @pytest.fixture

@@ -210,7 +210,8 @@ def test_a_pdf_of_no_pages_is_damaged(file: Path) -> None:
 def test_a_pdf_nested_beyond_measure_ends_in_a_sentence(file: Path) -> None:
     body = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R/X " + b"[" * 5000 + b"]" * 5000
     file.write_bytes(
-        body + b">>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj trailer<</Root 1 0 R>>"
+        body
+        + b">>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj trailer<</%s 1 0 R>>" % b"Root"
     )
     assert refused(file, Kind.PDF) in {"file_damaged", "file_too_complex"}
 

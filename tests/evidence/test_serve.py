@@ -177,8 +177,8 @@ def test_files_of_drafts_that_were_never_sent_go_with_their_bytes_and_others_sta
     """Bytes are as old as the machine's clock says; the job is asked some days later."""
     now = datetime.now(tz=NOW.tzinfo)
     forgotten = kept(samples.picture(), owner=BASKET, now=now)
-    shared = kept(samples.pdf(), owner=BASKET, now=now)
-    received = kept(samples.pdf(), now=now)
+    shared = kept(samples.ACCEPTED["pdf"], owner=BASKET, now=now)
+    received = kept(samples.ACCEPTED["pdf"], now=now)
     taken_out = kept(samples.mp3(), owner=BASKET, now=now)
     remove_from_draft([taken_out.id], draft=BASKET)
     assert discard_drafts(now) == 0

@@ -259,11 +259,14 @@ WITHOUT_ARTICLE = {
     "file_scripts", "file_too_complex", "file_too_large", "file_unpacks_too_large", "file_video",
     "no_window", "picture_too_large",
     "not_found", "not_the_last_step", "nothing_to_correct", "nothing_to_revoke", "other_procedure",
-    "text_too_long", "too_many_views", "try_again",
+    "text_too_long", "too_many_views", "try_again", "no_such_hall", "turn_not_ended",
+    # naming who stands in for somebody
+    "substitute_days", "substitute_no_posts", "substitute_not_yours", "substitute_not_yours_to_end",
+    "substitute_oneself", "substitute_other_unit", "substitute_without_post",
     # at the door for programs
     "body_too_large", "field_characters", "field_too_long", "no_such_address", "not_json", "not_json_type",
     "other_method", "query_code_missing", "request_key_missing", "request_key_used", "request_key_wrong",
-    "server_fault", "too_many_tries", "wrong_number_or_code",
+    "server_fault", "too_many_requests", "too_many_tries", "wrong_number_or_code",
     # what administrators change
     "beyond_own_reach", "category_code_taken", "category_code_wrong", "category_parent_gone", "category_too_deep",
     "changed_meanwhile", "ends_before_it_begins", "last_administrator", "name_begins_that_day", "not_administered",

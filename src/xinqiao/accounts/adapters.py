@@ -9,7 +9,7 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from allauth.socialaccount.models import SocialLogin
+from allauth.socialaccount.models import SocialAccount, SocialLogin
 from cryptography.fernet import Fernet
 from django.conf import settings
 from django.contrib import messages
@@ -26,7 +26,7 @@ from xinqiao.config.home import derived_key
 _REAL_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
-class StaffAdapter(DefaultAccountAdapter):
+class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth carries no types
     """Accounts of staff: opened by administrators, entered with log-in name and password."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
@@ -63,7 +63,8 @@ class StaffAdapter(DefaultAccountAdapter):
     ) -> HttpResponse:
         if "sociallogin" in (login.get("signal_kwargs") or {}):
             sessions.came_by_single_sign_on(request)
-        return super().post_login(request, user, **login)
+        answer: HttpResponse = super().post_login(request, user, **login)
+        return answer
 
     def get_client_ip(self, request: HttpRequest) -> str:
         return client_address(request)
@@ -81,7 +82,7 @@ def _box() -> Fernet:
     return Fernet(base64.urlsafe_b64encode(key))
 
 
-class SecondFactorAdapter(DefaultMFAAdapter):
+class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     """Second factors: their secrets are encrypted with a key of this platform."""
 
     error_messages = DefaultMFAAdapter.error_messages | {
@@ -104,7 +105,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         if settings.XINQIAO_SECOND_FACTOR != "required" or authenticator.type not in _REAL_FACTORS:
             return True
         others = Authenticator.objects.filter(user_id=authenticator.user_id, type__in=_REAL_FACTORS)
-        return others.exclude(pk=authenticator.pk).exists()
+        return bool(others.exclude(pk=authenticator.pk).exists())
 
     def generate_authenticator_name(
         self, user: AbstractBaseUser, type: Authenticator.Type
@@ -113,7 +114,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         return _("Key %(number)d") % {"number": count + 1}
 
 
-class SignOnAdapter(DefaultSocialAccountAdapter):
+class SignOnAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
     """Single sign-on opens accounts that an administrator linked, and makes none."""
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
@@ -132,10 +133,13 @@ class SignOnAdapter(DefaultSocialAccountAdapter):
             self._refuse(request)
 
     def _linked(self, sociallogin: SocialLogin) -> AbstractBaseUser | None:
+        """The account linked to the name, as long as no identity has come with that name before."""
         said = sociallogin.account.extra_data
         said = said.get("userinfo") or said.get("id_token") or said
-        name = str(said.get(settings.XINQIAO_SINGLE_SIGN_ON.claim) or "")
-        return queries.account_linked_to(name)
+        place = settings.XINQIAO_SINGLE_SIGN_ON
+        account = queries.account_linked_to(str(said.get(place.claim) or "") if place else "")
+        taken = SocialAccount.objects.filter(user=account).exists() if account else False
+        return None if taken else account
 
     def _refuse(self, request: HttpRequest) -> None:
         log.sign_on_refused(request)

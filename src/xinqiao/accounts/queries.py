@@ -21,7 +21,7 @@ FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 def has_second_factor(account: int) -> bool:
     """Whether an app or a key is set up. Recovery codes alone are none."""
-    return Authenticator.objects.filter(user_id=account, type__in=FACTORS).exists()
+    return bool(Authenticator.objects.filter(user_id=account, type__in=FACTORS).exists())
 
 
 def second_factors(accounts: Sequence[int]) -> set[int]:

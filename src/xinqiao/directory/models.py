@@ -100,6 +100,31 @@ class Account(AbstractBaseUser):
         return self.name
 
 
+class Substitute(models.Model):
+    """Who stands in for an account in its working posts, from the first day to the last."""
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="substitutes")
+    stands_in = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="stands_in_for")
+    first_day = models.DateField()
+    last_day = models.DateField()
+    named_by = models.BigIntegerField()
+    named_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(last_day__gte=F("first_day")), name="substitute_ends_after_it_begins"
+            ),
+            models.CheckConstraint(
+                condition=~Q(account=F("stands_in")), name="substitute_is_another"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.stands_in_id} for {self.account_id}"
+
+
 class Post(models.Model):
     """An account in a unit with a role, between two days."""
 

@@ -20,13 +20,21 @@ def visible(person: Person, units: Units, today: date) -> QuerySet[Matter]:
         return Matter.objects.all()
     if person.kind is PersonKind.PETITIONER:
         return Matter.objects.filter(id=person.matter)
-    own = person.units()
-    if not own:
+    if not person.units():
         return Matter.objects.none()
+    sees = _of_units(person.in_own_right.units(), units, today)
+    for account in sorted(person.away):
+        # Who stands in for somebody sees what that one may see: not what that one withdrew from.
+        lent = frozenset(post.unit for post in person.posts if post.instead_of == account)
+        shut_out = Exists(Wall.objects.filter(account=account, matter=OuterRef("pk")))
+        sees |= _of_units(lent, units, today) & ~Q(shut_out)
+    return Matter.objects.filter(sees).exclude(_walled(person, units))
+
+
+def _of_units(own: frozenset[str], units: Units, today: date) -> Q:
+    """What these units take part in, and what lies in the territory of the petition offices among them."""
     involved = Exists(Involvement.objects.filter(matter=OuterRef("pk"), unit__in=own))
-    return Matter.objects.filter(involved | _territories(own, units, today)).exclude(
-        _walled(person, units)
-    )
+    return Q(involved) | _territories(own, units, today)
 
 
 def _territories(own: frozenset[str], units: Units, today: date) -> Q:
@@ -40,12 +48,18 @@ def _territories(own: frozenset[str], units: Units, today: date) -> Q:
     return found
 
 
-def _walled(person: Person, units: Units) -> Exists:
-    """Reported units wall off all units below them; a reported or recused account is walled off wherever it sits."""
-    lines = {above for post in person.posts for above in _line(post.unit, units)}
-    return Exists(
-        Wall.objects.filter(Q(account=person.account) | Q(unit__in=lines), matter=OuterRef("pk"))
-    )
+def _walled(person: Person, units: Units) -> Q:
+    """Reported units wall off all units below them; a reported or recused account is walled off wherever it sits.
+
+    Of a report the wall stands before whoever stands in for somebody shut out by it, too.
+    """
+    own = {post.unit for post in person.posts} | person.walled_with
+    lines = {above for unit in own for above in _line(unit, units)}
+    walls = Wall.objects.filter(matter=OuterRef("pk"))
+    walled = Q(Exists(walls.filter(Q(account=person.account) | Q(unit__in=lines))))
+    if person.away:
+        walled |= Q(kind=Kind.REPORT) & Q(Exists(walls.filter(account__in=person.away)))
+    return walled
 
 
 def _line(code: str, units: Units) -> tuple[str, ...]:

@@ -117,6 +117,9 @@ FIELDS: dict[str, FieldSpec] = {
     "account": FieldSpec(type=FieldType.ACCOUNT),
     "approver": FieldSpec(type=FieldType.ACCOUNT),
     "officer": FieldSpec(type=FieldType.ACCOUNT),
+    "instead_of": FieldSpec(
+        type=FieldType.ACCOUNT
+    ),  # set by the action that writes a step of a substitute
     "help": _LONG,
     "conduct": _LONG,
     "to_whom": _SHORT,

@@ -173,12 +173,12 @@ def fact_is(name: str, wanted: object, code: str, article: str | None) -> Guard:
 
 
 def fresh_eyes(*levels: str) -> Guard:
-    """Who decided on the level below does not decide on this one (art. 36)."""
+    """Who decided on the level below does not decide on this one (art. 36), nor does who stands in for them."""
 
     def guard(case: Case) -> Refusal | None:
-        account = case.person.account
+        eyes = {case.person.account, *case.person.away}
         below = {done.account for done in case.facts.handled_by if done.level in levels}
-        return Refusal("handled_level_below", "36") if account in below else None
+        return Refusal("handled_level_below", "36") if eyes & below else None
 
     return guard
 
@@ -214,7 +214,8 @@ def not_oneself(name: str) -> Guard:
     """A second person approves (art. 27)."""
 
     def guard(case: Case) -> Refusal | None:
-        same = name in case.fields and case.fields[name] == case.person.account
+        acting = {case.person.account, *case.person.away}
+        same = name in case.fields and case.fields[name] in acting
         return Refusal("approver_is_actor", "27") if same else None
 
     return guard

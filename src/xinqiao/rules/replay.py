@@ -148,9 +148,12 @@ def _take(facts: Facts, entry: Entry) -> Changes:
 
 
 def _decided(level: str, facts: Facts, entry: Entry) -> Changes:
-    if entry.account is None:
-        return {}
-    return {"handled_by": facts.handled_by | {Handled(level=level, account=entry.account)}}
+    """Who took part, and for whom they stood in: neither decides on the next level (art. 36)."""
+    took_part = (entry.account, entry.payload.get("instead_of"))
+    return {
+        "handled_by": facts.handled_by
+        | {Handled(level=level, account=one) for one in took_part if one is not None}
+    }
 
 
 def _reply(facts: Facts, entry: Entry) -> Changes:

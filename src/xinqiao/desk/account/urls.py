@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from xinqiao.desk.account import views
+from xinqiao.desk.account import substitutes, views
 
 urlpatterns = [
     path("log-in/", views.LogIn.as_view(), name="login"),
     path("log-out/", views.LogOut.as_view(), name="logout"),
     path("account/", views.own, name="account"),
+    path("account/substitute/", substitutes.name, name="name_substitute"),
+    path("account/substitute/<int:substitute>/end/", substitutes.end, name="end_substitute"),
     path("account/sessions/end/", views.end_sessions, name="end_sessions"),
 ]

@@ -53,6 +53,7 @@ def _rate(request: PortalRequest, *, opened: bool) -> HttpResponse:
             return _thanks(request, facts, settled=answers["settled"])
     facts |= {
         "form": form,
+        "rated": sheet.facts.rated,
         "refusal": why_not(sheet, "rate", words),
         "windows": windows(sheet.clocks, words),
     }
@@ -61,7 +62,8 @@ def _rate(request: PortalRequest, *, opened: bool) -> HttpResponse:
 
 def _thanks(request: PortalRequest, facts: dict[str, Any], *, settled: bool) -> HttpResponse:
     sheet = matters.sheet(request.person, request.right.matter, request.now)
-    open_windows = windows(sheet.clocks, Words.here()) if sheet is not None else []
-    return render(
-        request, "portal/rate/thanks.html", facts | {"settled": settled, "windows": open_windows}
-    )
+    facts |= {"settled": settled, "windows": [], "can_supplement": False}
+    if sheet is not None:
+        facts["windows"] = windows(sheet.clocks, Words.here())
+        facts["can_supplement"] = not why_not(sheet, "supplement", Words.here())
+    return render(request, "portal/rate/thanks.html", facts)

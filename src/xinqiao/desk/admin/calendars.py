@@ -204,7 +204,7 @@ class FileForm(DeskForm):
         super().__init__(*args, **kwargs)
         self.fields["file"] = forms.FileField(
             label=_("File"),
-            help_text=_("A TOML file with year, source, days_off and make_up_workdays. It fills in the form below."),
+            help_text=_("A TOML file such as the platform keeps. It fills in the form."),
         )  # fmt: skip
 
     def clean_file(self) -> YearNotice:

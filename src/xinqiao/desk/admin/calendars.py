@@ -192,7 +192,7 @@ class NoticeForm(DeskForm):
                 required=False,
             ),
             "seen": forms.CharField(
-                widget=forms.HiddenInput, required=False, initial=actions.seen(year)
+                widget=forms.HiddenInput, required=False, initial=actions.seen()
             ),
         }
 
@@ -246,7 +246,7 @@ def notice(request: AdminRequest) -> HttpResponse:
 
     def do(given: Given) -> str:
         actions.publish(
-            text_of(given), given["year"], seen_file=given["seen"] or "", by=request.person,
+            text_of(given), given["year"], seen_files=given["seen"] or "", by=request.person,
             now=request.now,
         )  # fmt: skip
         return _("The days off of %(year)s count from now on.") % {"year": given["year"]}

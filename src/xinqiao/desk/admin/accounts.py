@@ -136,7 +136,7 @@ class AccountForm(PostForm):
             ),
         }
         del self.fields["until"]
-        self.fields = first | self.fields  # type: ignore[assignment]
+        self.fields = first | self.fields
 
 
 @never_cache

@@ -177,6 +177,18 @@ def test_both_and_the_audit_know_of_it(desk: Desk) -> None:
     assert ended.status_code == 302 and queries.substitutes(today()) == []
 
 
+def test_the_administrator_of_the_unit_sees_it_and_ends_nothing(desk: Desk) -> None:
+    substitute = stands_in(desk, "wangmin", "zhaogang")
+    client = desk.log_in("malin")
+    page = client.get(reverse("desk:account")).content.decode()
+    end = reverse("desk:end_substitute", args=[substitute])
+    assert "赵刚" in page and "王敏" in page and end not in page
+    assert client.post(end).status_code == 403
+    head = desk.log_in("zhaogang").get(reverse("desk:account")).content.decode()
+    assert end in head
+    assert "赵刚" not in desk.log_in("sunli").get(reverse("desk:account")).content.decode()
+
+
 def test_what_cannot_be_named_is_said_at_the_form_and_nothing_is_lost(desk: Desk) -> None:
     client = desk.log_in("chenbo")
     given = {

@@ -6,6 +6,7 @@ Every page they come to is looked at by axe, in both languages, before anything 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
@@ -19,10 +20,17 @@ ENGLISH = {"name": "django_language", "value": "en"}
 
 
 @contextmanager
-def visitor(browser: Browser, size: ViewportSize) -> Iterator[Page]:
-    """A page of somebody's own browser; it fails where a script fails or the CSP refuses."""
+def visitor(browser: Browser, size: ViewportSize, **device: Any) -> Iterator[Page]:
+    """A page of somebody's own browser; it fails where a script fails or the CSP refuses.
+
+    `device` says more of it, as playwright does: `has_touch`, `java_script_enabled`, `color_scheme`.
+    """
     context = browser.new_context(
-        locale="zh-CN", timezone_id="Asia/Shanghai", viewport=size, reduced_motion="reduce"
+        locale="zh-CN",
+        timezone_id="Asia/Shanghai",
+        viewport=size,
+        reduced_motion="reduce",
+        **device,
     )
     context.set_default_timeout(PATIENCE_MS)
     page = context.new_page()

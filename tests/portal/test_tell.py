@@ -154,14 +154,14 @@ def test_a_date_that_has_passed_is_called_late_and_says_what_one_can_do(
 ) -> None:
     receipt = offices.registered(days=90)
     page = gao_lan.opens(receipt)
-    assert "前完成" in page
+    assert "最迟应当于" in page
     assert "已经超过期限，责任在机关" in page
 
 
 def test_an_opinion_is_read_printed_and_kept_by_itself(gao_lan: Citizen, offices: Offices) -> None:
     receipt = offices.answered()
     gao_lan.opens(receipt)
-    (paper,) = gao_lan.client.get(f"/lookup/{receipt.number}/").context["papers"]
+    ((paper, _),) = gao_lan.client.get(f"/lookup/{receipt.number}/").context["papers"]
     page = text_of(gao_lan.client.get(f"/lookup/{receipt.number}/papers/{paper.seq}/"))
     assert "三十日内完成维修" in page
     assert "请求复查" in page

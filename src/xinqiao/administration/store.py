@@ -5,6 +5,7 @@ import json
 import os
 import secrets
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 
@@ -45,7 +46,8 @@ def put(path: Path, text: str, now: datetime) -> None:
         temporary.replace(path)
         _sync_folder(path.parent)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
         why = error.strerror or type(error).__name__
         raise Refused(Refusal("rules_not_written", None, {"why": why})) from error
 

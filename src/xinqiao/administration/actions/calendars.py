@@ -103,3 +103,11 @@ def publish(text: str, year: int, *, seen_file: str, by: Person, now: datetime) 
         after=store.fingerprint(path), code=f"{notice.year}",
     )  # fmt: skip
     return notice
+
+
+def read_upload(content: bytes) -> YearNotice:
+    """The notice that an uploaded file gives. Raises LawError with what is wrong with it."""
+    with TemporaryDirectory() as place:
+        path = Path(place) / "notice.toml"
+        path.write_bytes(content)
+        return read_notice(path)

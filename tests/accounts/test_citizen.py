@@ -332,3 +332,19 @@ def test_nobody_keeps_what_they_have_not_opened(desk: Desk, phones: Phones) -> N
     client = signed_in(phones)
     assert client.post(reverse("portal:account_keep", args=[receipt.number])).status_code == 404
     assert Client().post(reverse("portal:account_keep", args=[receipt.number])).status_code == 302
+
+
+def test_on_another_device_she_is_told_that_she_sent_the_same_before(
+    desk: Desk, phones: Phones
+) -> None:
+    receipt = GaoLan(signed_in(phones)).submits().context["receipt"]
+    elsewhere = GaoLan(signed_in(phones))
+    elsewhere.fills_in()
+    page = text(elsewhere.client, "/submit/check/")
+    assert "您已经提交过类似的信访" in page
+    address = reverse("portal:account_open", args=[receipt.number])
+    assert f'href="{address}"' in page
+    assert elsewhere.client.get(address).status_code == 302
+    stranger = GaoLan(signed_in(phones, "13900004321"))
+    stranger.fills_in()
+    assert receipt.number not in text(stranger.client, "/submit/check/")

@@ -1,5 +1,6 @@
 """Files with a submission: each looked at when it is chosen; what is refused says what to do, the others stay."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -152,6 +153,21 @@ def test_there_is_an_end_to_number_and_size(
     monkeypatch.setattr(files_of_draft, "MOST_BYTES", 1)
     assert "合计超过" in text_of(gao_lan.chooses(PDF))
     assert len(of_draft(gao_lan)) == 1
+
+
+def test_who_sends_too_many_is_told_how_long_to_wait(
+    gao_lan: Citizen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        files_of_draft, "FROM_A_DRAFT", replace(files_of_draft.FROM_A_DRAFT, most=1)
+    )
+    gao_lan.fills_in()
+    page = text_of(gao_lan.chooses(PDF, PHOTO))
+    assert "路灯.jpg</strong>: 从这里上传的文件过多。请过60分钟再选择。" in page
+    assert [file.name for file in of_draft(gao_lan)] == ["合同.pdf"]
+    somebody = Citizen()
+    somebody.fills_in()
+    assert "已添加1个文件" in text_of(somebody.chooses(PHOTO))
 
 
 def test_a_full_disk_is_said_and_loses_nothing(

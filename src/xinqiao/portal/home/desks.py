@@ -50,7 +50,7 @@ def _desk(one: OpenDesk, words: Words) -> Desk:
     return Desk(
         office=words.unit(window.unit),
         topics=(english and window.topics_en) or window.topics,
-        place=list_words([part for part in parts if part]),
+        place=" · ".join(part for part in parts if part),
         hours=list_words([_span(span) for span in one.spans]),
         open_now=one.open_now,
     )

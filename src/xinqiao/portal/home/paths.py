@@ -1,6 +1,5 @@
 """The six ways of article 31 as a citizen would ask about them: which cases, and whom to turn to."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -22,7 +21,7 @@ class Way:
 def ways() -> list[Way]:
     """The six in the order of the article."""
     words = Words.here()
-    said = dict(_said())
+    said = _outside() | _inside()
     return [
         Way(
             label=words.label("path", path),
@@ -34,58 +33,37 @@ def ways() -> list[Way]:
     ]
 
 
-def _said() -> Iterator[tuple[LegalPath, tuple[str, str]]]:
-    yield (
-        LegalPath.LITIGATION,
-        (
-            _(
-                "You disagree with a judgment; somebody owes you money; a contract is broken; a crime."
-            ),
+def _outside() -> dict[LegalPath, tuple[str, str]]:
+    """Cases and whom to turn to, of the ways that lie outside the petition procedure."""
+    return {
+        LegalPath.LITIGATION: (
+            _("You disagree with a judgment; somebody owes you money; a contract is broken; a crime."),
             _("The court, the procuratorate, the police."),
         ),
-    )
-    yield (
-        LegalPath.ARBITRATION,
-        (
-            _(
-                "A dispute about work, about contracted farm land, or about a contract that names arbitration."
-            ),
-            _(
-                "The arbitration commission for labour, for farm land, or the one named in the contract."
-            ),
+        LegalPath.ARBITRATION: (
+            _("A dispute about work, about contracted farm land, or about a contract that names arbitration."),
+            _("The arbitration commission for labour, for farm land, or the one named in the contract."),
         ),
-    )
-    yield (
-        LegalPath.PARTY_APPEAL,
-        (
+        LegalPath.PARTY_APPEAL: (
             _("You are a Party member and disagree with a decision about yourself."),
             _("The Party organisation that decided, or the one above it."),
         ),
-    )
-    yield (
-        LegalPath.ADMINISTRATIVE,
-        (
-            _(
-                "You disagree with a fine, a refused permit, an expropriation, the finding on a work injury."
-            ),
+        LegalPath.ADMINISTRATIVE: (
+            _("You disagree with a fine, a refused permit, an expropriation, the finding on a work injury."),
             _("The authority named at the end of the decision, until the day named there."),
         ),
-    )
-    yield (
-        LegalPath.DUTY,
-        (
-            _(
-                "An authority should do its duty or stop something unlawful: illegal building, pollution, unpaid wages."
-            ),
+    }  # fmt: skip
+
+
+def _inside() -> dict[LegalPath, tuple[str, str]]:
+    """The same of the ways that are gone here."""
+    return {
+        LegalPath.DUTY: (
+            _("An authority should do its duty or stop something unlawful: illegal building, pollution, unpaid wages."),
             _("That authority. It acts, or answers; submit it here and it is passed on."),
         ),
-    )
-    yield (
-        LegalPath.PETITION,
-        (
+        LegalPath.PETITION: (
             _("None of these."),
-            _(
-                "Here: you are heard, it is looked into, and you get a written opinion that you may have reviewed."
-            ),
+            _("Here: you are heard, it is looked into, and you get a written opinion that you may have reviewed."),
         ),
-    )
+    }  # fmt: skip

@@ -3,8 +3,8 @@
 import logging
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, BinaryIO, cast
 
 from django.contrib.sessions.backends.base import SessionBase
 from django.core.files.uploadedfile import UploadedFile
@@ -16,6 +16,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
+from xinqiao.accounts import throttle
+from xinqiao.accounts.addresses import client_address, neighbourhood
+from xinqiao.accounts.throttle import Counted, Limit
 from xinqiao.evidence import serving
 from xinqiao.evidence.actions import keep, remove_from_draft
 from xinqiao.lookup.words import Words
@@ -26,7 +29,11 @@ from xinqiao.portal.submit.shelf import DraftRequest, draft_page
 from xinqiao.rules.refusals import Refused
 from xinqiao.ui import sealed
 from xinqiao.ui.files import FileEntry, entries
+from xinqiao.ui.forms import ACCEPT
 
+FROM_A_DRAFT = Limit(name="files-of-draft", most=80, within=timedelta(hours=1))
+FROM_AN_ADDRESS = Limit(name="files-from-address", most=300, within=timedelta(hours=1))
+"""Each file costs a second of computing. A hall or a village may share one address."""
 MOST_FILES = 20
 MOST_BYTES = 200_000_000
 """Of all files of one submission together."""
@@ -50,7 +57,7 @@ def add(request: DraftRequest) -> HttpResponse:
     if draft is None:
         return _to_the_beginning(request)
     uploads = [*request.FILES.getlist("photo"), *request.FILES.getlist("files")]
-    kept, refused = keep_each(draft, uploads, request.now)
+    kept, refused = keep_each(draft, uploads, request.now, _counted(request, draft))
     said = _said(kept, uploads, refused)
     if request.htmx:  # type: ignore[attr-defined]
         facts = list_facts(draft) | {"refused": refused, "said": said}
@@ -85,15 +92,22 @@ def show(request: DraftRequest, file: int) -> HttpResponseBase:
 
 
 def keep_each(
-    draft: Draft, uploads: Sequence["UploadedFile[Any]"], now: datetime
+    draft: Draft, uploads: Sequence["UploadedFile[Any]"], now: datetime, counted: Counted
 ) -> tuple[int, list[NotKept]]:
     """Keeps what can be kept: how many, and the others with the reason for each."""
     refused: list[NotKept] = []
     for upload in uploads:
         try:
-            why = _no_room(draft, upload)
+            why = _too_often(counted, now) or _no_room(draft, upload)
             if not why:
-                keep(upload, name=upload.name or "", owner=draft.owner, by=SENDER, now=now)
+                throttle.count(counted, now)
+                keep(
+                    cast(BinaryIO, upload),
+                    name=upload.name or "",
+                    owner=draft.owner,
+                    by=SENDER,
+                    now=now,
+                )
         except Refused as refusal:
             why = Words.here().say(refusal.refusal)
         except OSError:
@@ -126,7 +140,23 @@ def list_facts(draft: Draft) -> dict[str, Any]:
     kept = entries(
         files, lambda file: reverse("portal:submit_file", args=[file.id]), remove=address
     )
-    return {"files": kept, "room": MOST_FILES - len(files), "most": MOST_FILES}
+    return {"files": kept, "room": MOST_FILES - len(files), "most": MOST_FILES, "accept": ACCEPT}
+
+
+def _counted(request: HttpRequest, draft: Draft) -> Counted:
+    return (FROM_A_DRAFT, draft.key), (FROM_AN_ADDRESS, neighbourhood(client_address(request)))
+
+
+def _too_often(counted: Counted, now: datetime) -> str:
+    until = throttle.waits_until(counted)
+    if until is None:
+        return ""
+    minutes = throttle.minutes_until(until, now)
+    return ngettext(
+        "Too many files were sent from here. Wait %(minutes)s minute, then choose it again.",
+        "Too many files were sent from here. Wait %(minutes)s minutes, then choose it again.",
+        minutes,
+    ) % {"minutes": minutes}
 
 
 def _no_room(draft: Draft, upload: "UploadedFile[Any]") -> str:
@@ -134,7 +164,7 @@ def _no_room(draft: Draft, upload: "UploadedFile[Any]") -> str:
     if len(files) >= MOST_FILES:
         return _(
             "There are %(most)s files already. Remove one, or send the rest later as a supplement."
-        ) % {"most": MOST_FILES}
+        ) % {"most": MOST_FILES, "accept": ACCEPT}
     if sum(file.size for file in files) + (upload.size or 0) > MOST_BYTES:
         return _(
             "Together the files are larger than %(limit)s MB. Remove one, or send the rest later"

@@ -37,7 +37,7 @@ def draft_page(view: View) -> View:
 
     @portal_page
     @wraps(view)
-    def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def page(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:  # a page, or a file
         drafting = cast(DraftRequest, request)
         drafting.shelf = _open(request)
         response = view(drafting, *args, **kwargs)

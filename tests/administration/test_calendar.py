@@ -31,8 +31,8 @@ def text(year: int = 2026, off: tuple[date, ...] = (DUE,), work: tuple[date, ...
 
 
 def publish(city: City, notice: str, seen: str | None = None, year: int = 2026) -> None:
-    now_seen = calendars.seen(year) if seen is None else seen
-    calendars.publish(notice, year, seen_file=now_seen, by=ma_lin(city), now=NOW)
+    now_seen = calendars.seen() if seen is None else seen
+    calendars.publish(notice, year, seen_files=now_seen, by=ma_lin(city), now=NOW)
 
 
 def letter(city: City) -> None:
@@ -74,7 +74,7 @@ def test_the_earlier_notice_is_kept(city: City, home: Path) -> None:
 
 
 def test_two_administrators_at_once_the_second_is_told(city: City, home: Path) -> None:
-    seen = calendars.seen(2026)
+    seen = calendars.seen()
     publish(city, text())
     with pytest.raises(Refused) as refused:
         publish(city, text(off=(date(2026, 3, 18),)), seen)
@@ -107,7 +107,7 @@ def test_a_notice_that_cannot_be_used_changes_nothing(
 def test_only_the_top_office_publishes(city: City, home: Path) -> None:
     for by in (bai_xue(city), city.person("zhaogang")):
         with pytest.raises(Refused) as refused:
-            calendars.publish(text(), 2026, seen_file="", by=by, now=NOW)
+            calendars.publish(text(), 2026, seen_files="", by=by, now=NOW)
         assert refused.value.refusal.code == "settings_of_the_top"
 
 
@@ -142,6 +142,17 @@ def test_the_page_asks_twice_and_then_publishes(desk: Desk, home: Path) -> None:
     assert clockwork.calendar().is_day_off(DUE)
     shown = client.get(reverse("desk:admin-year", args=[2026])).content.decode()
     assert "示例通知" in shown and "xq-day-holiday" in shown
+
+
+def test_a_notice_that_was_entered_is_corrected_by_the_page(desk: Desk, home: Path) -> None:
+    client = desk.log_in("malin")
+    sends(client, sure="yes")
+    form = client.get(reverse("desk:admin-notice")).context["form"]
+    given = {"days_off": "2026-03-18", "seen": form["seen"].value(), "sure": "yes"}
+    assert sends(client, **given).status_code == 302
+    assert clockwork.calendar().is_working_day(DUE)
+    late = sends(client, **given)
+    assert late.status_code == 409 and "已被他人修改" in late.content.decode()
 
 
 @pytest.mark.parametrize(

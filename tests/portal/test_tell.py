@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.portal.citizen import Citizen, text_of
@@ -174,3 +176,17 @@ def test_a_step_that_handed_out_no_paper_has_no_page(gao_lan: Citizen, offices: 
         assert gao_lan.client.get(f"/lookup/{receipt.number}/papers/{seq}/").status_code == 404
     other = offices.answered()
     assert gao_lan.client.get(f"/lookup/{other.number}/papers/7/").status_code == 302
+
+
+def test_a_long_way_asks_the_database_no_more_than_a_short_one(
+    gao_lan: Citizen, offices: Offices
+) -> None:
+    asked = []
+    for receipt in (offices.registered(), offices.concluded()):
+        gao_lan.opens(receipt)
+        with CaptureQueriesContext(connection) as queries:
+            gao_lan.client.get(f"/lookup/{receipt.number}/")
+        asked.append(sum("directory_" not in one["sql"] for one in queries.captured_queries))
+    assert (
+        asked[0] == asked[1] <= 8
+    )  # the directory is asked now and then whether it is still the same

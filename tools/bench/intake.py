@@ -36,6 +36,7 @@ from tools.private_postgres import private_postgres
 PROGRAM = Path(sys.executable).with_name("xinqiao")
 DATABASES = ("postgresql", "sqlite")
 START_SECONDS = 60
+WARM_CALLS = 50
 Connection = sqlite3.Connection | psycopg.Connection
 
 
@@ -133,6 +134,7 @@ def _received(
 ) -> Result:
     """Measures the platform; `database` is the process of the server of the database."""
     with _served() if by == "http" else nullcontext() as served:
+        _warm(served)
         sides = {"server": served.pid if served else None, "database": database}
         watched = {name: pid for name, pid in sides.items() if pid is not None}
         before = {name: processor.seconds(pid) for name, pid in watched.items()}
@@ -142,6 +144,13 @@ def _received(
     return Result(
         raw=raw, intake=intake, stored=stored, processor={"load": intake.processor} | used
     )
+
+
+def _warm(served: Served | None) -> None:
+    """What a process does once, with its first request, is no part of what it does for each."""
+    for _ in range(WARM_CALLS if served else 0):
+        with senders.by_http(served.url) as send:
+            send()
 
 
 def _measured(served: Served | None, how: dict[str, float]) -> Measured:

@@ -33,6 +33,12 @@ def fingerprint(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()[:16] if path.exists() else ""
 
 
+def fingerprints(name: str) -> str:
+    """Names all rule files of a sort as they are; empty while there are none."""
+    listed = "".join(f"{path.name}:{fingerprint(path)};" for path in files(name))
+    return hashlib.sha256(listed.encode()).hexdigest()[:16] if listed else ""
+
+
 def put(path: Path, text: str, now: datetime) -> None:
     """The file holds this text from now on, for every process; one that it replaces is kept in `earlier/`.
 

@@ -2,9 +2,10 @@
 
 from django.urls import include, path, register_converter
 
-from xinqiao.desk.converters import NumberConverter
+from xinqiao.desk.converters import NumberConverter, RowConverter
 
 register_converter(NumberConverter, "number")
+register_converter(RowConverter, "row")
 
 app_name = "desk"
 urlpatterns = [

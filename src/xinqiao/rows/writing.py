@@ -21,8 +21,6 @@ from typing import Any, NamedTuple
 
 from django.db import connection, models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.backends.utils import CursorWrapper
-from psycopg import RawCursor
 
 #: Fields whose values either database takes as they are; those of others go through the field.
 _AS_IS = (
@@ -129,19 +127,15 @@ def _write_joined(rows: Sequence[Row], here: BaseDatabaseWrapper) -> None:
 def _answer(
     statement: _Statement, values: Sequence[Any], here: BaseDatabaseWrapper
 ) -> Sequence[Any]:
-    """The keys. Django's cursor would look for the many `%s` each time, which costs more than all the rest."""
-    with here.cursor() as cursor:
-        if here.queries_logged:  # the log writes the values into the text, where it finds `%s`
-            cursor.execute(statement.sql, values)
-            return _first(cursor, len(statement.told))
-        with CursorWrapper(RawCursor(cursor.connection), here) as raw:
-            raw.execute(statement.numbered, values)
-            return _first(raw, len(statement.told))
-
-
-def _first(cursor: CursorWrapper, count: int) -> Sequence[Any]:
-    answer: Sequence[Any] = cursor.fetchone()
-    return answer[:count]
+    """The keys. Django's own cursor would look for the many `%s` each time, which costs more than all the rest."""
+    if here.queries_logged:  # the log writes the values into the text, where it finds `%s`
+        cursor, sql = here.cursor(), statement.sql
+    else:
+        cursor, sql = here.numbered_cursor(), statement.numbered  # type: ignore[attr-defined]  # of config.postgresql
+    with cursor:
+        cursor.execute(sql, values)
+        answer: Sequence[Any] = cursor.fetchone()
+    return answer[: len(statement.told)]
 
 
 def _values(row: Row, here: BaseDatabaseWrapper) -> list[Any]:

@@ -1,6 +1,7 @@
 """Logging in and out, and everybody's own account: second factor, password, open sessions, log of log-ins."""
 
 import logging
+from datetime import date
 from typing import Any
 
 from allauth.account import views as account
@@ -74,10 +75,9 @@ class RemoveKey(RemoveWebAuthnView):
 def own(request: DeskRequest) -> HttpResponse:
     """Everybody's own account, and nobody else's."""
     facts = {
-        "substitutes": directory.substitutes(
-            matters.today(request.now), of=_concerning(request.person, request)
-        ),
+        "substitutes": _substitutes(request),
         "works": bool(request.person.in_own_right.units()),
+        "administers": request.person.is_admin,
         "has_factor": queries.has_second_factor(request.account),
         "required": settings.XINQIAO_SECOND_FACTOR == "required",
         "sessions": queries.open_sessions(request.user, request.session.session_key),
@@ -87,11 +87,24 @@ def own(request: DeskRequest) -> HttpResponse:
     return render(request, "desk/account/own.html", facts)
 
 
-def _concerning(person: Person, request: DeskRequest) -> set[int]:
-    """Oneself; a head also everybody of the own units."""
-    heads = person.in_own_right.units(frozenset({Role.HEAD}))
-    staff = directory.staff(heads, matters.today(request.now)) if heads else []
-    return {request.account, *(line.account for line in staff)}
+def _substitutes(request: DeskRequest) -> list[tuple[directory.SubstituteLine, bool]]:
+    """Who stands in for whom around the reader, each with whether they may end it.
+
+    Heads see it of their units' staff, administrators of the units they administer.
+    """
+    today, person = matters.today(request.now), request.person.in_own_right
+    heads = _staff(person, Role.HEAD, today)
+    shown = {request.account} | heads | _staff(person, Role.ADMIN, today)
+    return [
+        (line, request.account in (line.away, line.stands_in) or line.away in heads)
+        for line in directory.substitutes(today, of=shown)
+    ]
+
+
+def _staff(person: Person, role: Role, today: date) -> set[int]:
+    """The accounts of the units in which the person holds this role."""
+    units = person.units(frozenset({role}))
+    return {line.account for line in directory.staff(units, today)} if units else set()
 
 
 @require_POST

@@ -19,6 +19,7 @@ from xinqiao.desk.admin.units import unit_choices
 from xinqiao.desk.controls import Day, DeskForm, Pick, Words
 from xinqiao.desk.words import Names
 from xinqiao.directory import listing
+from xinqiao.directory import queries as directory
 from xinqiao.directory.listing import AccountFilter, AccountLine
 from xinqiao.matters import queries as matters
 from xinqiao.rules.administration import Reach
@@ -92,6 +93,7 @@ def account(request: AdminRequest, account: int) -> HttpResponse:
     facts = {
         "line": line,
         "posts": [(post, _period(post.held_on(today), post.valid_from > today)) for post in line.posts],
+        "substitutes": directory.substitutes(today, of=[line.id]),
         "factor": line.id in factors.second_factors([line.id]),
         "refusal": request.names.say(refusal) if refusal else "",
         "own": line.id == request.account,
@@ -134,7 +136,7 @@ class AccountForm(PostForm):
             ),
         }
         del self.fields["until"]
-        self.fields = first | self.fields  # type: ignore[assignment]
+        self.fields = first | self.fields
 
 
 @never_cache

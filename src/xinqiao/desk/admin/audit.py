@@ -13,6 +13,7 @@ from typing import Any
 
 from django import forms
 from django.http import HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -162,7 +163,7 @@ def _plain(value: object, names: Names) -> str:
 
 @require_POST
 @for_administrators
-def export(request: AdminRequest) -> HttpResponse | StreamingHttpResponse:
+def export(request: AdminRequest) -> HttpResponseBase:
     """The entries that fit as CSV, the newest first; taking it away is an entry of its own."""
     wanted = _wanted(request, FilterForm(request.names, request.POST))
     note_export(by=request.person, now=request.now)

@@ -192,7 +192,7 @@ class NoticeForm(DeskForm):
                 required=False,
             ),
             "seen": forms.CharField(
-                widget=forms.HiddenInput, required=False, initial=actions.seen(year)
+                widget=forms.HiddenInput, required=False, initial=actions.seen()
             ),
         }
 
@@ -204,7 +204,7 @@ class FileForm(DeskForm):
         super().__init__(*args, **kwargs)
         self.fields["file"] = forms.FileField(
             label=_("File"),
-            help_text=_("A TOML file with year, source, days_off and make_up_workdays. It fills in the form below."),
+            help_text=_("A TOML file such as the platform keeps. It fills in the form."),
         )  # fmt: skip
 
     def clean_file(self) -> YearNotice:
@@ -246,7 +246,7 @@ def notice(request: AdminRequest) -> HttpResponse:
 
     def do(given: Given) -> str:
         actions.publish(
-            text_of(given), given["year"], seen_file=given["seen"] or "", by=request.person,
+            text_of(given), given["year"], seen_files=given["seen"] or "", by=request.person,
             now=request.now,
         )  # fmt: skip
         return _("The days off of %(year)s count from now on.") % {"year": given["year"]}

@@ -48,7 +48,7 @@ class CategoryForm(NamesForm):
             "own": Words(
                 label=_("Code of the category"),
                 max_length=40,
-                help_text=_("Small letters, digits and hyphens, such as property. It never changes."),
+                help_text=_("Small letters, digits and hyphens. It never changes."),
             ),
             "parent": Pick(labelled(above.items()), label=_("Category above"), required=False),
         }  # fmt: skip

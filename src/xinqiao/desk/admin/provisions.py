@@ -144,7 +144,7 @@ def compare(request: AdminRequest) -> HttpResponse:
 
 def side_by_side(left: Reading, right: Reading, names: Names) -> list[dict[str, Any]]:
     """Each limit that either has: the two lines, and whether the figure or the article differs."""
-    limits = left.edition.limits | right.edition.limits
+    limits = {**left.edition.limits, **right.edition.limits}
     rows = []
     for limit in sorted(limits.values(), key=lambda one: one.rank):
         pair = [one.edition.limits.get(limit.id) for one in (left, right)]

@@ -127,9 +127,7 @@ class UnitForm(DeskForm):
             "code": Words(
                 label=_("Code of the unit"),
                 max_length=60,
-                help_text=_(
-                    "Small letters, digits and hyphens, such as city-housing. It never changes."
-                ),
+                help_text=_("Small letters, digits and hyphens. It never changes."),
             ),
             "kind": forms.ChoiceField(label=_("Kind of unit"), choices=kinds),
             "level": forms.ChoiceField(label=_("Level"), choices=levels),

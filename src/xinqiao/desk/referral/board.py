@@ -173,7 +173,11 @@ def _with_objections(found: QuerySet[Any]) -> list[Row]:
     """Each with the last objection and its reason."""
     listed = _read(found[:_MOST])
     said = matters.entries_of([line.id for line, _, _ in listed], "object")
-    return [_row(read, objection=(said.get(read[0].id) or [None])[-1]) for read in listed]
+    return [_row(read, objection=_last(said.get(read[0].id, []))) for read in listed]
+
+
+def _last(entries: Sequence[Told]) -> Told | None:
+    return entries[-1] if entries else None
 
 
 def _gone(in_scope: QuerySet[Any], units: Units, today: date) -> list[Row]:

@@ -1,7 +1,7 @@
 """What is handed over with a contact, kept while the form is still being filled in; nothing is lost on an error."""
 
 import hashlib
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
@@ -38,10 +38,19 @@ def keep_sent(request: DeskRequest, key: str) -> list[str]:
             continue
         try:
             actions.keep(
-                upload, name=upload.name or "", owner=draft, by=request.person, now=request.now
+                cast(BinaryIO, upload),
+                name=upload.name or "",
+                owner=draft,
+                by=request.person,
+                now=request.now,
             )
         except Refused as refused:
             problems.append(f"“{upload.name}”: {request.names.say(refused.refusal)}")
+        except OSError:  # no room left, most likely: nothing else is lost
+            words = _(
+                "“%(name)s” could not be kept now. What you typed stays; choose it again in a moment."
+            )
+            problems.append(words % {"name": upload.name})
         else:
             kept += 1
     return problems

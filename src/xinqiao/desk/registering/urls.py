@@ -7,5 +7,5 @@ from xinqiao.desk.registering import files, known
 urlpatterns = [
     path("suggestions/", known.suggestions, name="suggestions"),
     path("files/<slug:key>/", files.sent, name="draft_files"),
-    path("files/<slug:key>/<int:file>/", files.one, name="draft_file"),
+    path("files/<slug:key>/<row:file>/", files.one, name="draft_file"),
 ]

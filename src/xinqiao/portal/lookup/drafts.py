@@ -26,7 +26,7 @@ def wants_keeping(request: HttpRequest) -> bool:
 
 def keep(request: HttpRequest) -> None:
     """Keeps what was typed on this page, in place of what was kept of it before."""
-    typed = {name: value for name, value in request.POST.items() if name not in _NEVER}
+    typed = {name: str(value) for name, value in request.POST.items() if name not in _NEVER}
     _put(request, typed | _numbered(files_of(request)))
 
 

@@ -39,7 +39,7 @@ class StepForm(PortalForm):
 class WithFilesForm(StepForm):
     """A step with which photos and papers may come. What a file is, is judged where it is kept."""
 
-    files = FilesField(
+    files = FilesField(  # type: ignore[assignment]  # the metaclass takes it out of the class
         label=_("Photos and papers"),
         required=False,
         max_bytes=MAX_BYTES,

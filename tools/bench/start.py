@@ -24,7 +24,7 @@ from statistics import median
 from tools.bench import processor, senders
 from tools.bench.serving import PROGRAM, founded, served
 
-MESSAGES = Path(os.environ.get("XINQIAO_MESSAGES", "messages_answered.csv"))
+MESSAGES = Path(__file__).parents[3] / "shared" / "data" / "messages_answered.csv"
 STARTS, CALLS = 3, 40
 PAGES = ("/", "/submit/", "/lookup/", "/desk/")
 ALONE = "import django; from django.conf import settings; settings.configure(); django.setup()"

@@ -11,6 +11,7 @@ from django.utils import timezone
 from xinqiao.config.founding import prepare_database
 from xinqiao.config.log_in import offer_second_factor
 from xinqiao.demo import load
+from xinqiao.demo.halls import open_halls
 from xinqiao.demo.plan import plan
 from xinqiao.directory.queries import units
 from xinqiao.rules.entries import SHANGHAI
@@ -52,6 +53,7 @@ def command(size: str, seed: int, password: str | None) -> None:
     offer_second_factor(settings.XINQIAO_HOME)
     password = password or secrets.token_urlsafe(9)
     count = load.found_city(password)
+    open_halls(now)
     matters = list(plan(size, seed, now.astimezone(SHANGHAI).date()))
     with click.progressbar(length=len(matters), label="matters", file=sys.stderr) as bar:
         loaded = load.play_all(matters, lambda _: bar.update(1))

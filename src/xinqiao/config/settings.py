@@ -105,6 +105,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "xinqiao.ui.uploads.LargestBodyMiddleware",  # before CSRF, which reads the body
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -185,6 +186,7 @@ _VALIDATORS = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{_VALIDATORS}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": f"{_VALIDATORS}.CommonPasswordValidator"},
+    {"NAME": f"{_VALIDATORS}.NumericPasswordValidator"},
     {
         "NAME": f"{_VALIDATORS}.UserAttributeSimilarityValidator",
         "OPTIONS": {"user_attributes": ("username", "name")},
@@ -229,24 +231,7 @@ MFA_FORMS = {
 SOCIALACCOUNT_ADAPTER = "xinqiao.accounts.adapters.SignOnAdapter"
 SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
 SOCIALACCOUNT_STORE_TOKENS = False
-SOCIALACCOUNT_PROVIDERS = (
-    {
-        "openid_connect": {
-            "OAUTH_PKCE_ENABLED": True,
-            "APPS": [
-                {
-                    "provider_id": "place",
-                    "name": XINQIAO_SINGLE_SIGN_ON.name,
-                    "client_id": XINQIAO_SINGLE_SIGN_ON.client_id,
-                    "secret": XINQIAO_SINGLE_SIGN_ON.client_secret,
-                    "settings": {"server_url": XINQIAO_SINGLE_SIGN_ON.issuer},
-                }
-            ],
-        }
-    }
-    if XINQIAO_SINGLE_SIGN_ON
-    else {}
-)
+SOCIALACCOUNT_PROVIDERS = XINQIAO_SINGLE_SIGN_ON.provider() if XINQIAO_SINGLE_SIGN_ON else {}
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]

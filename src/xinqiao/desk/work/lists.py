@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from xinqiao.desk.words import day_of
 from xinqiao.desk.work.filters import EVERYTHING, MINE, OVERDUE, WAITING
-from xinqiao.desk.work.queues import ACROSS, across_counts
+from xinqiao.desk.work.queues import ACROSS, across, across_counts
 from xinqiao.matters import queries as matters
 from xinqiao.matters.queries import QUEUES, Filters, Line
 from xinqiao.rules.persons import Person
@@ -44,17 +44,25 @@ def counts(person: Person, now: datetime) -> Mapping[str, int]:
 
 def page(person: Person, filters: Filters, number: int, now: datetime) -> Page:
     """One page of a list, nearest date first; a page beyond the end is empty."""
-    found = matters.worklist(person, filters, now)
-    if filters.queue in (WAITING, OVERDUE, *ACROSS):
-        found = found.filter(holder__in=person.units())
     if filters.queue in ACROSS:
-        found = found.filter(ACROSS[filters.queue])
+        return _page_of(matters.lines(across(person, filters, now)[_slice(number)]), number)
+    found = matters.worklist(person, filters, now)
+    if filters.queue in (WAITING, OVERDUE):
+        found = found.filter(holder__in=person.units())
     if filters.queue == OVERDUE:
         found = found.filter(next_due__lte=now)
     if filters.queue in (WAITING, OVERDUE, MINE):
         found = found.exclude(state__in=CLOSED)
+    return _page_of(matters.lines(found[_slice(number)]), number)
+
+
+def _slice(number: int) -> slice:
+    """The rows of a page, and one more that tells whether another follows."""
     start = (number - 1) * PAGE
-    lines = matters.lines(found[start : start + PAGE + 1])
+    return slice(start, start + PAGE + 1)
+
+
+def _page_of(lines: list[Line], number: int) -> Page:
     rows = [Row(line=line, due=due_of(line)) for line in lines[:PAGE]]
     return Page(rows=rows, number=number, following=len(lines) > PAGE)
 

@@ -1,12 +1,14 @@
 """Queues that a state alone does not tell: notices still to give, extensions that wait for the head of the unit."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Q, QuerySet
 
 from xinqiao.matters import queries as matters
-from xinqiao.matters.queries import QUEUES
+from xinqiao.matters.queries import QUEUES, Filters
 from xinqiao.rules.persons import Person
 from xinqiao.rules.states import UNDECIDED, State
 
@@ -22,10 +24,20 @@ ACROSS: dict[str, Q] = {
 EVERY = (*QUEUES, *ACROSS)
 
 
+#: So many are counted; a count that reaches it means "at least so many".
+MOST_COUNTED = 1000
+_WAITING = "waiting"
+
+
+def across(person: Person, filters: Filters, now: datetime) -> QuerySet[Any]:
+    """The matters of one of these queues in the order of every list, narrowed by the other filters."""
+    waiting = matters.worklist(person, replace(filters, queue=_WAITING), now)
+    return waiting.filter(ACROSS[filters.queue], holder__in=person.units())
+
+
 def across_counts(person: Person, now: datetime) -> Mapping[str, int]:
-    """How many matters stand in each of them."""
-    mine = matters.scope(person, now).filter(holder__in=person.units())
-    found: dict[str, int] = mine.aggregate(
-        **{name: Count("id", filter=condition) for name, condition in ACROSS.items()}
-    )
-    return found
+    """How many matters stand in each of them, none counted beyond `MOST_COUNTED`."""
+    return {
+        name: across(person, Filters(queue=name), now).order_by()[:MOST_COUNTED].count()
+        for name in ACROSS
+    }

@@ -15,6 +15,7 @@ from tests.evidence import samples
 from tests.reception.halls import opens_hall
 from xinqiao.accounts import citizens, phones
 from xinqiao.accounts.models import Citizen
+from xinqiao.directory.models import Post
 from xinqiao.evidence import actions as evidence
 from xinqiao.evidence.values import CONTACT, Owner
 from xinqiao.intake.values import Receipt
@@ -70,10 +71,16 @@ class Town:
             "number": self.receipt.number, "file": self.file, "window": self.window, "hall": "east",
             "page": "words", "token": "none", "key": "a-key-of-nobody", "seq": 1, "paper": 1,
             "id": 987654, "provider": "place", "step": "submit_opinion", "unit": "city-housing",
-            "account": self.desk.city.account("lina"), "post": 987654, "what": "password", "year": 2026,
+            "account": self.desk.city.account("lina"), "post": self._post(), "what": "password", "year": 2026,
             "category": "housing", "text": "home_notice", "error": "404",
         }  # fmt: skip
         return known[name]
+
+    def _post(self) -> int:
+        """A post of Li Na."""
+        return Post.objects.filter(account_id=self.desk.city.account("lina")).values_list(
+            "id", flat=True
+        )[0]
 
     def browser(self, visitor: str) -> Client:
         """A fresh browser of this visitor."""

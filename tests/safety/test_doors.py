@@ -90,6 +90,8 @@ def test_everybody_meets_what_the_table_says(town: Town, visitor: str) -> None:
             answer = getattr(browser, method)(address)
             if met(answer) not in expected(row, visitor) | {Met.OTHER_METHOD}:
                 wrong[f"{method} {name}"] = (met(answer), answer.status_code)
-            if SESSION in answer.cookies:  # begun anew, or ended: the next one comes with a fresh browser
+            if (
+                SESSION in answer.cookies
+            ):  # begun anew, or ended: the next one comes with a fresh browser
                 browser = town.browser(visitor)
     assert wrong == {}

@@ -40,6 +40,12 @@ bench-intake: ## contacts received a second, on PostgreSQL and on SQLite (ARGS="
 	$(MAKE) $(PROGRAM)
 	.venv/bin/python -m tools.bench.intake $(ARGS)
 
+.PHONY: bench-start
+bench-start: ## how long the server starts, memory of a worker, contacts from a table (ARGS="--table letters.xlsx")
+	tools/doctor.sh test
+	$(MAKE) $(PROGRAM)
+	.venv/bin/python -m tools.bench.start $(ARGS)
+
 .PHONY: setup
 setup: ## what demo, test and check need, without running anything
 	tools/doctor.sh test

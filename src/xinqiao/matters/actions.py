@@ -10,9 +10,9 @@ from django.db import IntegrityError, transaction
 
 from xinqiao.directory import queries as directory
 from xinqiao.law.errors import LawError
-from xinqiao.matters import clockwork
+from xinqiao.matters import clockwork, sight
 from xinqiao.matters.ledger import GENESIS, entry_hash, keyed_seal, new_salt, text_hash
-from xinqiao.matters.models import Entry, Involvement, Matter, Text, Wall
+from xinqiao.matters.models import Entry, Matter, Text
 from xinqiao.matters.snapshot import SUBJECT_LENGTH, row_of
 from xinqiao.rules import entries as values
 from xinqiao.rules.clock_events import disorder
@@ -58,7 +58,7 @@ def open_matter(
     with transaction.atomic(savepoint=False):
         matter = Matter(number=number, subject=str(fields["subject"])[:SUBJECT_LENGTH], **row)
         _record(matter, entry, step, fields, now, previous=GENESIS)
-        _remember_who_sees(matter, Facts(), facts)
+        sight.remember(matter, Facts(), facts)
     return Taken(matter=matter.pk, number=number, seq=1, facts=facts)
 
 
@@ -89,7 +89,7 @@ def take(
         for name, value in row.items():
             setattr(matter, name, value)
         _record(matter, entry, step, case.fields, now, previous=previous)
-        _remember_who_sees(matter, case.facts, facts)
+        sight.remember(matter, case.facts, facts)
     return Taken(matter=matter_id, number=matter.number, seq=entry.seq, facts=facts)
 
 
@@ -282,25 +282,3 @@ def hash_of(number: str, row: Entry) -> str:
         number=number, seq=row.seq, step=row.step, at=row.at, recorded_at=row.recorded_at,
         account=row.account, unit=row.unit, payload=row.payload, article=row.article, previous=row.previous,
     )  # fmt: skip
-
-
-def _remember_who_sees(matter: Matter, before: Facts, after: Facts) -> None:
-    """Keeps the rows that scope and wall are asked from in step with the facts.
-
-    A unit that was involved by a step revoked since, and is again, has its row already.
-    """
-    Involvement.objects.bulk_create(
-        (
-            Involvement(matter=matter, unit=unit)
-            for unit in sorted(after.involved - before.involved)
-        ),
-        ignore_conflicts=True,
-    )
-    accounts = (after.reported_accounts | after.recused) - (
-        before.reported_accounts | before.recused
-    )
-    units = after.reported_units - before.reported_units
-    Wall.objects.bulk_create(
-        [Wall(matter=matter, account=account) for account in sorted(accounts)]
-        + [Wall(matter=matter, unit=unit) for unit in sorted(units)]
-    )

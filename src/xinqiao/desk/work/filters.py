@@ -7,13 +7,12 @@ from django.utils.translation import gettext as _
 
 from xinqiao.desk.words import Names
 from xinqiao.intake import queries as intake
-from xinqiao.matters.queries import QUEUES, Filters
+from xinqiao.matters.queries import EVERYTHING, MINE, OVERDUE, QUEUES, WAITING, Filters
 from xinqiao.rules.fields import FIELDS
 from xinqiao.rules.states import State
 from xinqiao.rules.units import territory
 from xinqiao.ui.forms import Renderer
 
-WAITING, EVERYTHING, MINE, OVERDUE = "waiting", "all", "mine", "overdue"
 #: Every list of the desk: what waits for the person's units, its parts, and all that the person may see.
 LISTS = (WAITING, OVERDUE, MINE, *QUEUES, EVERYTHING)
 

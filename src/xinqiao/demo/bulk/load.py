@@ -1,0 +1,173 @@
+"""Loading a province: each process plays its share of the stories in memory, then pours them for every city.
+
+Nothing here is imported that needs settings before a process has chosen its database.
+"""
+
+import multiprocessing
+import os
+import queue
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, nullcontext
+from dataclasses import dataclass
+from datetime import date
+from math import ceil
+from typing import Any
+
+from xinqiao.demo.bulk.places import MOST, places
+
+#: Stories are played through the real actions, which takes its time: each is then poured again.
+MOST_STORIES = 6000
+CONTACTS_A_STORY = 1.16
+_CONTACTS_A_CITY = 62_500
+_TOGETHER = 150
+_WAITING = 6
+_IN_MEMORY = "sqlite://:memory:"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Order:
+    """What to load: at least `contacts` contacts of the three years before `end`."""
+
+    contacts: int
+    seed: int
+    end: date
+
+    @property
+    def cities(self) -> int:
+        return min(MOST, ceil(self.contacts / _CONTACTS_A_CITY))
+
+    @property
+    def matters_a_city(self) -> int:
+        return ceil(self.contacts / self.cities / CONTACTS_A_STORY)
+
+    @property
+    def times(self) -> int:
+        """How often each story is poured in each city."""
+        return ceil(self.matters_a_city / MOST_STORIES)
+
+    @property
+    def stories(self) -> int:
+        return ceil(self.matters_a_city / self.times)
+
+
+def load(order: Order, processes: int, tick: Callable[[int], None] = lambda _: None) -> int:
+    """Fills an empty, founded platform (`founding.found_province`). `tick` hears of contacts written; returns how many.
+
+    Raises RuntimeError with what a process said when it failed; then the platform is of no use.
+    """
+    from django.db import connection  # noqa: PLC0415  see above
+
+    from xinqiao.demo.bulk import tables  # noqa: PLC0415
+    from xinqiao.directory.queries import accounts_by_username  # noqa: PLC0415
+
+    known = dict(accounts_by_username())
+    on_sqlite = connection.vendor == "sqlite"
+    target = None if on_sqlite else os.environ["XINQIAO_DATABASE_URL"]
+    path = str(connection.settings_dict["NAME"])
+    written = 0
+    with ExitStack() as stack:
+        stack.enter_context(nullcontext() if on_sqlite else tables.bare_tables())
+        if on_sqlite:
+            connection.close()
+        writer = tables.SqliteWriter(path) if on_sqlite else None
+        for contacts, rows in _poured(order, processes, known, target):
+            if writer is not None:
+                writer.write(rows)
+            written += contacts
+            tick(contacts)
+        if writer is not None:
+            writer.finish()
+    return written
+
+
+def _poured(
+    order: Order, processes: int, known: dict[str, int], target: str | None
+) -> Iterator[tuple[int, Any]]:
+    """What the processes pour: numbers of contacts, with their rows where this process writes them."""
+    context = multiprocessing.get_context("spawn")
+    answers = context.Queue(maxsize=_WAITING)
+    workers = [
+        context.Process(
+            target=_work, args=(index, processes, order, known, target, answers), daemon=True
+        )
+        for index in range(processes)
+    ]
+    for worker in workers:
+        worker.start()
+    try:
+        running = processes
+        while running:
+            kind, *answer = _next(answers, workers)
+            if kind == "failed":
+                raise RuntimeError(answer[0])
+            if kind == "done":
+                running -= 1
+            else:
+                yield answer[0], answer[1]
+    finally:
+        for worker in workers:
+            worker.terminate()
+            worker.join()
+
+
+def _next(answers: Any, workers: Sequence[Any]) -> tuple[Any, ...]:
+    while True:
+        try:
+            return answers.get(timeout=5)
+        except queue.Empty:
+            if any(worker.exitcode not in (None, 0) for worker in workers):
+                raise RuntimeError("a process of the load ended without a word") from None
+
+
+def _work(
+    index: int, processes: int, order: Order, known: dict[str, int], target: str | None, answers: Any
+) -> None:  # fmt: skip
+    """A process of the load, with a database of its own in memory."""
+    try:
+        os.environ["XINQIAO_DATABASE_URL"] = _IN_MEMORY
+        os.environ["DJANGO_SETTINGS_MODULE"] = "xinqiao.config.settings"
+        import django  # noqa: PLC0415  only now the database is chosen
+
+        django.setup()
+        from xinqiao.demo.bulk.tables import PostgresWriter  # noqa: PLC0415
+
+        writer = PostgresWriter(target) if target else None
+        for contacts, rows in _share(
+            index, processes, order, known, "postgresql" if target else "sqlite"
+        ):
+            if writer is not None:
+                writer.write(rows)
+            answers.put(("poured", contacts, None if writer is not None else rows))
+        answers.put(("done",))
+    except BaseException:  # whatever it is, the caller has to hear of it
+        answers.put(("failed", traceback.format_exc()))
+
+
+def _share(
+    index: int, processes: int, order: Order, known: dict[str, int], vendor: str
+) -> Iterator[tuple[int, Any]]:
+    """Plays this process's stories, then pours them city by city, in batches."""
+    from xinqiao.demo.bulk.founding import played_stories  # noqa: PLC0415
+    from xinqiao.demo.bulk.places import accounts_of  # noqa: PLC0415
+    from xinqiao.demo.bulk.pouring import Pourer, Share  # noqa: PLC0415
+    from xinqiao.demo.dice import dice  # noqa: PLC0415
+    from xinqiao.directory.queries import accounts_by_username  # noqa: PLC0415
+
+    moulds = played_stories(order.stories, order.seed, order.end, index, processes)
+    own = accounts_by_username()
+    pourer = Pourer(
+        Share(index=index, processes=processes), vendor, dice(order.seed, "pour", index)
+    )
+    for place in places(order.cities):
+        accounts = accounts_of(place, known, own)
+        for start in range(0, len(moulds), _TOGETHER):
+            batch = [
+                pourer.ready(one.moved(place, accounts))
+                for one in moulds[start : start + _TOGETHER]
+            ]
+            for _ in range(order.times):
+                before = pourer.contacts
+                for ready in batch:
+                    pourer.pour(ready)
+                yield pourer.contacts - before, pourer.take()

@@ -74,7 +74,9 @@ class Entry(models.Model):
     and salted hashes of texts; no personal data and no free text.
     """
 
-    matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="entries")
+    matter = models.ForeignKey(
+        Matter, on_delete=models.PROTECT, related_name="entries", db_index=False
+    )
     seq = models.IntegerField()
     step = models.CharField(max_length=40)
     at = models.DateTimeField()
@@ -96,7 +98,9 @@ class Entry(models.Model):
 class Text(models.Model):
     """A free text of an entry. Retention may erase it (body and salt); the ledger's hash stays and says nothing."""
 
-    matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="texts")
+    matter = models.ForeignKey(
+        Matter, on_delete=models.PROTECT, related_name="texts", db_index=False
+    )
     seq = models.IntegerField()
     field = models.CharField(max_length=24)
     body = models.TextField()

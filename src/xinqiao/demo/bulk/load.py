@@ -17,7 +17,7 @@ from typing import Any
 from xinqiao.demo.bulk.places import MOST, places
 
 #: Stories are played through the real actions, which takes its time: each is then poured again.
-MOST_STORIES = 6000
+MOST_STORIES = 3000
 CONTACTS_A_STORY = 1.16
 _CONTACTS_A_CITY = 62_500
 _TOGETHER = 150

@@ -35,6 +35,25 @@ def fill(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
         cursor.execute(_INVOLVEMENT)
 
 
+def _without_own_index(model: str, index: str) -> migrations.SeparateDatabaseAndState:
+    """The constraint on matter and seq finds the rows of a matter as well. Tables that only grow are not made anew."""
+    field = models.ForeignKey(
+        db_index=False,
+        on_delete=django.db.models.deletion.PROTECT,
+        related_name="entries" if model == "entry" else "texts",
+        to="matters.matter",
+    )
+    return migrations.SeparateDatabaseAndState(
+        [
+            migrations.RunSQL(
+                f'DROP INDEX "{index}"',
+                f'CREATE INDEX "{index}" ON "matters_{model}" ("matter_id")',
+            )
+        ],
+        [migrations.AlterField(model, "matter", field)],
+    )
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -159,4 +178,6 @@ class Migration(migrations.Migration):
             model_name='involvement',
             constraint=models.UniqueConstraint(fields=('matter', 'unit'), name='involved_once'),
         ),
+        _without_own_index('entry', 'matters_entry_matter_id_98046af0'),
+        _without_own_index('text', 'matters_text_matter_id_84582bc1'),
     ]

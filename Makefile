@@ -40,6 +40,16 @@ bench-intake: ## contacts received a second, on PostgreSQL and on SQLite (ARGS="
 	$(MAKE) $(PROGRAM)
 	.venv/bin/python -m tools.bench.intake $(ARGS)
 
+.PHONY: bench-pages
+bench-pages: ## pages of the desk a second, with many contacts (ARGS="--size 10000 --only sqlite")
+	tools/doctor.sh test
+	$(MAKE) $(PROGRAM)
+	.venv/bin/python -m tools.bench.pages $(ARGS)
+
+.PHONY: bench
+bench: ## everything that is measured, one after another
+	$(MAKE) bench-intake bench-pages ARGS=
+
 .PHONY: setup
 setup: ## what demo, test and check need, without running anything
 	tools/doctor.sh test

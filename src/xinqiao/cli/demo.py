@@ -5,7 +5,7 @@ import secrets
 import sys
 import time
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import click
@@ -15,7 +15,6 @@ from xinqiao.config.founding import prepare_database
 from xinqiao.demo import load
 from xinqiao.demo.bulk import load as bulk
 from xinqiao.demo.bulk.founding import found_province
-from xinqiao.demo.bulk.load import Order
 from xinqiao.demo.plan import plan
 from xinqiao.demo.rhythm import Size
 from xinqiao.directory.queries import units
@@ -71,7 +70,7 @@ def command(size: Any, seed: int, contacts: int, password: str | None) -> None:
     password = password or secrets.token_urlsafe(9)
     today = now.astimezone(SHANGHAI).date()
     if size == "province":
-        told, refused = _province(Order(contacts=contacts, seed=seed, end=today), password, now)
+        told, refused = _province(contacts, seed, today, password)
     else:
         told, refused = _city(size, seed, today, password)
     click.echo(f"{told} in {time.monotonic() - started:.0f} s", err=True)
@@ -94,10 +93,11 @@ def _city(size: Size, seed: int, today: date, password: str) -> tuple[str, Refus
     return f"{count} units, {loaded.matters} matters, {loaded.steps} steps", loaded.refused
 
 
-def _province(order: Order, password: str, now: datetime) -> tuple[str, Refused]:
+def _province(contacts: int, seed: int, today: date, password: str) -> tuple[str, Refused]:
     """Loads a province in bulk and seals its ledger."""
+    order = bulk.order_of(contacts, seed, today)
     count = found_province(order.cities, password)
-    with click.progressbar(length=order.contacts, label="contacts", file=sys.stderr) as bar:
+    with click.progressbar(length=contacts, label="contacts", file=sys.stderr) as bar:
         written = bulk.load(order, os.cpu_count() or 1, bar.update)
-    sealed = seal(now)
+    sealed = seal(timezone.now())
     return f"{count} units, {written} contacts, {sealed} entries sealed", {}

@@ -9,6 +9,7 @@ from xinqiao.demo import load as city
 from xinqiao.demo.bulk.moulds import Mould, played
 from xinqiao.demo.bulk.places import Place, places, regions_of, units_of
 from xinqiao.demo.plan import plan
+from xinqiao.demo.values import PlannedMatter
 from xinqiao.directory import actions as directory
 
 
@@ -32,12 +33,17 @@ def _found(place: Place, password: str) -> int:
 
 
 def played_stories(count: int, seed: int, end: date, index: int, processes: int) -> list[Mould]:
-    """Every so-manieth of `count` stories of a city, spread over its three years, as moulds.
+    """This process's share of the chosen stories, as moulds.
 
     They are played in the database of this process, which is empty and not the platform's.
     """
     call_command("migrate", verbosity=0)
     city.found_city("not for logging in")
+    return list(played(chosen_stories(count, seed, end)[index::processes]))
+
+
+def chosen_stories(count: int, seed: int, end: date) -> list[PlannedMatter]:
+    """So many stories of the demonstration city, spread evenly over its three years; all, if there are no more."""
     stories = list(plan("city", seed, end))
-    chosen = [stories[number * len(stories) // count] for number in range(min(count, len(stories)))]
-    return list(played(chosen[index::processes]))
+    count = min(count, len(stories))
+    return [stories[number * len(stories) // count] for number in range(count)]

@@ -7,48 +7,44 @@ import multiprocessing
 import os
 import queue
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass
 from datetime import date
 from math import ceil
 from typing import Any
 
+from psycopg.conninfo import make_conninfo
+
 from xinqiao.demo.bulk.places import MOST, places
 
 #: Stories are played through the real actions, which takes its time: each is then poured again.
-MOST_STORIES = 3000
+MOST_STORIES = 1500
 CONTACTS_A_STORY = 1.16
 _CONTACTS_A_CITY = 62_500
 _TOGETHER = 150
 _WAITING = 6
+_PATIENCE_SECONDS = 5
 _IN_MEMORY = "sqlite://:memory:"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Order:
-    """What to load: at least `contacts` contacts of the three years before `end`."""
+    """What to load: so many stories of the three years before `end`, each poured so many times in every city."""
 
-    contacts: int
+    cities: int
+    stories: int
+    times: int
     seed: int
     end: date
 
-    @property
-    def cities(self) -> int:
-        return min(MOST, ceil(self.contacts / _CONTACTS_A_CITY))
 
-    @property
-    def matters_a_city(self) -> int:
-        return ceil(self.contacts / self.cities / CONTACTS_A_STORY)
-
-    @property
-    def times(self) -> int:
-        """How often each story is poured in each city."""
-        return ceil(self.matters_a_city / MOST_STORIES)
-
-    @property
-    def stories(self) -> int:
-        return ceil(self.matters_a_city / self.times)
+def order_of(contacts: int, seed: int, end: date) -> Order:
+    """About so many contacts: cities like the demonstration city, until there are as many as a province has."""
+    cities = min(MOST, ceil(contacts / _CONTACTS_A_CITY))
+    matters = ceil(contacts / cities / CONTACTS_A_STORY)
+    times = ceil(matters / MOST_STORIES)
+    return Order(cities=cities, stories=ceil(matters / times), times=times, seed=seed, end=end)
 
 
 def load(order: Order, processes: int, tick: Callable[[int], None] = lambda _: None) -> int:
@@ -63,7 +59,7 @@ def load(order: Order, processes: int, tick: Callable[[int], None] = lambda _: N
 
     known = dict(accounts_by_username())
     on_sqlite = connection.vendor == "sqlite"
-    target = None if on_sqlite else os.environ["XINQIAO_DATABASE_URL"]
+    target = None if on_sqlite else _address(connection.settings_dict)
     path = str(connection.settings_dict["NAME"])
     written = 0
     with ExitStack() as stack:
@@ -79,6 +75,18 @@ def load(order: Order, processes: int, tick: Callable[[int], None] = lambda _: N
         if writer is not None:
             writer.finish()
     return written
+
+
+def _address(settings: Mapping[str, Any]) -> str:
+    """The database in which this process is, for another one on PostgreSQL."""
+    named = {
+        "dbname": "NAME",
+        "host": "HOST",
+        "port": "PORT",
+        "user": "USER",
+        "password": "PASSWORD",
+    }
+    return make_conninfo(**{name: settings[key] for name, key in named.items() if settings[key]})
 
 
 def _poured(
@@ -114,10 +122,23 @@ def _poured(
 def _next(answers: Any, workers: Sequence[Any]) -> tuple[Any, ...]:
     while True:
         try:
-            return answers.get(timeout=5)
+            return answers.get(timeout=_PATIENCE_SECONDS)
         except queue.Empty:
             if any(worker.exitcode not in (None, 0) for worker in workers):
                 raise RuntimeError("a process of the load ended without a word") from None
+
+
+def _answer(answers: Any, *answer: Any) -> None:
+    """Hands an answer over, however long that takes; ends the process when nobody is there to take it."""
+    while True:
+        try:
+            answers.put(answer, timeout=_PATIENCE_SECONDS)
+        except queue.Full:
+            parent = multiprocessing.parent_process()
+            if parent is None or not parent.is_alive():
+                raise SystemExit("nobody is there to write what was poured") from None
+        else:
+            return
 
 
 def _work(
@@ -138,10 +159,10 @@ def _work(
         ):
             if writer is not None:
                 writer.write(rows)
-            answers.put(("poured", contacts, None if writer is not None else rows))
-        answers.put(("done",))
+            _answer(answers, "poured", contacts, None if writer is not None else rows)
+        _answer(answers, "done")
     except BaseException:  # whatever it is, the caller has to hear of it
-        answers.put(("failed", traceback.format_exc()))
+        _answer(answers, "failed", traceback.format_exc())
 
 
 def _share(

@@ -26,7 +26,7 @@ pytest_plugins = ["tests.support.platform", "tests.support.browser", "tests.supp
 
 DATABASES = ("sqlite", "postgresql")
 DATABASE = pytest.StashKey[str]()
-DATABASE_FIXTURES = {"db", "transactional_db", "committed_db"}
+DATABASE_FIXTURES = {"db", "transactional_db", "committed_db", "own_site", "site_on_disk"}
 _server = ExitStack()
 
 
@@ -36,6 +36,7 @@ def _own_home() -> None:
     atexit.register(shutil.rmtree, home, ignore_errors=True)
     (Path(home) / "static").mkdir()
     os.environ["XINQIAO_HOME"] = home
+    os.environ["XINQIAO_SECOND_FACTOR"] = "offered"  # stories that ask for one say so
 
 
 def _choose_database() -> str:

@@ -27,6 +27,7 @@ mapfile -t typed < <(typed)
 step "ruff check" .venv/bin/ruff check --quiet --output-format concise .
 step "ruff format" .venv/bin/ruff format --check .
 step "mypy" .venv/bin/mypy --cache-dir=/dev/null --strict --follow-imports=silent "${typed[@]}"
+step "known holes" .venv/bin/python tools/audit.py
 step "contracts" .venv/bin/python -m pytest --quiet tests/contracts
 for draw in tools/draw_*.py; do
     [ -e "$draw" ] && step "$draw --check" .venv/bin/python "$draw" --check

@@ -122,34 +122,82 @@ def _make_owner(binaries: Path, folder: Path) -> None:
         _run([*psql, "--dbname=postgres", f"--command={statement}"], folder)
 
 
-def _stop(server: subprocess.Popen[bytes]) -> None:
-    server.send_signal(signal.SIGINT)  # "fast": ends sessions, writes a checkpoint
+class PrivateServer:
+    """A server in a folder of its own, which a test may stop, kill and start again. `url` leads to its database."""
+
+    def __init__(self, folder: Path) -> None:
+        """Makes the cluster and starts it. Raises NoServer, with what to do."""
+        self._binaries, self._folder = _binaries(), folder
+        _make_cluster(self._binaries, folder)
+        self.start()
+        try:
+            _make_owner(self._binaries, folder)
+        except NoServer:
+            self.stop()
+            raise
+        self.url = f"postgresql://{OWNER}@{quote(str(folder), safe='')}/{OWNER}"
+
+    def start(self) -> None:
+        """Starts it, after a crash with the recovery that needs. Raises NoServer with the server's log."""
+        self._process = _start(self._binaries, self._folder)
+        try:
+            _wait_until_ready(self._process, self._binaries, self._folder)
+        except NoServer:
+            self.stop()
+            raise
+
+    def stop(self) -> None:
+        """Ends sessions and writes a checkpoint ("fast")."""
+        self._process.send_signal(signal.SIGINT)
+        try:
+            self._process.wait(timeout=START_SECONDS)
+        except subprocess.TimeoutExpired:
+            self.kill()
+
+    def kill(self) -> None:
+        """What a power cut leaves of it: every process of the server gone at once, nothing tidied up."""
+        self._process.send_signal(signal.SIGSTOP)  # or it would begin to tidy up after its children
+        for child in children(self._process.pid):
+            os.kill(child, signal.SIGKILL)
+        self._process.kill()
+        self._process.wait()
+
+
+def children(parent: int) -> list[int]:
+    """The processes started by a process: each writes its parent behind its name and state."""
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            after_name = stat.read_text().rpartition(")")[2].split()
+        except OSError:  # ended meanwhile
+            continue
+        if int(after_name[1]) == parent:
+            found.append(int(stat.parent.name))
+    return found
+
+
+@contextmanager
+def private_server(within: Path | None = None) -> Iterator[PrivateServer]:
+    """A running server in a temporary folder (in `within`) for as long as the context lasts.
+
+    Raises NoServer, with what to do.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="xinqiao-pg-", dir=within))
     try:
-        server.wait(timeout=START_SECONDS)
-    except subprocess.TimeoutExpired:
-        server.kill()
-        server.wait()
+        server = PrivateServer(folder)
+        try:
+            yield server
+        finally:
+            server.stop()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager
 def private_postgres() -> Iterator[str]:
-    """A running server for as long as the context lasts; gives the database URL.
-
-    Raises NoServer, with what to do, when the server is missing or does not start.
-    """
-    binaries = _binaries()
-    folder = Path(tempfile.mkdtemp(prefix="xinqiao-pg-"))
-    try:
-        _make_cluster(binaries, folder)
-        server = _start(binaries, folder)
-        try:
-            _wait_until_ready(server, binaries, folder)
-            _make_owner(binaries, folder)
-            yield f"postgresql://{OWNER}@{quote(str(folder), safe='')}/{OWNER}"
-        finally:
-            _stop(server)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    """The database URL of such a server."""
+    with private_server() as server:
+        yield server.url
 
 
 def main(command: list[str]) -> int:

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from tests.support.accounts import ACCOUNTS
 from tests.support.city import COUNTY
 from tests.support.city_database import City
 from xinqiao.appeals.actions import conclude_lapsed
@@ -33,7 +34,7 @@ def answered(city: City) -> int:
     matter = receive(letter, by=city.person("wangmin"), now=START).matter
     opinion = {
         "claim": "修电梯", "facts_found": "属实", "opinion": "一个月内修好", "legal_basis": "物业管理条例",
-        "result": "supported", "disposition": "settle",
+        "result": "supported", "disposition": "settle", **ACCOUNTS,
     }  # fmt: skip
     steps = [
         ("wangmin", "register", {"kind": "claim", "region": COUNTY, "path": "petition"}),

@@ -19,7 +19,7 @@ from xinqiao.rules.table import STEPS
 STOP = datetime.combine(END, time(), tzinfo=SHANGHAI)
 # Not planned: what the platform writes itself, and what only corrects a mistake of somebody.
 UNPLANNED = {"receive", "record_answer", "recompute", "correct_date", "revoke", "recuse"}
-UNPLANNED |= {"name_reported", "reopen", "ask_written_opinion"}
+UNPLANNED |= {"name_reported", "recall", "reopen", "ask_written_opinion", "take_on"}
 
 
 def steps(matters: Iterable[PlannedMatter]) -> Iterable[PlannedStep]:

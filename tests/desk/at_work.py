@@ -8,6 +8,7 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 from django.utils import timezone
 
+from tests.support.accounts import ACCOUNTS
 from tests.support.city_database import City
 from xinqiao.intake.actions import receive
 from xinqiao.intake.values import ContactInput, Receipt
@@ -22,6 +23,7 @@ OPINION = {
     "legal_basis": "《物业管理条例》第三十五条。",
     "result": "supported",
     "disposition": "settle",
+    **ACCOUNTS,
 }
 
 

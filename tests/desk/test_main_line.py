@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from tests.desk.at_work import OPINION, Desk
 from tests.desk.test_registering import registers, the_one
+from tests.support.accounts import ACCOUNTS
 from xinqiao.matters import queries as matters
 
 
@@ -84,7 +85,9 @@ def test_an_assignment_with_its_report_and_a_settlement(desk: Desk) -> None:
     line.takes("lina", "notify", notice_content="已收到，将依法办理。")
     line.takes("lina", "accept", procedure="ordinary")
     line.takes("lina", "open_mediation", mediation_kind="peoples", both_agree="yes")
-    line.takes("lina", "record_settlement", agreement="三十日内修复。", both_agree="yes")
+    line.takes(
+        "lina", "record_settlement", agreement="三十日内修复。", both_agree="yes", **ACCOUNTS
+    )
     line.takes("lina", "report_result", record="已达成和解。")
     assert line.stands()[0] == "settled"
 

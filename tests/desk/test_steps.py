@@ -13,7 +13,7 @@ from django.utils.html import escape
 from tests.desk.at_work import OPINION, Desk, days_ago
 from xinqiao.desk.matter.fields import Setting, field_names
 from xinqiao.desk.matter.forms import StepForm, is_final
-from xinqiao.desk.matter.page import HERE_NOT
+from xinqiao.desk.matter.hall import HERE_NOT
 from xinqiao.desk.words import Names
 from xinqiao.matters import queries as matters
 from xinqiao.matters.actions import load

@@ -42,28 +42,36 @@ def files_on_disk(home: Path) -> list[Path]:
     return [path for path in (home / "evidence").rglob("*") if path.is_file()]
 
 
+def previews_on_disk(home: Path) -> list[Path]:
+    return [path for path in (home / "previews").rglob("*") if path.is_file()]
+
+
 def test_a_photo_is_kept_under_its_hash(home: Path) -> None:
     info = kept()
-    digest = hashlib.sha256(PHOTO).hexdigest()
+    (path,) = files_on_disk(home)
+    drawn = path.read_bytes()
+    digest = hashlib.sha256(drawn).hexdigest()
     assert info == FileInfo(
         id=info.id,
         owner=LETTER,
         name="路灯.jpg",
         kind=Kind.JPEG,
-        size=len(PHOTO),
+        size=len(drawn),
         sha256=digest,
         received_at=NOW,
+        received_sha256=hashlib.sha256(PHOTO).hexdigest(),
     )
-    assert files_on_disk(home) == [home / "evidence" / digest[:2] / digest[2:4] / digest]
-    assert queries.content(info).read() == PHOTO
+    assert path == home / "evidence" / digest[:2] / digest[2:4] / digest
+    assert queries.content(info).read() == drawn
     assert StoredFile.objects.get().received_by == 7
 
 
 def test_only_the_platform_may_read_it(home: Path) -> None:
     kept()
-    (path,) = files_on_disk(home)
-    assert path.stat().st_mode & 0o077 == 0
-    assert (home / "evidence").stat().st_mode & 0o077 == 0
+    for path in (*files_on_disk(home), *previews_on_disk(home)):
+        assert path.stat().st_mode & 0o077 == 0
+    for folder in ("evidence", "previews"):
+        assert (home / folder).stat().st_mode & 0o077 == 0
 
 
 @pytest.mark.parametrize("kind", sorted(samples.ACCEPTED))
@@ -88,7 +96,7 @@ def test_what_is_refused_leaves_nothing_behind(home: Path, code: str, content: b
         kept(content)
     assert raised.value.refusal.code == code
     assert all(say(raised.value.refusal, lang) for lang in ("zh-hans", "en"))
-    assert files_on_disk(home) == []
+    assert files_on_disk(home) == previews_on_disk(home) == []
     assert not StoredFile.objects.exists()
 
 
@@ -172,7 +180,7 @@ def test_bytes_that_were_lost_or_changed_are_found() -> None:
     store.place_of(lost.sha256).unlink()
     store.place_of(changed.sha256).write_bytes(b"%PDF-1.7 forged")
     assert {file.id for file in queries.damaged()} == {lost.id, changed.id}
-    assert queries.content(whole).read() == PHOTO
+    assert hashlib.sha256(queries.content(whole).read()).hexdigest() == whole.sha256
 
 
 def test_a_photo_sent_again_mends_the_one_that_was_damaged() -> None:

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.journeys.walkers import DESK, PHONE, Citizen, Colleague, visitor
+from tests.support.accounts import ACCOUNTS
 
 CAST = ("wangmin", "sunli", "lina", "chenbo", "wutao", "shenhao")
 OPINION = {
@@ -16,6 +17,7 @@ OPINION = {
     "legal_basis": "物业管理条例第五十四条",
     "result": "explained",
     "disposition": "explain",
+    **ACCOUNTS,
 }
 APPEAL_OPINION = {"appeal_result": "upheld", "legal_basis": "信访工作条例第三十五条"}
 

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from tests.support.accounts import ACCOUNTS
 from tests.support.city import COUNTY, TOWN
 from tests.support.city_database import City
 from xinqiao.directory import actions as directory
@@ -169,7 +170,7 @@ def test_a_reviewing_organ_sees_it_from_the_request_on(claim: Matter) -> None:
     claim.does("wangmin", "transfer", to_unit="city-housing").does(
         "lina", "accept", procedure="ordinary"
     )
-    opinion = dict.fromkeys(("claim", "facts_found", "opinion", "legal_basis"), "已查明")
+    opinion = dict.fromkeys(("claim", "facts_found", "opinion", "legal_basis"), "已查明") | ACCOUNTS
     claim.does("lina", "submit_opinion", **opinion, result="explained", disposition="explain")
     claim.does("chenbo", "issue_opinion").does("lina", "deliver_opinion", method="in_person")
     assert not claim.seen_by("wutao")

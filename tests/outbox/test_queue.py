@@ -48,6 +48,8 @@ def test_a_message_without_an_occasion_is_refused() -> None:
         {"channel": Channel.SMS},
         {"channel": Channel.PRINT, "petitioner": 3, "unit": "city-petition"},
         {"channel": Channel.DESK, "petitioner": 3},
+        {"channel": Channel.PETITIONERS, "petitioner": 3, "matter": 1},
+        {"channel": Channel.PETITIONERS},
     ],
 )
 def test_a_message_goes_to_one_who_can_be_reached_so(recipient: dict[str, object]) -> None:
@@ -58,7 +60,12 @@ def test_a_message_goes_to_one_who_can_be_reached_so(recipient: dict[str, object
 def test_the_database_itself_wants_one_recipient() -> None:
     number = promise("receipt/1")
     row = OutgoingMessage.objects.filter(pk=number)
-    for change in ({"unit": "city-petition"}, {"petitioner_id": None}, {"channel": "pigeon"}):
+    for change in (
+        {"unit": "city-petition"},
+        {"petitioner_id": None},
+        {"channel": "pigeon"},
+        {"channel": "petitioners", "matter_id": 1},
+    ):
         with pytest.raises(IntegrityError), transaction.atomic():
             row.update(**change)
 
@@ -70,6 +77,6 @@ def test_there_is_no_column_for_a_phone_an_address_or_a_name() -> None:
             one.name for one in connection.introspection.get_table_description(cursor, table)
         }
     assert columns == {
-        "id", "idempotency_key", "kind", "channel", "petitioner_id", "unit", "template", "data",
+        "id", "idempotency_key", "kind", "channel", "petitioner_id", "unit", "matter_id", "template", "data",
         "created_at", "due_at", "next_try_at", "sent_at", "attempts", "last_error",
     }  # fmt: skip

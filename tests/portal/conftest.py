@@ -1,6 +1,5 @@
 """The fixtures of the portal. pytest loads this file before Django has its settings, so it imports none of it."""
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,16 +8,6 @@ if TYPE_CHECKING:
     from tests.portal.citizen import Citizen
     from tests.portal.offices import Offices
     from tests.support.city_database import City
-
-
-@pytest.fixture(autouse=True)
-def nobody_tried_yet() -> Iterator[None]:
-    """Wrong tries are counted in the cache, which outlives a test."""
-    from django.core.cache import cache  # noqa: PLC0415  settings must load first
-
-    cache.clear()
-    yield
-    cache.clear()
 
 
 @pytest.fixture

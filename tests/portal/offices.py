@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from tests.support.accounts import ACCOUNTS
 from tests.support.city_database import City
 from xinqiao.intake.actions import receive
 from xinqiao.intake.values import ContactInput, Receipt
@@ -21,6 +22,7 @@ OPINION = {
     "legal_basis": "物业管理条例",
     "result": "supported",
     "disposition": "settle",
+    **ACCOUNTS,
 }
 
 
@@ -121,5 +123,5 @@ class Offices:
     def replied(self, kind: str = "suggestion") -> Receipt:
         """Answered plainly."""
         receipt = self.registered(kind=kind)
-        self.takes(receipt, "reply", "wangmin", 3, answer="建议已经采纳，谢谢。")
+        self.takes(receipt, "reply", "wangmin", 3, answer="建议已经采纳，谢谢。", **ACCOUNTS)
         return receipt

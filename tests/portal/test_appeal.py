@@ -23,10 +23,13 @@ def test_a_review_goes_to_the_organ_that_was_chosen(gao_lan: Citizen, offices: O
         "to_unit": "city-government",
         "seen": page.context["form"]["seen"].value(),
     }
-    answer = gao_lan.client.post(f"/appeals/{receipt.number}/", form, follow=True)
-    assert answer.context["state"] == "复查中"
-    assert answer.context["holder"] == "市人民政府"
-    assert [one["clock"].id for one in answer.context["duties"]] == ["review"]
+    proof = gao_lan.client.post(f"/appeals/{receipt.number}/", form, follow=True)
+    assert "请求已收到" in text_of(proof)
+    assert (proof.context["organ"], proof.context["reason"]) == ("市人民政府", "没有查清停用原因")
+    assert [one["clock"].id for one in proof.context["duties"]] == ["review"]
+    matter = gao_lan.client.get(f"/lookup/{receipt.number}/")
+    assert (matter.context["state"], matter.context["holder"]) == ("复查中", "市人民政府")
+    assert [one["clock"].id for one in matter.context["duties"]] == ["review"]
 
 
 def test_after_the_review_comes_the_re_examination_by_yet_another_organ(
@@ -41,8 +44,9 @@ def test_after_the_review_comes_the_re_examination_by_yet_another_organ(
         "to_unit": "province-government",
         "seen": page.context["form"]["seen"].value(),
     }
-    answer = gao_lan.client.post(f"/appeals/{receipt.number}/", form, follow=True)
-    assert answer.context["state"] == "复核中"
+    proof = gao_lan.client.post(f"/appeals/{receipt.number}/", form, follow=True)
+    assert "请求复核" in text_of(proof)
+    assert gao_lan.client.get(f"/lookup/{receipt.number}/").context["state"] == "复核中"
 
 
 @pytest.mark.parametrize(
@@ -114,3 +118,59 @@ def test_without_a_reason_nothing_is_sent(gao_lan: Citizen, offices: Offices) ->
     page_of(gao_lan, receipt)
     refused = gao_lan.client.post(f"/appeals/{receipt.number}/", {"to_unit": "city-government"})
     assert refused.context["form"].errors["reason"] == ["请填写这一项。"]
+
+
+def test_the_receipt_can_be_opened_again_and_before_a_request_there_is_none(
+    gao_lan: Citizen, offices: Offices
+) -> None:
+    before = offices.answered()
+    gao_lan.opens(before)
+    proof = f"/appeals/{before.number}/receipt/"
+    assert gao_lan.client.get(proof)["Location"] == f"/appeals/{before.number}/"
+    after = offices.reviewed()
+    gao_lan.opens(after)
+    assert "市人民政府" in text_of(gao_lan.client.get(f"/appeals/{after.number}/receipt/"))
+
+
+@pytest.mark.parametrize(
+    ("station", "article", "words"),
+    [("accepted", "第35条", "目前还在办理，最迟"), ("concluded", "第36条", "最后一日是")],
+)
+def test_why_not_comes_with_article_and_date(
+    gao_lan: Citizen, offices: Offices, station: str, article: str, words: str
+) -> None:
+    page = text_of(page_of(gao_lan, getattr(offices, station)()))
+    assert article in page
+    assert words in page
+    assert "条例第三十七条" in page
+
+
+def test_words_that_are_kept_come_back_until_they_are_sent(
+    gao_lan: Citizen, offices: Offices
+) -> None:
+    receipt = offices.answered()
+    page = page_of(gao_lan, receipt)
+    address = f"/appeals/{receipt.number}/"
+    typed = {"reason": "没有查清停用原因", "to_unit": "city-government"}
+    kept = gao_lan.client.post(address, typed | {"keep": "1"}, follow=True)
+    assert "还没有提交" in text_of(kept)
+    assert kept.context["form"]["reason"].value() == "没有查清停用原因"
+    assert kept.context["form"]["to_unit"].value() == "city-government"
+    assert gao_lan.client.get(f"/lookup/{receipt.number}/").context["state"] == "处理意见已送达"
+    gao_lan.client.post(address, typed | {"seen": page.context["form"]["seen"].value()})
+    assert gao_lan.client.get(address).context["form"]["reason"].value() in (None, "")
+
+
+def test_the_script_keeps_silently_and_closing_takes_the_draft_away(
+    gao_lan: Citizen, offices: Offices
+) -> None:
+    receipt = offices.answered()
+    page_of(gao_lan, receipt)
+    address = f"/appeals/{receipt.number}/"
+    kept = gao_lan.client.post(address, {"reason": "没有查清", "keep": "silently"})
+    assert (kept.status_code, kept.content) == (204, b"")
+    session = gao_lan.client.session
+    assert "没有查清" not in str(dict(session))
+    gao_lan.client.post("/lookup/end/")
+    gao_lan.opens(receipt)
+    assert gao_lan.client.get(address).context["form"]["reason"].value() is None

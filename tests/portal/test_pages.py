@@ -24,8 +24,9 @@ def test_the_start_page_names_the_six_legal_paths(gao_lan: Citizen) -> None:
     assert "第三十一条" in text_of(page)
 
 
-def test_the_start_page_asks_the_database_for_nothing(
+def test_the_start_page_asks_the_database_for_nothing_but_the_words_of_the_place(
     gao_lan: Citizen, django_assert_num_queries: object
 ) -> None:
+    gao_lan.client.get("/")  # the words are good for some seconds
     with django_assert_num_queries(0):  # type: ignore[operator]
         gao_lan.client.get("/")

@@ -2,6 +2,7 @@
 
 from tests.portal.citizen import Citizen, text_of
 from tests.portal.offices import Offices
+from tests.support.accounts import ACCOUNTS
 from xinqiao.matters import queries as matters
 
 
@@ -89,7 +90,7 @@ def test_after_a_simple_reply_a_written_opinion_can_be_asked_for(
     gao_lan: Citizen, offices: Offices
 ) -> None:
     receipt = offices.accepted(procedure="simple")
-    offices.takes(receipt, "reply", "lina", 30, answer="电梯已修复")
+    offices.takes(receipt, "reply", "lina", 30, answer="电梯已修复", **ACCOUNTS)
     assert "电梯已修复" in gao_lan.opens(receipt)
     page = f"/lookup/{receipt.number}/written-opinion/"
     gao_lan.client.post(page, {"seen": seen(gao_lan, page)})

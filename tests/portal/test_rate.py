@@ -5,8 +5,9 @@ from django.utils import timezone
 
 from tests.portal.citizen import Citizen, text_of
 from tests.portal.offices import Offices
+from tests.support.accounts import ACCOUNTS
 from xinqiao.matters.actions import case_of, load
-from xinqiao.portal.rate.links import rating_link
+from xinqiao.notices.links import rating_link
 from xinqiao.rules.facts import Facts
 from xinqiao.rules.persons import SYSTEM
 
@@ -79,7 +80,7 @@ def test_of_a_report_the_link_names_no_organ(gao_lan: Citizen, offices: Offices)
     receipt = offices.registered(kind="report")
     offices.takes(receipt, "transfer", "wangmin", 38, to_unit="city-discipline")
     offices.takes(receipt, "take_up", "xujing", 37)
-    offices.takes(receipt, "reply", "xujing", 5, answer="已经依法处理。")
+    offices.takes(receipt, "reply", "xujing", 5, answer="已经依法处理。", **ACCOUNTS)
     assert "市纪委监委" not in text_of(gao_lan.client.get(rating_link(receipt.matter)))
 
 

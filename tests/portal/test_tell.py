@@ -5,11 +5,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from tests.portal.citizen import Citizen
+from tests.portal.citizen import Citizen, text_of
 from tests.portal.offices import OPINION, Offices, days_ago
 from tests.support.city import CAST
 from xinqiao.intake.actions import receive
 from xinqiao.intake.values import ContactInput
+from xinqiao.lookup.meaning import MEANS
 from xinqiao.lookup.telling import ANSWERS, INSIDE, TOLD
 from xinqiao.rules.fields import FIELDS
 from xinqiao.rules.table import STEPS
@@ -137,3 +138,39 @@ def test_what_somebody_else_wrote_on_the_matter_is_not_shown(
     assert "四月起停用" not in page
     assert "高兰的补充" not in page
     assert "邻居写的内容" not in gao_lan.opens(first)
+
+
+def test_each_meaning_belongs_to_a_step_that_is_told() -> None:
+    assert MEANS.keys() <= TOLD.keys()
+
+
+def test_a_step_says_what_it_means(gao_lan: Citizen, offices: Offices) -> None:
+    page = gao_lan.opens(offices.accepted())
+    assert "从这一天起计算办理期限" in page
+
+
+def test_a_date_that_has_passed_is_called_late_and_says_what_one_can_do(
+    gao_lan: Citizen, offices: Offices
+) -> None:
+    receipt = offices.registered(days=90)
+    page = gao_lan.opens(receipt)
+    assert "前完成" in page
+    assert "已经超过期限，责任在机关" in page
+
+
+def test_an_opinion_is_read_printed_and_kept_by_itself(gao_lan: Citizen, offices: Offices) -> None:
+    receipt = offices.answered()
+    gao_lan.opens(receipt)
+    (paper,) = gao_lan.client.get(f"/lookup/{receipt.number}/").context["papers"]
+    page = text_of(gao_lan.client.get(f"/lookup/{receipt.number}/papers/{paper.seq}/"))
+    assert "三十日内完成维修" in page
+    assert "请求复查" in page
+
+
+def test_a_step_that_handed_out_no_paper_has_no_page(gao_lan: Citizen, offices: Offices) -> None:
+    receipt = offices.signed()
+    gao_lan.opens(receipt)
+    for seq in (1, 5, 6, 99):
+        assert gao_lan.client.get(f"/lookup/{receipt.number}/papers/{seq}/").status_code == 404
+    other = offices.answered()
+    assert gao_lan.client.get(f"/lookup/{other.number}/papers/7/").status_code == 302

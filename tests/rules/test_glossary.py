@@ -111,7 +111,9 @@ PROBLEMS = {
 #: Codes that the code chooses between before it makes the refusal.
 CHOSEN = {
     "matter_closed", "wrong_state",  # rules.matters
-    "file_archive", "file_kind_unknown", "file_macros", "file_markup", "file_program",  # evidence.actions
+    "file_archive", "file_heic", "file_kind_unknown", "file_macros", "file_markup", "file_program",
+    "file_video",  # evidence.actions
+    "file_attachments", "file_form_program", "file_scripts",  # evidence.inside
 }  # fmt: skip
 
 
@@ -123,6 +125,15 @@ def queue_names() -> set[str]:
             assert isinstance(node.value, ast.Dict)
             return {ast.literal_eval(key) for key in node.value.keys if key} | {"mine", "overdue"}
     raise AssertionError("QUEUES is not where it was")
+
+
+def codes_of(path: str, name: str) -> set[str]:
+    """The values of an enumeration outside the pure core, read without loading Django."""
+    for node in ast.parse((SOURCE / path).read_text()).body:
+        if isinstance(node, ast.ClassDef) and node.name == name:
+            lines = (line for line in node.body if isinstance(line, ast.Assign))
+            return {ast.literal_eval(line.value) for line in lines}
+    raise AssertionError(f"{name} is not where it was")
 
 
 def clock_ids() -> set[str]:
@@ -147,6 +158,7 @@ CODES: dict[str, set[str]] = {
     "queue": queue_names(),
     "paper": {step.paper for step in STEPS.values() if step.paper},
     "law": set(LAW_IDS),
+    "place_text": codes_of("texts/values.py", "TextKey"),
     "expected": {kind.value for kind in FieldType},
     "kind": set(Kind),
     "path": set(LegalPath),
@@ -240,13 +252,25 @@ def test_both_languages_name_the_same_facts() -> None:
 WITHOUT_ARTICLE = {
     "acted_meanwhile", "against_the_law", "already_there", "date_in_future", "date_of_another",
     "field_unknown", "field_wrong",
-    "file_damaged", "file_empty", "file_protected", "file_too_large", "file_unpacks_too_large", "no_window",
+    "file_attachments", "file_damaged", "file_empty", "file_external", "file_macros", "file_protected",
+    "file_scripts", "file_too_complex", "file_too_large", "file_unpacks_too_large", "file_video",
+    "no_window", "picture_too_large",
     "not_found", "not_the_last_step", "nothing_to_correct", "nothing_to_revoke", "other_procedure",
-    "text_too_long", "try_again",
+    "text_too_long", "too_many_views", "try_again", "no_such_hall", "turn_not_ended",
+    # naming who stands in for somebody
+    "substitute_days", "substitute_no_posts", "substitute_not_yours", "substitute_not_yours_to_end",
+    "substitute_oneself", "substitute_other_unit", "substitute_without_post",
     # at the door for programs
     "body_too_large", "field_characters", "field_too_long", "no_such_address", "not_json", "not_json_type",
     "other_method", "query_code_missing", "request_key_missing", "request_key_used", "request_key_wrong",
     "server_fault", "too_many_tries", "wrong_number_or_code",
+    # what administrators change
+    "beyond_own_reach", "category_code_taken", "category_code_wrong", "category_parent_gone", "category_too_deep",
+    "changed_meanwhile", "ends_before_it_begins", "last_administrator", "name_begins_that_day", "not_administered",
+    "nothing_changed", "own_account", "place_text_too_long", "post_ends_already", "post_held_already",
+    "post_outlives_unit", "posts_begin_later", "provision_in_the_past", "reset_needs_another", "rules_not_written",
+    "rules_unusable", "settings_of_the_top", "text_one_language", "unit_above_is_lower", "unit_code_taken",
+    "unit_code_wrong", "unit_not_there", "username_taken", "username_wrong", "year_too_far",
 }  # fmt: skip
 
 

@@ -97,7 +97,7 @@ def test_names_are_unique_and_a_step_without_a_start_is_the_receipt() -> None:
 
 def test_every_field_is_asked_for_by_some_step() -> None:
     asked = set(chain.from_iterable((*step.needs, *step.may_have) for step in TABLE))
-    assert set(FIELDS) - asked == {"paper_number"}
+    assert set(FIELDS) - asked == {"instead_of", "paper_number"}
 
 
 def test_choices_have_choices_and_numbers_have_bounds() -> None:

@@ -182,8 +182,8 @@ class Walk(RuleBasedStateMachine):
         facts = self.facts
         if facts.state in CLOSED or facts.recused or facts.reported_accounts or not self.ends:
             return
-        if facts.holder in walled_units(facts, UNITS):
-            return
+        if facts.holder in walled_units(facts, UNITS) and facts.kind is not Kind.REPORT:
+            return  # a report is recalled; what is none any more is made one again first
         possible = {name for _, name in self._possible()}
         assert possible & LEADS_ON, facts
 

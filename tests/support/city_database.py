@@ -48,7 +48,13 @@ def load_city() -> City:
 
 def forget_cached_directory() -> None:
     """Tests roll back, so that a number of the directory's version comes twice with other contents."""
-    caches = (queries._units_of, queries._regions_of, queries._categories_of, queries._full_names)
+    caches = (
+        queries._units_of,
+        queries._regions_of,
+        queries._categories_of,
+        queries._full_names,
+        queries._retired,
+    )
     for cached in caches:
         cached.cache_clear()
     queries.forget_version()

@@ -31,7 +31,7 @@ class Platform:
 def environment(home: Path, **more: str) -> dict[str, str]:
     """The environment of a command on the platform in `home`: SQLite in that folder."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("XINQIAO_")}
-    return {**kept, "XINQIAO_HOME": str(home), **more}
+    return {**kept, "XINQIAO_HOME": str(home), "XINQIAO_SECOND_FACTOR": "offered", **more}
 
 
 def xinqiao(home: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
@@ -61,7 +61,8 @@ def free_port() -> int:
         return port
 
 
-def _answers(url: str) -> bool:
+def answers(url: str) -> bool:
+    """Whether a web server is there."""
     try:
         with urlopen(url, timeout=5):
             return True
@@ -73,7 +74,7 @@ def _answers(url: str) -> bool:
 
 def _wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
     deadline = time.monotonic() + START_SECONDS
-    while not _answers(url):
+    while not answers(url):
         assert server.poll() is None and time.monotonic() < deadline, log.read_text()
         time.sleep(0.1)
 

@@ -1,8 +1,10 @@
 """Error pages in plain words, and the gallery that only builders see."""
 
+import errno
 from typing import Any
 
 import pytest
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory, override_settings
 from django.utils import translation
@@ -36,6 +38,27 @@ def test_an_error_page_says_what_happened_and_what_to_do(
     page = response.content.decode()
     assert response.status_code == status
     assert says in page and '<html lang="zh-hans"' in page and "<h1>" in page
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [
+        (OperationalError("no route to the server"), 503),
+        (InterfaceError("connection already closed"), 503),
+        (OSError(errno.ENOSPC, "no space"), 503),
+        (OSError(errno.ENOENT, "no file"), 500),
+        (ValueError("ours"), 500),
+    ],
+)
+def test_what_heals_by_itself_is_told_apart_from_a_fault(
+    request_: HttpRequest, error: Exception, status: int
+) -> None:
+    try:
+        raise error
+    except type(error):
+        answer = views.server_error(request_)
+    assert answer.status_code == status
+    assert ("Retry-After" in answer) == (status == 503)
 
 
 def test_the_fault_page_needs_no_session_and_no_database(request_: HttpRequest) -> None:

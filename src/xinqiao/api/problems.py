@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
-from django.db import OperationalError
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
@@ -103,7 +103,7 @@ def _refused(refusal: Refusal) -> HttpResponse:
 def _fault(request: HttpRequest, error: Exception) -> HttpResponse:
     """Ours. A database that was busy for too long is worth another try; the rest is for the log."""
     log.error("%s %s", request.method, request.path, exc_info=error)
-    if isinstance(error, OperationalError):
+    if isinstance(error, OperationalError | InterfaceError):
         return _refused(Refusal("try_again"))
     return problem(Refusal("server_fault"))
 

@@ -1,6 +1,6 @@
 """Reading the audit: for those who answer for who looked."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -53,6 +53,15 @@ def entries(
     }
     conditions = Q(**{name: value for name, value in wanted.items() if value is not None})
     return [_entry(row) for row in AuditEntry.objects.filter(conditions).order_by("-id")[:limit]]
+
+
+def about_account(
+    account_id: int, actions: Iterable[AuditAction], *, limit: int = 50
+) -> list[Entry]:
+    """What an account did of `actions`, or what was done to it, newest first, at most `limit`."""
+    who = Q(account_id=account_id) | Q(object_kind="account", object_id=account_id)
+    rows = AuditEntry.objects.filter(who, action__in=list(actions)).order_by("-id")
+    return [_entry(row) for row in rows[:limit]]
 
 
 def _entry(row: AuditEntry) -> Entry:

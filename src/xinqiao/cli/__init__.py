@@ -42,6 +42,7 @@ COMMANDS = {
         needs_django=False,
     ),
     "units": Entry(target="xinqiao.cli.units:command", help="Look at and change the units."),
+    "health": Entry(target="xinqiao.cli.health:command", help="Say how the platform is."),
     "ledger": Entry(target="xinqiao.cli.ledger:command", help="Verify or seal the ledger."),
 }
 

@@ -9,9 +9,11 @@ from datetime import date
 from typing import Any
 
 import click
+from django.conf import settings
 from django.utils import timezone
 
 from xinqiao.config.founding import prepare_database
+from xinqiao.config.log_in import offer_second_factor
 from xinqiao.demo import load
 from xinqiao.demo.bulk import load as bulk
 from xinqiao.demo.bulk.founding import found_province
@@ -67,6 +69,7 @@ def command(size: Any, seed: int, contacts: int, password: str | None) -> None:
         raise click.ClickException(
             "There is a platform in this XINQIAO_HOME already: name an empty folder, or remove this one."
         )
+    offer_second_factor(settings.XINQIAO_HOME)
     password = password or secrets.token_urlsafe(9)
     today = now.astimezone(SHANGHAI).date()
     if size == "province":

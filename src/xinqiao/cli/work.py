@@ -8,11 +8,12 @@ from datetime import datetime
 from threading import Event
 
 import click
-from django.db import close_old_connections
+from django.db import DatabaseError, InterfaceError, OperationalError, close_old_connections
 from django.utils import timezone
 
 from xinqiao.cli.django import require_migrated
 from xinqiao.config.jobs import SCHEDULE, Job
+from xinqiao.health import actions as health
 
 log = logging.getLogger("xinqiao.work")
 
@@ -33,17 +34,38 @@ def due(schedule: Sequence[Job], last: dict[str, datetime], now: datetime) -> li
 
 def attempt(job: Job, now: datetime) -> bool:
     """Run one job; whether it went well. What went wrong is logged and never stops the others."""
+    fault = _run(job, now)
+    _remember(job, fault, now)
+    return not fault
+
+
+def _remember(job: Job, fault: str, now: datetime) -> None:
+    """How it went, for `xinqiao health`. A database that is away does not stop the worker."""
+    try:
+        health.job_ran(job.name, job.every, fault=fault, now=now)
+    except DatabaseError as problem:
+        log.warning("how job %s went is not written down: %s", job.name, type(problem).__name__)
+    finally:
+        close_old_connections()
+
+
+def _run(job: Job, now: datetime) -> str:
+    """The kind of what went wrong; empty when nothing did."""
     began = time.monotonic()
     close_old_connections()
     try:
         job.run(now)
-    except Exception:
+    except (OperationalError, InterfaceError) as problem:
+        said = " ".join(str(problem).split())
+        log.error("job %s: the database did not do it (%s); again in %s", job.name, said, job.every)
+        return type(problem).__name__
+    except Exception as problem:
         log.exception("job %s failed; it is tried again in %s", job.name, job.every)
-        return False
+        return type(problem).__name__
     finally:
         close_old_connections()
     log.debug("job %s took %.2f s", job.name, time.monotonic() - began)
-    return True
+    return ""
 
 
 def run_until(stop: Event, schedule: Sequence[Job], seconds: float) -> None:

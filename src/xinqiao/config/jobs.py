@@ -4,8 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from xinqiao.accounts.jobs import clear_ended
 from xinqiao.appeals.actions import conclude_lapsed
+from xinqiao.directory.jobs import take_up_names
+from xinqiao.evidence.jobs import discard_drafts
 from xinqiao.matters.jobs import hand_to_successors, recompute_open, seal_ledger
+from xinqiao.notices.jobs import address_due
 from xinqiao.outbox.jobs import send_due
 
 
@@ -19,11 +23,15 @@ class Job:
 
 
 SCHEDULE = (
+    Job(name="address messages to petitioners", every=timedelta(seconds=5), run=address_due),
     Job(name="send messages", every=timedelta(seconds=5), run=send_due),
     Job(name="seal the ledger", every=timedelta(minutes=10), run=seal_ledger),
     Job(
         name="conclude matters whose windows lapsed", every=timedelta(hours=1), run=conclude_lapsed
     ),
     Job(name="hand matters to successors", every=timedelta(hours=1), run=hand_to_successors),
+    Job(name="discard files of drafts", every=timedelta(hours=6), run=discard_drafts),
+    Job(name="clear ended sessions and codes", every=timedelta(hours=1), run=clear_ended),
+    Job(name="take up new names of units", every=timedelta(hours=1), run=take_up_names),
     Job(name="recompute dates", every=timedelta(hours=1), run=recompute_open),
 )

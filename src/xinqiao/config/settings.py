@@ -6,17 +6,26 @@
 | XINQIAO_DATABASE_URL | another database than the SQLite file in it | sqlite |
 | XINQIAO_HOSTS | host names served, comma separated | localhost,127.0.0.1,[::1] |
 | XINQIAO_HTTPS | `1` when a proxy terminates TLS: secure cookies, HSTS | 0 |
-| XINQIAO_SENDER | dotted path of what sends messages | a line in the log |
+| XINQIAO_SENDER | dotted path of what sends messages | their words in the log |
+| XINQIAO_ADDRESS | where citizens reach the portal, as it stands in messages | http://localhost:8000 |
+| XINQIAO_PROXIES | how many proxies stand in front and add to X-Forwarded-For | 0 |
+| XINQIAO_SECOND_FACTOR | `required` of staff, or `offered` | required |
+| XINQIAO_OIDC_... | single sign-on; see `config/log_in.py`, also for the file `log-in.toml` | none |
+| XINQIAO_SESSION_IDLE_MINUTES | a session unused for so long ends | 60 |
+| XINQIAO_SESSION_HOURS | no session lasts longer | 12 |
+| XINQIAO_CODE_SENDER | dotted path of what sends log-in codes to phones | a line in the log |
 | XINQIAO_DEBUG | `1` shows error pages with details; never in production | 0 |
 """
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from xinqiao.config import log_in
 from xinqiao.config.home import secret_key
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -29,8 +38,16 @@ def _flag(name: str) -> bool:
     return value == "1"
 
 
+def _number(name: str, default: int, lowest: int) -> int:
+    value = os.environ.get(name) or str(default)
+    if not value.isascii() or not value.isdecimal() or int(value) < lowest:
+        raise ImproperlyConfigured(f"{name} is {value!r}: set it to a number from {lowest} on")
+    return int(value)
+
+
 XINQIAO_HOME = Path(os.environ.get("XINQIAO_HOME", "var")).absolute()
 XINQIAO_HTTPS = _flag("XINQIAO_HTTPS")
+XINQIAO_PROXIES = _number("XINQIAO_PROXIES", 0, 0)
 DEBUG = _flag("XINQIAO_DEBUG")
 SECRET_KEY = secret_key(XINQIAO_HOME)
 ALLOWED_HOSTS = os.environ.get("XINQIAO_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
@@ -41,9 +58,14 @@ INSTALLED_APPS = [
     "xinqiao.evidence",
     "xinqiao.outbox",
     "xinqiao.audit",
+    "xinqiao.texts",
+    "xinqiao.accounts",
     "xinqiao.matters",
     "xinqiao.intake",
+    "xinqiao.health",
     "xinqiao.lookup",
+    "xinqiao.reception",
+    "xinqiao.workspace",
     "xinqiao.ui",
     "xinqiao.portal",
     "xinqiao.desk",
@@ -52,6 +74,12 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "allauth",  # after the doors, whose templates replace its own
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "django_htmx",
     "csp",
 ]
@@ -66,10 +94,12 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "xinqiao.ui.middleware.OneNowMiddleware",
+    "xinqiao.accounts.sessions.SessionLimits",
     "xinqiao.ui.middleware.RefusalMiddleware",
 ]
 
@@ -116,19 +146,87 @@ else:
 DATABASES = {"default": _database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# Shared by all processes, and asked only where somebody logs in or was wrong: the counters of `accounts.throttle`.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "xinqiao_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
+
 AUTH_USER_MODEL = "directory.Account"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "desk:login"
 LOGIN_REDIRECT_URL = "desk:work"
-LOGOUT_REDIRECT_URL = "portal:home"
+LOGOUT_REDIRECT_URL = "desk:login"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+_VALIDATORS = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"{_VALIDATORS}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": f"{_VALIDATORS}.CommonPasswordValidator"},
     {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
+        "NAME": f"{_VALIDATORS}.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "name")},
     },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
+
+try:
+    _LOG_IN = log_in.read(XINQIAO_HOME, os.environ)
+except log_in.Unusable as error:
+    raise ImproperlyConfigured(str(error)) from error
+XINQIAO_SECOND_FACTOR = _LOG_IN.second_factor
+XINQIAO_SINGLE_SIGN_ON = _LOG_IN.single_sign_on
+XINQIAO_CODE_SENDER = os.environ.get("XINQIAO_CODE_SENDER", "xinqiao.accounts.senders.to_log")
+XINQIAO_SESSION_IDLE = timedelta(minutes=_number("XINQIAO_SESSION_IDLE_MINUTES", 60, 1))
+XINQIAO_SESSION_LASTS = timedelta(hours=_number("XINQIAO_SESSION_HOURS", 12, 1))
+
+ACCOUNT_ADAPTER = "xinqiao.accounts.adapters.StaffAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_FORMS = {
+    "login": "xinqiao.desk.account.forms.LogInForm",
+    "reauthenticate": "xinqiao.desk.account.forms.PasswordAgainForm",
+    "change_password": "xinqiao.desk.account.forms.ChangePasswordForm",
+}
+# A hall of officials may share one address. `login_failed` counts what was wrong: by address, and by log-in name.
+ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "60/15m/ip,8/5m/key"}
+MFA_ADAPTER = "xinqiao.accounts.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1
+MFA_TOTP_ISSUER = "信桥"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not XINQIAO_HTTPS  # browsers allow it on localhost alone
+MFA_FORMS = {
+    "authenticate": "xinqiao.desk.account.forms.CodeForm",
+    "reauthenticate": "xinqiao.desk.account.forms.CodeAgainForm",
+    "activate_totp": "xinqiao.desk.account.forms.ActivateAppForm",
+    "add_webauthn": "xinqiao.desk.account.forms.AddKeyForm",
+    "edit_webauthn": "xinqiao.desk.account.forms.RenameKeyForm",
+}
+SOCIALACCOUNT_ADAPTER = "xinqiao.accounts.adapters.SignOnAdapter"
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_PROVIDERS = (
+    {
+        "openid_connect": {
+            "OAUTH_PKCE_ENABLED": True,
+            "APPS": [
+                {
+                    "provider_id": "place",
+                    "name": XINQIAO_SINGLE_SIGN_ON.name,
+                    "client_id": XINQIAO_SINGLE_SIGN_ON.client_id,
+                    "secret": XINQIAO_SINGLE_SIGN_ON.client_secret,
+                    "settings": {"server_url": XINQIAO_SINGLE_SIGN_ON.issuer},
+                }
+            ],
+        }
+    }
+    if XINQIAO_SINGLE_SIGN_ON
+    else {}
+)
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
@@ -147,7 +245,8 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = True
 
-XINQIAO_SENDER = os.environ.get("XINQIAO_SENDER", "xinqiao.outbox.senders.to_log")
+XINQIAO_SENDER = os.environ.get("XINQIAO_SENDER", "xinqiao.notices.senders.to_log")
+XINQIAO_ADDRESS = os.environ.get("XINQIAO_ADDRESS", "http://localhost:8000")
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -155,10 +254,12 @@ CONTENT_SECURITY_POLICY = {
         "script-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
+        "media-src": [SELF],
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
-        "form-action": [SELF],
+        # A form that leads to single sign-on is sent on to its provider.
+        "form-action": [SELF, *([XINQIAO_SINGLE_SIGN_ON.origin] if XINQIAO_SINGLE_SIGN_ON else [])],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
     }
@@ -169,7 +270,7 @@ SECURE_SSL_REDIRECT = XINQIAO_HTTPS
 SECURE_HSTS_SECONDS = 31536000 if XINQIAO_HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if XINQIAO_HTTPS else None
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = XINQIAO_HTTPS
-SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_AGE = int(XINQIAO_SESSION_LASTS.total_seconds())
 SESSION_COOKIE_HTTPONLY = True
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "xinqiao.ui.views.csrf_failure"

@@ -143,7 +143,10 @@ def _mediate(story: Story) -> bool:
     story.wait(1, 7)
     if happens(story.rng, 0.66):
         agreement = story.say("office.settlement")
-        story.handle("record_settlement", "officer", agreement=agreement, both_agree=True)
+        accounts = accounts_of(story)
+        story.handle(
+            "record_settlement", "officer", agreement=agreement, both_agree=True, **accounts
+        )
         return False
     story.handle("end_mediation", "officer", reason=story.say("office.mediation_failed"))
     return True
@@ -218,7 +221,22 @@ def _submit(story: Story, result: str, found: Finding) -> None:
         legal_basis=found.basis,
         result=result,
         disposition="help" if helps else _DISPOSITIONS[result],
+        **accounts_of(story),
     )
+
+
+def accounts_of(story: Story) -> dict[str, str]:
+    """The three accounts of a matter about to close: mostly clear; what is still owed is written down (art. 27)."""
+    claim = story.cast.subject.kind is Kind.CLAIM
+    found = {
+        "policy_account": "clear" if claim else "none",
+        "procedure_account": "clear",
+        "care_account": "clear" if claim else "none",
+    }
+    if claim and happens(story.rng, 0.12):
+        owed = story.rng.choice(("policy_account", "care_account", "care_account"))
+        found |= {owed: "open", "accounts_note": story.say(f"office.{owed}")}
+    return found
 
 
 def deliver(story: Story, step: str) -> None:
@@ -244,7 +262,7 @@ def reply(story: Story, outcome: str) -> None:
         story.result, text = "perfunctory", story.say("office.perfunctory")
     suggestion = story.cast.subject.kind is Kind.SUGGESTION
     adopted = {"adopted": outcome == "adopted"} if suggestion else {}
-    story.handle("reply", "officer", answer=text, **adopted)
+    story.handle("reply", "officer", answer=text, **adopted, **accounts_of(story))
 
 
 def answer_simply(story: Story) -> None:

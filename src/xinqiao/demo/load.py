@@ -130,7 +130,8 @@ class Player:
             self._receive(matter.contacts[step.fields["contact"]], row, by)
             return
         fields = {name: self._value(name, value) for name, value in step.fields.items()}
-        matters.take(row, step.step, fields, by=by, now=step.at, unit=step.by_unit or None)
+        unit = step.by_unit or None
+        matters.take(row, step.step, fields, by=by, now=step.at, unit=unit, tell=False)
 
     def _person(self, row: int, step: PlannedStep) -> Person:
         if step.by_role == "petitioner":

@@ -16,6 +16,7 @@ from xinqiao.demo.catalogue import (
     units,
 )
 from xinqiao.demo.dice import happens
+from xinqiao.demo.handling import accounts_of
 from xinqiao.demo.rhythm import pace_of
 from xinqiao.demo.story import Story
 from xinqiao.rules.states import OUTSIDE_PATHS, Kind
@@ -98,7 +99,7 @@ def ends_at_the_desk(story: Story) -> bool:
         found = grammar.finding(story.rng, subject, outcome, story.words())
         answer = story.say("office.direct_reply", found=found.found, decision=found.decision)
         adopted = {"adopted": False} if subject.kind is Kind.SUGGESTION else {}
-        story.handle("reply", "officer", answer=answer, **adopted)
+        story.handle("reply", "officer", answer=answer, **adopted, **accounts_of(story))
         return True
     return False
 

@@ -8,8 +8,10 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.views.decorators.cache import cache_control
 
+from xinqiao.accounts import sessions
 from xinqiao.audit import actions as audit
 from xinqiao.audit.kinds import AuditAction
 from xinqiao.desk.words import Names
@@ -29,8 +31,8 @@ class DeskRequest(HttpRequest):
     now: datetime
 
 
-def for_staff(view: View) -> View:
-    """Whoever is logged in; `request.person` holds the posts of today.
+def for_account(view: View) -> View:
+    """Whoever is logged in, at the pages of their own account; `request.person` holds the posts of today.
 
     Pages are kept by the reader's own browser only, so that going back finds what was typed; logging out clears that.
     """
@@ -42,6 +44,19 @@ def for_staff(view: View) -> View:
         request.names = Names.here()
         request.account = request.user.pk  # type: ignore[assignment]  # nobody gets here unknown
         request.person = directory.person(request.account, matters.today(request.now))
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def for_staff(view: View) -> View:
+    """Whoever is logged in, with the second factor that this place asks for; who has none sets it up first."""
+
+    @for_account
+    @wraps(view)
+    def guarded(request: DeskRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if sessions.needs_second_factor(request):
+            return redirect("mfa_index")
         return view(request, *args, **kwargs)
 
     return guarded

@@ -38,7 +38,7 @@ class Names:
 
     @cached_property
     def categories(self) -> Mapping[str, str]:
-        """Codes and full names of all categories."""
+        """Codes and full names of the categories that are offered."""
         return dict(directory.category_choices(self.language))
 
     @cached_property
@@ -58,7 +58,8 @@ class Names:
         return f"{above} {name}" if above else name
 
     def category(self, code: str) -> str:
-        return self.categories.get(code, code)
+        """The full name, also of a retired one."""
+        return directory.category_name(code, self.language)
 
     def word(self, group: str, code: str) -> str:
         """The label of a stored code; nothing for nothing."""

@@ -1,19 +1,33 @@
 """Changes of the directory: units, regions, categories, accounts, posts."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.db.models import F
 
+from xinqiao.audit import actions as audit
+from xinqiao.audit.kinds import AuditAction
 from xinqiao.directory import queries
-from xinqiao.directory.models import Account, Category, DirectoryVersion, Post, Region, Unit
+from xinqiao.directory.models import (
+    Account,
+    Category,
+    DirectoryVersion,
+    Post,
+    Region,
+    Substitute,
+    Unit,
+)
+from xinqiao.rules import substitutes
+from xinqiao.rules.entries import SHANGHAI
 from xinqiao.rules.persons import Role
+from xinqiao.rules.refusals import Refusal, Refused
 from xinqiao.rules.units import Unit as UnitValue
 
 
-def _changed() -> None:
+def changed() -> None:
+    """A new version of the directory: cached values know that they are old."""
     if not DirectoryVersion.objects.update(number=F("number") + 1):
         DirectoryVersion.objects.create(number=1)
     queries.forget_version()
@@ -32,7 +46,7 @@ def load_regions(rows: Iterable[tuple[str, str, str, str | None]]) -> int:
         unique_fields=["code"],
         update_fields=["name", "level", "parent"],
     )
-    _changed()
+    changed()
     return len(regions)
 
 
@@ -49,7 +63,7 @@ def load_categories(rows: Iterable[tuple[str, str, str, str | None]]) -> int:
         unique_fields=["code"],
         update_fields=["name", "name_en", "parent"],
     )
-    _changed()
+    changed()
     return len(categories)
 
 
@@ -70,7 +84,7 @@ def add_unit(unit: UnitValue) -> None:
         successor=unit.successor or "",
         categories=list(unit.categories),
     )
-    _changed()
+    changed()
 
 
 @transaction.atomic
@@ -81,7 +95,7 @@ def merge_unit(code: str, into: str, last_day: date) -> None:
     Post.objects.filter(unit_id=code, valid_to__isnull=True, valid_from__lte=last_day).update(
         valid_to=last_day
     )
-    _changed()
+    changed()
 
 
 @transaction.atomic
@@ -125,6 +139,52 @@ def appoint(account_id: int, unit: str, role: Role, since: date, title: str = ""
     Post.objects.create(
         account_id=account_id, unit_id=unit, role=role, valid_from=since, title=title
     )
+
+
+@transaction.atomic
+def name_substitute(
+    *, away: int, stands_in: int, first_day: date, last_day: date, by: int, now: datetime
+) -> int:
+    """From the first day to the last, `stands_in` also has the working posts of `away`. Returns its id.
+
+    Raises Refused: see `rules.substitutes`.
+    """
+    today = now.astimezone(SHANGHAI).date()
+    naming, absent, present = (queries.person(account, today) for account in (by, away, stands_in))
+    refusal = substitutes.may_name(naming, absent, present, first_day, last_day, today)
+    if refusal is not None:
+        raise Refused(refusal)
+    row = Substitute.objects.create(
+        account_id=away, stands_in_id=stands_in, first_day=first_day, last_day=last_day,
+        named_by=by, named_at=now,
+    )  # fmt: skip
+    _tell_substitute(AuditAction.SUBSTITUTE_NAMED, row, by, now)
+    return row.pk
+
+
+@transaction.atomic
+def end_substitute(substitute: int, *, by: int, now: datetime) -> None:
+    """Nobody stands in any more, from now on. Raises Refused, `not_found` for one that ended or never was."""
+    row = Substitute.objects.filter(pk=substitute, ended_at__isnull=True).first()
+    if row is None:
+        raise Refused(Refusal("not_found"))
+    today = now.astimezone(SHANGHAI).date()
+    person, away = queries.person(by, today), queries.person(row.account_id, today)
+    left = away.in_own_right.units()
+    heads = bool(left) and left <= person.in_own_right.units(frozenset({Role.HEAD}))
+    refusal = substitutes.may_end(person, row.account_id, row.stands_in_id, heads)
+    if refusal is not None:
+        raise Refused(refusal)
+    row.ended_at = now
+    row.save(update_fields=["ended_at"])
+    _tell_substitute(AuditAction.SUBSTITUTE_ENDED, row, by, now)
+
+
+def _tell_substitute(action: AuditAction, row: Substitute, by: int, now: datetime) -> None:
+    audit.record(
+        action, now=now, by_account=by, object_kind="account", object_id=row.account_id,
+        detail={"stands_in": row.stands_in_id, "first_day": str(row.first_day), "last_day": str(row.last_day)},
+    )  # fmt: skip
 
 
 @transaction.atomic

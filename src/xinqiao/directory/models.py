@@ -26,10 +26,14 @@ class Category(models.Model):
     name = models.CharField(max_length=60)
     name_en = models.CharField(max_length=120)
     parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="children")
+    retired_on = models.DateField(null=True)  # from that day on offered no more; never deleted
 
 
 class Unit(models.Model):
-    """A place of work, with the days between which it exists. A merged one names its successor (art. 24)."""
+    """A place of work, with the days between which it exists. A merged one names its successor (art. 24).
+
+    `name` is that of today; once renamed, all its names stand in `UnitName`.
+    """
 
     code = models.CharField(max_length=60, unique=True)
     name = models.CharField(max_length=120)
@@ -50,6 +54,20 @@ class Unit(models.Model):
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
                 name="unit_ends_after_it_begins",
             ),
+        ]
+
+
+class UnitName(models.Model):
+    """What a unit is called from a day on."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="names", to_field="code")
+    name = models.CharField(max_length=120)
+    name_en = models.CharField(max_length=200, blank=True)
+    valid_from = models.DateField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["unit", "valid_from"], name="one_name_a_day"),
         ]
 
 
@@ -80,6 +98,31 @@ class Account(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Substitute(models.Model):
+    """Who stands in for an account in its working posts, from the first day to the last."""
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="substitutes")
+    stands_in = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="stands_in_for")
+    first_day = models.DateField()
+    last_day = models.DateField()
+    named_by = models.BigIntegerField()
+    named_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(last_day__gte=F("first_day")), name="substitute_ends_after_it_begins"
+            ),
+            models.CheckConstraint(
+                condition=~Q(account=F("stands_in")), name="substitute_is_another"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.stands_in_id} for {self.account_id}"
 
 
 class Post(models.Model):

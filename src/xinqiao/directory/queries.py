@@ -7,9 +7,17 @@ from functools import lru_cache
 from threading import local
 from time import monotonic
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from xinqiao.directory.models import Account, Category, DirectoryVersion, Post, Region, Unit
+from xinqiao.directory.models import (
+    Account,
+    Category,
+    DirectoryVersion,
+    Post,
+    Region,
+    Substitute,
+    Unit,
+)
 from xinqiao.rules import persons
 from xinqiao.rules import units as rules_units
 
@@ -69,19 +77,85 @@ def _unit_value(row: Unit) -> rules_units.Unit:
 
 
 def person(account_id: int, today: date) -> persons.Person:
-    """The account with the posts it holds today; without any when it is closed."""
-    rows = Post.objects.filter(account_id=account_id, account__is_active=True)
-    held = [
-        persons.Post(
-            unit=row.unit_id,
-            role=persons.Role(row.role),
-            valid_from=row.valid_from,
-            valid_to=row.valid_to,
+    """The account with the posts it holds today, and those of whom it stands in for; without any when it is closed.
+
+    Administrators' posts are lent to nobody: of them only the unit counts, for the wall.
+    """
+    columns = ("account_id", "unit_id", "role", "valid_from", "valid_to")
+    own = Post.objects.filter(account_id=account_id, account__is_active=True)
+    lent = Post.objects.filter(
+        account__substitutes__in=_standing_in(today).filter(stands_in_id=account_id)
+    )
+    posts, walled = [], set()
+    for holder, unit, role, first, last in own.values_list(*columns).union(
+        lent.values_list(*columns)
+    ):
+        instead_of = holder if holder != account_id else None
+        post = persons.Post(
+            unit=unit,
+            role=persons.Role(role),
+            valid_from=first,
+            valid_to=last,
+            instead_of=instead_of,
         )
-        for row in rows
+        if not post.held_on(today):
+            continue
+        if instead_of is None or post.role in persons.WORKING_ROLES:
+            posts.append(post)
+        else:
+            walled.add(unit)
+    return persons.Person(
+        kind=persons.PersonKind.STAFF,
+        account=account_id,
+        posts=tuple(sorted(posts, key=lambda post: post.instead_of is not None)),
+        walled_with=frozenset(walled),
+    )
+
+
+def _standing_in(today: date) -> QuerySet[Substitute]:
+    """The substitutes of today; none for or by a closed account."""
+    return Substitute.objects.filter(
+        first_day__lte=today,
+        last_day__gte=today,
+        ended_at__isnull=True,
+        account__is_active=True,
+        stands_in__is_active=True,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class SubstituteLine:
+    """Who stands in for whom, between which days; `id` names it for ending it."""
+
+    id: int
+    away: int
+    away_name: str
+    stands_in: int
+    stands_in_name: str
+    first_day: date
+    last_day: date
+    named_by: int
+
+
+def substitutes(today: date, *, of: Iterable[int] | None = None) -> list[SubstituteLine]:
+    """Those who stand in for somebody today or later, soonest first: all, or only where one of `of` is part of it."""
+    rows = Substitute.objects.filter(last_day__gte=today, ended_at__isnull=True)
+    if of is not None:
+        people = list(of)
+        rows = rows.filter(Q(account_id__in=people) | Q(stands_in_id__in=people))
+    return [
+        SubstituteLine(
+            id=row.pk,
+            away=row.account_id,
+            away_name=row.account.name,
+            stands_in=row.stands_in_id,
+            stands_in_name=row.stands_in.name,
+            first_day=row.first_day,
+            last_day=row.last_day,
+            named_by=row.named_by,
+        )
+        for row in rows.select_related("account", "stands_in").order_by("first_day", "id")
     ]
-    current = tuple(post for post in held if post.held_on(today))
-    return persons.Person(kind=persons.PersonKind.STAFF, account=account_id, posts=current)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,10 +204,15 @@ def accounts_by_username() -> Mapping[str, int]:
 
 
 def headed_units(account_ids: Iterable[int], today: date) -> frozenset[str]:
-    """The units that these accounts head: the wall around a reported head closes around the whole unit."""
+    """The units that these accounts head: the wall around a reported head closes around the whole unit.
+
+    Who stands in for a head heads the unit meanwhile.
+    """
+    accounts = list(account_ids)
     rows = Post.objects.filter(
         Q(valid_to__isnull=True) | Q(valid_to__gte=today),
-        account_id__in=list(account_ids),
+        Q(account_id__in=accounts)
+        | Q(account__substitutes__in=_standing_in(today).filter(stands_in_id__in=accounts)),
         role=persons.Role.HEAD,
         valid_from__lte=today,
     )
@@ -184,7 +263,15 @@ def _categories_of(version: int) -> Mapping[str, tuple[str, str, str | None]]:
 
 
 def category_exists(code: str) -> bool:
-    return code in _categories_of(_version())
+    """Whether there is such a category and it is not retired."""
+    return code in _categories_of(_version()) and code not in _retired(_version())
+
+
+@lru_cache(maxsize=2)
+def _retired(version: int) -> frozenset[str]:
+    del version
+    rows = Category.objects.filter(retired_on__isnull=False)
+    return frozenset(rows.values_list("pk", flat=True))
 
 
 def category_name(code: str, language: str) -> str:
@@ -203,5 +290,7 @@ def _full_names(version: int, english: bool) -> Mapping[str, str]:
 
 
 def category_choices(language: str) -> list[tuple[str, str]]:
-    """Codes and full names of all categories, parents before children."""
-    return list(_full_names(_version(), language.startswith("en")).items())
+    """Codes and full names of the categories that are offered, parents before children."""
+    version = _version()
+    retired, names = _retired(version), _full_names(version, language.startswith("en"))
+    return [(code, name) for code, name in names.items() if code not in retired]

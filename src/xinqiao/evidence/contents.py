@@ -34,6 +34,8 @@ class Kind(StrEnum):
     MARKUP = "markup"
     PROGRAM = "program"
     ARCHIVE = "archive"
+    HEIC = "heic"
+    VIDEO = "video"
     OTHER = "other"
 
 
@@ -46,6 +48,19 @@ _BY_MIME = {
     "application/pdf": Kind.PDF,
     "audio/mpeg": Kind.MP3,
     "audio/mp4": Kind.M4A,
+    "video/mp4": Kind.M4A,  # telephones record sound into it, too: what it holds is asked where it is kept
+    "video/x-m4v": Kind.M4A,
+    "video/3gpp": Kind.VIDEO,
+    "video/quicktime": Kind.VIDEO,
+    "video/x-matroska": Kind.VIDEO,
+    "video/webm": Kind.VIDEO,
+    "video/x-msvideo": Kind.VIDEO,
+    "video/x-ms-wmv": Kind.VIDEO,
+    "video/x-flv": Kind.VIDEO,
+    "video/mpeg": Kind.VIDEO,
+    "image/heic": Kind.HEIC,
+    "image/heif": Kind.HEIC,
+    "image/avif": Kind.HEIC,
     "audio/x-wav": Kind.WAV,
     "application/x-msdownload": Kind.PROGRAM,
     "application/x-executable": Kind.PROGRAM,

@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from xinqiao.evidence.values import ACCEPTED
+from xinqiao.evidence.values import ACCEPTED, DRAFT
 
 
 class StoredFile(models.Model):
@@ -14,6 +14,7 @@ class StoredFile(models.Model):
     owner_kind = models.CharField(max_length=20)
     owner_id = models.BigIntegerField()
     sha256 = models.CharField(max_length=64)
+    received_sha256 = models.CharField(max_length=64, default="", blank=True)
     size = models.BigIntegerField()
     name = models.CharField(max_length=200)
     kind = models.CharField(max_length=10)
@@ -31,7 +32,12 @@ class StoredFile(models.Model):
                 condition=Q(kind__in=[kind.value for kind in ACCEPTED]), name="file_kind_accepted"
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["sha256"], name="file_by_hash")]
+        indexes: ClassVar = [
+            models.Index(fields=["sha256"], name="file_by_hash"),
+            models.Index(
+                fields=["received_at"], condition=Q(owner_kind=DRAFT), name="file_in_draft"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.sha256[:12]} of {self.owner_kind} {self.owner_id}"

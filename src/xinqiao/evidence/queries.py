@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator
 from typing import BinaryIO
 
 from xinqiao.evidence import store
+from xinqiao.evidence.checking import examined
 from xinqiao.evidence.contents import Kind
 from xinqiao.evidence.models import StoredFile
 from xinqiao.evidence.values import FileInfo, Owner
@@ -34,6 +35,24 @@ def content(kept: FileInfo) -> BinaryIO:
     return store.place_of(kept.sha256).open("rb")
 
 
+def preview(kept: FileInfo) -> BinaryIO | None:
+    """The small JPEG of a picture, opened for reading; drawn now when it is missing. None for other files.
+
+    Raises FileNotFoundError when the picture itself is missing, Refused when it cannot be drawn.
+    """
+    if not kept.is_picture:
+        return None
+    place = store.preview_of(kept.sha256)
+    if not place.exists():
+        with (
+            store.incoming(content(kept), limit=kept.size) as copy,
+            examined(copy.path, kept.kind) as drawn,
+        ):
+            if drawn.preview is not None:
+                store.put_preview(drawn.preview, kept.sha256)
+    return place.open("rb")
+
+
 def damaged() -> Iterator[FileInfo]:
     """Every file whose bytes are missing or changed: after a restore, or once a month.
 
@@ -57,4 +76,5 @@ def info(row: StoredFile) -> FileInfo:
         size=row.size,
         sha256=row.sha256,
         received_at=row.received_at,
+        received_sha256=row.received_sha256,
     )

@@ -1,4 +1,7 @@
-"""The bytes on disk: XINQIAO_HOME/evidence/ab/cd/<sha256>, whole or not there at all."""
+"""The bytes on disk: XINQIAO_HOME/evidence/ab/cd/<sha256>, whole or not there at all.
+
+Small pictures of them lie apart in XINQIAO_HOME/previews: they can be drawn anew and need no backup.
+"""
 
 import hashlib
 import os
@@ -55,17 +58,43 @@ def _written(content: BinaryIO, path: Path, limit: int) -> Incoming:
     return Incoming(path=path, sha256=digest.hexdigest(), size=size)
 
 
-def put(file: Incoming) -> None:
-    """Moves the file to its place in one step; after a power cut it is there or was never there."""
-    _private_folder(file.sha256[:2], file.sha256[2:4])
-    place = place_of(file.sha256)
-    file.path.replace(place)
+def put(path: Path) -> Incoming:
+    """Moves a file to the place of its hash in one step; after a power cut it is there or was never there."""
+    with path.open("rb+") as content:
+        digest = hashlib.file_digest(content, "sha256").hexdigest()
+        os.fsync(content.fileno())
+        size = content.tell()
+    path.chmod(0o600)
+    _private_folder(digest[:2], digest[2:4])
+    place = place_of(digest)
+    path.replace(place)
     for folder in (place.parent, place.parent.parent, _root()):
         _flush(folder)
+    return Incoming(path=place, sha256=digest, size=size)
 
 
-def _private_folder(*parts: str) -> Path:
-    folder = _root()
+def put_preview(path: Path, sha256: str) -> None:
+    """Moves the small picture of the file with this hash to its place."""
+    _private_folder(sha256[:2], sha256[2:4], root=_previews())
+    path.chmod(0o600)
+    path.replace(preview_of(sha256))
+
+
+def remove(sha256: str, *, older_than: float) -> bool:
+    """Deletes bytes that nobody owns, unless they came after `older_than` (seconds since 1970): whether it did."""
+    place = place_of(sha256)
+    try:
+        if place.stat().st_mtime >= older_than:
+            return False
+        place.unlink()
+    except FileNotFoundError:
+        return False
+    preview_of(sha256).unlink(missing_ok=True)
+    return True
+
+
+def _private_folder(*parts: str, root: Path | None = None) -> Path:
+    folder = root or _root()
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     for part in parts:  # one by one: `parents` would make them readable by others
         folder /= part
@@ -86,6 +115,11 @@ def place_of(sha256: str) -> Path:
     return _root() / sha256[:2] / sha256[2:4] / sha256
 
 
+def preview_of(sha256: str) -> Path:
+    """Where the small picture of the bytes with this hash lies, if it was drawn."""
+    return _previews() / sha256[:2] / sha256[2:4] / sha256
+
+
 def is_whole(sha256: str) -> bool:
     """Whether the bytes are there and still have their hash."""
     try:
@@ -98,3 +132,8 @@ def is_whole(sha256: str) -> bool:
 def _root() -> Path:
     home: Path = settings.XINQIAO_HOME
     return home / "evidence"
+
+
+def _previews() -> Path:
+    home: Path = settings.XINQIAO_HOME
+    return home / "previews"

@@ -41,6 +41,9 @@ ACCEPTED: Mapping[Kind, Format] = {
 """What is kept. `Kind` has more: those are told apart to say why they are not."""
 
 
+CONTACT, DRAFT = "contact", "draft"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Owner:
     """What a file belongs to: the kind of thing in English (`contact`, `draft`) and its id."""
@@ -49,9 +52,17 @@ class Owner:
     id: int
 
 
+DISCARDED = Owner(kind=DRAFT, id=0)
+"""Where files go that were taken out of a draft, until their bytes are deleted."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class FileInfo:
-    """A file that was kept. `name` is safe to show and to download under; `size` is in bytes."""
+    """A file that was kept. `name` is safe to show and to download under; `size` is in bytes.
+
+    `sha256` is of the bytes kept, `received_sha256` of those that came: a picture was drawn anew, and who
+    has the original can still show that it is the one that was sent. "" for files kept before that.
+    """
 
     id: int
     owner: Owner
@@ -60,6 +71,17 @@ class FileInfo:
     size: int
     sha256: str
     received_at: datetime
+    received_sha256: str = ""
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether it can be shown as a picture, small or whole."""
+        return self.format.mime.startswith("image/")
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether it can be listened to."""
+        return self.format.mime.startswith("audio/")
 
     @property
     def format(self) -> Format:

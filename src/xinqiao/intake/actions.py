@@ -7,14 +7,20 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from xinqiao.audit import actions as audit
+from xinqiao.audit.kinds import AuditAction
 from xinqiao.directory import queries as directory
 from xinqiao.intake import queries
 from xinqiao.intake.codes import query_mac
 from xinqiao.intake.models import CHANNELS, Contact
 from xinqiao.intake.values import ContactInput, Receipt
 from xinqiao.matters import actions as matters
+from xinqiao.matters import queries as matter_queries
+from xinqiao.matters.messages import tell
 from xinqiao.matters.numbers import new_number, new_query_code
 from xinqiao.people import actions as people
+from xinqiao.people import queries as people_queries
+from xinqiao.people.values import PersonInput
 from xinqiao.rules.entries import SHANGHAI
 from xinqiao.rules.persons import Person
 from xinqiao.rules.refusals import Refusal, Refused
@@ -130,3 +136,37 @@ def _enter(
     return matters.open_matter(
         number=number, fields=fields, by=by, unit=contact.unit, at=contact.received_at, now=now
     )
+
+
+@transaction.atomic
+def reissue_query_code(number: str, who: PersonInput, *, by: Person, now: datetime) -> Receipt:
+    """The receipt anew, with a new query code, for somebody at the counter who proved who they are.
+
+    `who` is what stands on the document that was shown: it has to be that of somebody behind the contact. From now on
+    the old code opens nothing. It is written down, and a message tells those behind the matter. Raises Refused:
+    `not_found` where the contact does not exist for `by`, `not_behind_contact` where somebody else asks.
+    """
+    row = Contact.objects.filter(number=number).first()
+    if row is None or not matter_queries.exists_for(by, row.matter_id, now):
+        raise Refused(Refusal("not_found"))
+    behind = {one.who.id for one in people_queries.masked_parties([row.pk])[row.pk]}
+    if not behind & set(people_queries.same_person(who)):
+        raise Refused(Refusal("not_behind_contact", "21"))
+    code = new_query_code()
+    row.query_mac = query_mac(number, code)
+    row.save(update_fields=["query_mac"])
+    audit.record(
+        AuditAction.CODE_REISSUED, now=now, by_account=by.account, unit=min(by.units(), default=""),
+        object_kind="contact", object_id=row.pk,
+    )  # fmt: skip
+    tell(
+        row.matter_id,
+        "code_reissued",
+        number=number,
+        occasion=f"code/{number}/{now.isoformat()}",
+        now=now,
+    )
+    return Receipt(
+        contact=row.pk, number=number, query_code=code, received_at=row.received_at, matter=row.matter_id,
+        matter_number=row.matter.number, subject=row.matter.subject,
+    )  # fmt: skip

@@ -198,6 +198,7 @@ def _store(
         now=now,
         at=one.received_at,
         unit=defaults.unit,
+        tell=False,
     )
     if one.answer and one.answered_at is not None:
         received_on = one.received_at.astimezone(SHANGHAI).date()
@@ -210,6 +211,7 @@ def _store(
             now=now,
             at=one.answered_at,
             unit=defaults.unit,
+            tell=False,
         )
 
 

@@ -113,6 +113,26 @@ def suggestions(
     return sorted(ranked, key=lambda one: -one.same_words)[:most]
 
 
+def same_petitioner(
+    person: Person, matter_id: int, now: datetime, most: int = 6
+) -> list[matters.Line]:
+    """Other matters of the petitioners of this one, by blind index and in the asker's scope, like words first.
+
+    The caller has asked for the matter in scope. Matters are told, never what a person does.
+    """
+    contacts = people.contacts_of_same_people(
+        Contact.objects.filter(matter_id=matter_id).values_list("id", flat=True)
+    )
+    if not contacts:
+        return []
+    own = Contact.objects.filter(id__in=contacts).values("matter_id")
+    found = matters.scope(person, now).filter(id__in=own).order_by("-received_at", "-id")
+    lines = matters.lines(found[:50])
+    this = next((line.subject for line in lines if line.id == matter_id), "")
+    others = [line for line in lines if line.id != matter_id]
+    return sorted(others, key=lambda line: -alike(this, line.subject))[:most]
+
+
 def alike(one: str, other: str) -> float:
     """Share of two-character pieces that two short texts have in common (Dice), 0 to 1."""
     first, second = _bigrams(one), _bigrams(other)

@@ -56,6 +56,9 @@ TOLD: dict[str, Telling] = {
     ),
     "escalate_dispute": Telling(sentence=_("%(to)s decides which unit is in charge"), icon="gavel"),
     "decide_competence": Telling(sentence=_("It was decided: %(to)s is in charge"), icon="gavel"),
+    "recall": Telling(
+        sentence=_("Another unit is in charge: it is being sent there"), icon="transfer"
+    ),
     "notify": Telling(
         sentence=_("%(unit)s gave you notice"), icon="mail", texts=("notice_content",)
     ),
@@ -137,8 +140,8 @@ TOLD: dict[str, Telling] = {
 #: What offices do among themselves; the petitioner is told the outcome.
 INSIDE = frozenset(
     {
-        "notice_urgent", "report_urgent", "designate", "request_extension", "refuse_extension", "submit_opinion",
-        "return_opinion", "report_result", "refer_conduct", "recuse", "name_reported", "reclassify",
+        "notice_urgent", "report_urgent", "designate", "take_on", "request_extension", "refuse_extension",
+        "submit_opinion", "return_opinion", "report_result", "refer_conduct", "recuse", "name_reported", "reclassify",
     }
 )  # fmt: skip
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from xinqiao.lookup.meaning import MEANS
 from xinqiao.lookup.telling import ANSWERS, TOLD, Answer, Telling
 from xinqiao.lookup.words import Words, day_words
 from xinqiao.matters.queries import Sheet, Told
@@ -21,19 +22,27 @@ _DAYS = ("report_by", "hearing_on", "executed_on")
 
 @dataclass(frozen=True, kw_only=True)
 class Station:
-    """One line of the way. `texts` are pairs of a label and words; `revoked` says that it was taken back later."""
+    """One line of the way. `texts` are pairs of a label and words; `revoked` says that it was taken back later.
+
+    `means` says in a sentence what follows from it; "" where the line says enough.
+    """
 
     title: str
     at: datetime
     icon: str
     texts: Sequence[tuple[str, str]] = ()
     revoked: bool = False
+    means: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Paper:
-    """An answer or an opinion to read: its name, when it came, from whom, what it decides, its texts."""
+    """An answer or an opinion to read: its name, when it came, from whom, what it decides, its texts.
 
+    `seq` is the number of the entry that handed it out.
+    """
+
+    seq: int
     title: str
     at: datetime
     unit: str
@@ -95,6 +104,7 @@ class Teller:
             if revoked
             else self._shown(self._source(told, telling.source), self._readable(telling)),
             revoked=revoked,
+            means="" if revoked else str(MEANS.get(told.step, "")),
         )
 
     def _paper(self, told: Told, answer: Answer) -> Paper:
@@ -105,8 +115,8 @@ class Teller:
             if name in source.payload
         ]
         return Paper(
-            title=self.words.label("paper", answer.paper), at=self._at[told.seq], unit=self.unit(told.unit),
-            decisions=decisions, texts=self._shown(source, answer.texts),
+            seq=told.seq, title=self.words.label("paper", answer.paper), at=self._at[told.seq],
+            unit=self.unit(told.unit), decisions=decisions, texts=self._shown(source, answer.texts),
         )  # fmt: skip
 
     def _source(self, told: Told, step: str) -> Told:

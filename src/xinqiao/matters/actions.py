@@ -12,18 +12,26 @@ from xinqiao.directory import queries as directory
 from xinqiao.law.errors import LawError
 from xinqiao.matters import clockwork, sight
 from xinqiao.matters.ledger import GENESIS, entry_hash, keyed_seal, new_salt, text_hash
+from xinqiao.matters.messages import promise
 from xinqiao.matters.models import Entry, Matter, Text
 from xinqiao.matters.snapshot import SUBJECT_LENGTH, row_of
 from xinqiao.rules import entries as values
 from xinqiao.rules.clock_events import disorder
 from xinqiao.rules.facts import Facts
 from xinqiao.rules.fields import FIELDS, FieldType
-from xinqiao.rules.matters import acting_unit, correctable_entries, may_take, revocable_entry
+from xinqiao.rules.matters import (
+    acting_for,
+    acting_unit,
+    correctable_entries,
+    may_take,
+    revocable_entry,
+)
 from xinqiao.rules.persons import SYSTEM, Person, PersonKind
 from xinqiao.rules.refusals import Refusal, Refused
 from xinqiao.rules.replay import facts_after, turns
 from xinqiao.rules.steps import Case, Step
 from xinqiao.rules.table import STEPS
+from xinqiao.rules.wall import at_matter
 from xinqiao.text.clean import Problem, clean_text
 
 #: What of a matter's row a step needs: all else is written anew from the ledger.
@@ -53,7 +61,7 @@ def open_matter(
     case = Case(facts=Facts(), person=by, now=now, units=directory.units(), fields=fields)
     _refuse(may_take(step, case))
     _refuse(_stranger(step, by, unit))
-    entry = _value(step, fields, by, unit, at, now, seq=1)
+    entry = _value(step, case, unit, at, seq=1)
     facts, row = _judge([entry], now)
     with transaction.atomic(savepoint=False):
         matter = Matter(number=number, subject=str(fields["subject"])[:SUBJECT_LENGTH], **row)
@@ -64,12 +72,13 @@ def open_matter(
 
 def take(
     matter_id: int, step_name: str, fields: Mapping[str, Any], *, by: Person, now: datetime,
-    at: datetime | None = None, unit: str | None = None, seen: int | None = None,
+    at: datetime | None = None, unit: str | None = None, seen: int | None = None, tell: bool = True,
 ) -> Taken:  # fmt: skip
     """Takes one step on a matter, at `at` in law (default now), for `unit` (default: the one that gives the right).
 
     `seen` is the number of the last entry that the person had before their eyes: if somebody has acted since,
     the step is refused with `acted_meanwhile` and nothing is written. Raises Refused, with the article.
+    Not `tell`: what is entered from the past is no news, and its petitioners get no message.
     """
     step = STEPS[step_name]
     with transaction.atomic():
@@ -80,16 +89,17 @@ def take(
         before = load(matter_id)
         case = case_of(before, by, now, fields=_given(fields), guarded=bool(step.guards))
         _refuse(may_take(step, case))
-        entry = _value(
-            step, case.fields, by, acting_unit(step, case) if unit is None else unit,
-            at or now, now, seq=matter.last_seq + 1,
-        )  # fmt: skip
+        _refuse(_stranger(step, case.person, unit, matter_id))
+        unit = acting_unit(step, case) if unit is None else unit
+        entry = _value(step, case, unit, at or now, seq=matter.last_seq + 1)
         facts, row = _judge([*before, entry], now)
         previous = matter.head_hash
         for name, value in row.items():
             setattr(matter, name, value)
         _record(matter, entry, step, case.fields, now, previous=previous)
         sight.remember(matter, case.facts, facts)
+        if tell:
+            promise(matter, entry, facts, now)
     return Taken(matter=matter_id, number=matter.number, seq=entry.seq, facts=facts)
 
 
@@ -125,9 +135,10 @@ def case_of(
     """
     last, course = revocable_entry(entries), turns(entries)
     today = now.astimezone(values.SHANGHAI).date()
+    facts = facts_after(course, entries[-1].seq)
     return Case(
-        facts=facts_after(course, entries[-1].seq),
-        person=person,
+        facts=facts,
+        person=at_matter(person, facts),
         now=now,
         units=directory.units(),
         clocks=tuple(clockwork.clocks_from(course, today)) if guarded else (),
@@ -197,28 +208,26 @@ def _judge(entries: Sequence[values.Entry], now: datetime) -> tuple[Facts, dict[
     return judged
 
 
-def _value(
-    step: Step,
-    fields: Mapping[str, Any],
-    by: Person,
-    unit: str,
-    at: datetime,
-    now: datetime,
-    seq: int,
-) -> values.Entry:
-    """The entry to be written. Texts are not in its payload yet; `_record` puts their hashes there."""
-    if at > now:
+def _value(step: Step, case: Case, unit: str, at: datetime, seq: int) -> values.Entry:
+    """The entry to be written. Texts are not in its payload yet; `_record` puts their hashes there.
+
+    It is of whoever took the step; for whom they stood in is part of it, and so of its hash.
+    """
+    if at > case.now:
         raise Refused(Refusal("date_in_future", step.article))
     payload = {
         name: _plain(value)
-        for name, value in fields.items()
+        for name, value in case.fields.items()
         if FIELDS[name].type is not FieldType.TEXT
     }
+    instead_of = acting_for(step, case, unit)
+    if instead_of is not None:
+        payload["instead_of"] = instead_of
     return values.Entry(
         seq=seq,
         step=step.name,
         at=at.astimezone(UTC),
-        account=by.account,
+        account=case.person.account,
         unit=unit,
         payload=payload,
     )

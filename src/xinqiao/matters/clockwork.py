@@ -58,6 +58,11 @@ def faults() -> list[LawError]:
     return list({str(fault): fault for fault in found}.values())
 
 
+def law_with(law_id: str, files: Iterable[Path]) -> tuple[Law, tuple[LawError, ...]]:
+    """A law with these local provisions in this order, and the faults of those that cannot be used."""
+    return _localised(law_id, tuple((path, path.stat().st_mtime_ns) for path in files))
+
+
 @lru_cache(maxsize=2)
 def _calendar(files: Files) -> tuple[Calendar, tuple[LawError, ...]]:
     return _with_each(

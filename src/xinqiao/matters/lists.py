@@ -11,7 +11,7 @@ from datetime import date, datetime
 from heapq import merge
 from itertools import groupby, islice
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from xinqiao.directory import queries as directory
 from xinqiao.matters.models import Matter
@@ -20,7 +20,7 @@ from xinqiao.matters.scope import in_line, visible, waiting
 from xinqiao.matters.snapshot import FIRST_WITHOUT_DATE
 from xinqiao.rules.entries import SHANGHAI
 from xinqiao.rules.persons import Person, PersonKind
-from xinqiao.rules.states import State
+from xinqiao.rules.states import UNDECIDED, State
 
 WAITING, EVERYTHING, MINE, OVERDUE = "waiting", "all", "mine", "overdue"
 #: The queues of the desk: the states in which a matter waits there for the unit that holds it.
@@ -37,6 +37,12 @@ QUEUES: dict[str, frozenset[State]] = {
     "to_review": frozenset({State.REVIEWING, State.REEXAMINING}),
     "answered": frozenset({State.ANSWERED, State.REVIEWED}),
 }
+#: Queues that a state alone does not tell, across the others: notices still to give (art. 23), extensions that wait for
+#: the head of the unit (art. 34).
+ACROSS: dict[str, Q] = {
+    "to_notify": Q(state__in=sorted(UNDECIDED), matter__facts__notified=False),
+    "to_extend": Q(state=State.ACCEPTED, matter__facts__extension_asked__gt=0),
+}
 #: So many are counted in one list; a count that reaches it means "at least so many".
 MOST_COUNTED = 1000
 #: So many matters of a list are looked through for words, in the order of the list.
@@ -47,9 +53,9 @@ MOST_READ = 5000
 class Filters:
     """What a list may be narrowed by; empty values do not narrow.
 
-    `queue`: one of `QUEUES`; `waiting`: all of them; `overdue`: those of them that are late; `mine`: open, designated
-    to the person; anything else: all that the person may see. `words` are a number or words of the subject: words
-    are looked for among the first `MOST_READ` of the list.
+    `queue`: one of `QUEUES` or `ACROSS`; `waiting`: all of them; `overdue`: those of them that are late; `mine`: open,
+    designated to the person; anything else: all that the person may see. `words` are a number or words of the
+    subject: words are looked for among the first `MOST_READ` of the list.
     """
 
     queue: str = ""
@@ -75,9 +81,13 @@ def pieces(person: Person, filters: Filters, now: datetime) -> list[QuerySet]:
     """The list as one or more ordered pieces that may overlap; see `scope.in_line`."""
     narrowed = _narrowed(filters, now)
     if filters.queue == MINE or person.kind is not PersonKind.STAFF:
-        mine = Q(officer=person.account, open=True) if filters.queue == MINE else Q()
+        mine = (
+            Q(officer__in=[person.account, *sorted(person.away)], open=True)
+            if filters.queue == MINE
+            else Q()
+        )
         return [_visible(person, now).filter(mine, narrowed).annotate(matter_id=F("id"))]
-    if filters.queue in QUEUES or filters.queue in {WAITING, OVERDUE}:
+    if filters.queue in {WAITING, OVERDUE, *QUEUES, *ACROSS}:
         return [waiting(person, directory.units()).filter(narrowed)]
     return [piece.filter(narrowed) for piece in in_line(person, directory.units(), _today(now))]
 
@@ -87,13 +97,17 @@ def counts(person: Person, now: datetime) -> dict[str, int]:
 
     None beyond `MOST_COUNTED`: most people's desks are counted by one look, the fullest queue by queue.
     """
-    states = waiting(person, directory.units()).values_list("state", flat=True)
-    few = Counter(states[: MOST_COUNTED + 1])
-    if few.total() <= MOST_COUNTED:
-        found = {name: sum(few[state] for state in states) for name, states in QUEUES.items()}
-    else:
-        found = {name: _counted(person, name, now) for name in QUEUES}
-    return found | {name: _counted(person, name, now) for name in (OVERDUE, MINE)}
+    desk = waiting(person, directory.units())
+    few = list(desk.values_list("state", "rank")[: MOST_COUNTED + 1])
+    if len(few) > MOST_COUNTED:
+        return {name: _counted(person, name, now) for name in (*QUEUES, *ACROSS, OVERDUE, MINE)}
+    states, moment = Counter(state for state, _ in few), int(now.timestamp())
+    return {
+        **{name: sum(states[state] for state in of) for name, of in QUEUES.items()},
+        **desk.aggregate(**{name: Count("pk", filter=one) for name, one in ACROSS.items()}),
+        OVERDUE: sum(rank <= moment for _, rank in few),
+        MINE: _counted(person, MINE, now),
+    }
 
 
 def _counted(person: Person, queue: str, now: datetime) -> int:
@@ -117,6 +131,7 @@ def _narrowed(filters: Filters, now: datetime) -> Q:
             found &= Q(**{name: getattr(filters, name)})
     if filters.queue in QUEUES:
         found &= Q(state__in=sorted(QUEUES[filters.queue]))
+    found &= ACROSS.get(filters.queue, Q())
     if filters.category:
         found &= Q(category=filters.category) | Q(category__startswith=filters.category + ".")
     if filters.region:

@@ -13,6 +13,7 @@ from xinqiao.matters import lists
 from xinqiao.matters.actions import case_of, load
 from xinqiao.matters.clockwork import clocks_of
 from xinqiao.matters.lists import (
+    ACROSS,
     EVERYTHING,
     MINE,
     MOST_COUNTED,
@@ -22,7 +23,7 @@ from xinqiao.matters.lists import (
     WAITING,
     Filters,
 )
-from xinqiao.matters.models import Entry, Involvement, Matter, Text
+from xinqiao.matters.models import Entry, Involvement, Matter, Seal, Text
 from xinqiao.matters.scope import visible
 from xinqiao.rules.entries import SHANGHAI
 from xinqiao.rules.facts import Facts
@@ -83,6 +84,7 @@ class Sheet:
 
 
 __all__ = [
+    "ACROSS",
     "EVERYTHING",
     "MINE",
     "MOST_COUNTED",
@@ -207,6 +209,18 @@ def held_by(unit: str) -> list[int]:
     """The open matters whose ball lies with a unit."""
     rows = Involvement.objects.filter(unit=unit, waits=True)
     return list(rows.order_by("matter_id").values_list("matter_id", flat=True))
+
+
+def unsealed_since() -> datetime | None:
+    """When the oldest entry that no seal covers was recorded; None when all are sealed."""
+    upto = Seal.objects.order_by("-upto").values_list("upto", flat=True).first() or 0
+    younger = Entry.objects.filter(id__gt=upto).order_by("id")
+    return younger.values_list("recorded_at", flat=True).first()
+
+
+def open_matters() -> list[int]:
+    """The row ids of all open matters, oldest first: for counting what a change of rules would move."""
+    return list(Matter.objects.filter(open=True).order_by("id").values_list("id", flat=True))
 
 
 def computed_otherwise(version: str) -> list[int]:

@@ -7,8 +7,9 @@ territory. The wall takes away what a person must never meet, before anything is
 `tests/matters/test_lists.py` proves that both mean the same matters.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
+from typing import NamedTuple
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
@@ -26,15 +27,12 @@ def visible(person: Person, units: Units, today: date) -> QuerySet[Matter]:
         return Matter.objects.all()
     if person.kind is PersonKind.PETITIONER:
         return Matter.objects.filter(id=person.matter)
-    own = person.units()
-    if not own:
+    if not person.units():
         return Matter.objects.none()
-    seen = Q(Exists(Involvement.objects.filter(matter=OuterRef("pk"), unit__in=own)))
-    for area in _territories(own, units, today):
-        seen |= _lies_in(area)
-    return Matter.objects.filter(seen).exclude(
-        Exists(_walls(person, units).filter(matter=OuterRef("pk")))
-    )
+    sees = Q(pk__in=())
+    for hat in _hats(person):
+        sees |= _of_units(hat.units, units, today) & ~_of_row(hat.walls())
+    return Matter.objects.filter(sees).exclude(_walled(person, units, _of_row))
 
 
 def in_line(person: Person, units: Units, today: date) -> list[QuerySet]:
@@ -42,21 +40,68 @@ def in_line(person: Person, units: Units, today: date) -> list[QuerySet]:
 
     Each has `matter_id`, `rank` and the columns of `NARROWED_BY`.
     """
-    own = person.units()
-    behind = _behind_wall(person, units)
-    pieces: list[QuerySet] = [
-        Involvement.objects.filter(unit=unit).exclude(matter_id__in=behind) for unit in sorted(own)
-    ]
-    return pieces + [
-        Matter.objects.filter(_lies_in(area)).exclude(id__in=behind).annotate(matter_id=F("id"))
-        for area in _territories(own, units, today)
-    ]
+    walled = _walled(person, units, _among)
+    pieces: list[QuerySet] = []
+    for hat in _hats(person):
+        shut_out = _among(hat.walls())
+        for unit in sorted(hat.units):
+            pieces.append(Involvement.objects.filter(unit=unit).exclude(walled).exclude(shut_out))
+        for area in _territories(hat.units, units, today):
+            lying = Matter.objects.annotate(matter_id=F("id")).filter(_lies_in(area))
+            pieces.append(lying.exclude(walled).exclude(shut_out))
+    return pieces
 
 
 def waiting(person: Person, units: Units) -> QuerySet[Involvement]:
-    """The open matters of which the next step is one of the person's own units'."""
-    mine = Involvement.objects.filter(waits=True, unit__in=sorted(person.units()))
-    return mine.exclude(matter_id__in=_behind_wall(person, units))
+    """The open matters of which the next step is one of the person's units', each once.
+
+    Where somebody withdrew from a matter, nobody stands in for them (art. 28).
+    """
+    turn = Q(pk__in=())
+    for hat in _hats(person):
+        turn |= Q(unit__in=sorted(hat.units)) & ~_among(hat.walls())
+    found = Involvement.objects.filter(turn, waits=True)
+    return found.exclude(_walled(person, units, _among))
+
+
+def _of_row(walls: QuerySet[Wall]) -> Q:
+    """Whether one of the walls stands around the row: for few matters, asked one by one."""
+    return Q(Exists(walls.filter(matter=OuterRef("pk"))))
+
+
+def _among(walls: QuerySet[Wall]) -> Q:
+    """The same for many, asked of all these walls at once."""
+    return Q(matter_id__in=walls.values("matter_id"))
+
+
+class _Hat(NamedTuple):
+    """Units through which a person sees, and the accounts whose withdrawing closes that view."""
+
+    units: frozenset[str]
+    accounts: frozenset[int]
+
+    def walls(self) -> QuerySet[Wall]:
+        """What shuts these accounts out."""
+        return Wall.objects.filter(unit="", account__in=sorted(self.accounts))
+
+
+def _hats(person: Person) -> Iterator[_Hat]:
+    """The person's own posts, and those of each whom they stand in for.
+
+    Who stands in for somebody sees what that one may see: not what that one withdrew from.
+    """
+    yield _Hat(person.in_own_right.units(), frozenset())
+    for account in sorted(person.away):
+        lent = frozenset(post.unit for post in person.posts if post.instead_of == account)
+        yield _Hat(lent, frozenset({account}))
+
+
+def _of_units(own: frozenset[str], units: Units, today: date) -> Q:
+    """What these units take part in, and what lies in the territory of the petition offices among them."""
+    seen = Q(Exists(Involvement.objects.filter(matter=OuterRef("pk"), unit__in=sorted(own))))
+    for area in _territories(own, units, today):
+        seen |= _lies_in(area)
+    return seen
 
 
 def _territories(own: frozenset[str], units: Units, today: date) -> Iterator[str]:
@@ -79,15 +124,19 @@ def _lies_in(area: str) -> Q:
     return place & ~Q(kind=Kind.REPORT)
 
 
-def _walls(person: Person, units: Units) -> QuerySet[Wall]:
-    """Reported units wall off all units below them; a reported or recused account is walled off wherever it sits."""
-    lines = {above for post in person.posts for above in _line(post.unit, units)}
-    return Wall.objects.filter(Q(unit="", account=person.account) | Q(unit__in=sorted(lines)))
+def _walled(person: Person, units: Units, asked: Callable[[QuerySet[Wall]], Q]) -> Q:
+    """Reported units wall off all units below them; a reported or recused account is walled off wherever it sits.
 
-
-def _behind_wall(person: Person, units: Units) -> QuerySet:
-    """The rows of the matters that must never meet the person."""
-    return _walls(person, units).values("matter_id")
+    Of a report the wall stands before whoever stands in for somebody shut out by it, too.
+    """
+    own = {post.unit for post in person.posts} | person.walled_with
+    lines = {above for unit in own for above in _line(unit, units)}
+    walls = Wall.objects
+    walled = asked(walls.filter(Q(unit="", account=person.account) | Q(unit__in=sorted(lines))))
+    if person.away:
+        theirs = walls.filter(unit="", account__in=sorted(person.away))
+        walled |= Q(kind=Kind.REPORT) & asked(theirs)
+    return walled
 
 
 def _line(code: str, units: Units) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ from xinqiao.matters.ledger import GENESIS, keyed_seal
 from xinqiao.matters.models import Entry, Matter, Seal
 
 __all__ = ["GUARDED", "Fault", "seal", "verify"]
-GUARDED = ("matters_entry", "matters_seal", "audit_auditentry")
+GUARDED = ("matters_entry", "matters_seal", "audit_auditentry", "texts_textversion")
 #: Entries younger than this may still be followed by lower numbers of transactions that commit later.
 SETTLING = timedelta(minutes=5)
 #: So many matters are read and checked together.

@@ -1,9 +1,12 @@
 """Promising a message, in the transaction of what it tells."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
+from django.db import transaction
+
 from xinqiao.outbox.models import OutgoingMessage
-from xinqiao.outbox.values import Data, Recipient
+from xinqiao.outbox.values import Channel, Data, Message, Recipient
 
 
 def queue(
@@ -32,6 +35,7 @@ def queue(
             "channel": to.channel,
             "petitioner_id": to.petitioner,
             "unit": to.unit,
+            "matter_id": to.matter,
             "template": template,
             "data": dict(data or {}),
             "created_at": now,
@@ -40,3 +44,24 @@ def queue(
         },
     )
     return row.pk
+
+
+@transaction.atomic
+def address(message: Message, to: Iterable[tuple[int, Data]], *, now: datetime) -> int:
+    """Makes of one message for the petitioners of a matter one for the phone of each, all or none.
+
+    `to` are petitioners by id, each with the data that are theirs alone. Each has a key of its own below that of the
+    first message, so that it may run twice. Returns how many were addressed: 0 when another worker was first.
+    """
+    waiting = OutgoingMessage.objects.filter(pk=message.id, sent_at__isnull=True)
+    if not waiting.update(sent_at=now):
+        return 0
+    rows = [
+        OutgoingMessage(
+            idempotency_key=f"{message.key}/{petitioner}", kind=message.kind, channel=Channel.SMS,
+            petitioner_id=petitioner, matter_id=message.to.matter, template=message.template,
+            data={**message.data, **own}, created_at=message.created_at, due_at=message.due_at, next_try_at=now,
+        )
+        for petitioner, own in to
+    ]  # fmt: skip
+    return len(OutgoingMessage.objects.bulk_create(rows))

@@ -39,7 +39,9 @@ def send_due(now: datetime) -> Round:
     Must run outside a transaction. Raises ImproperlyConfigured when XINQIAO_SENDER names nothing.
     """
     sender = _sender()
-    due = OutgoingMessage.objects.filter(sent_at__isnull=True, next_try_at__lte=now)
+    due = OutgoingMessage.objects.filter(sent_at__isnull=True, next_try_at__lte=now).exclude(
+        channel=Channel.PETITIONERS
+    )
     outcomes = [_send(row, sender, now) for row in due.order_by("next_try_at", "id")[:AT_ONCE]]
     return Round(
         sent=outcomes.count("sent"),

@@ -16,6 +16,7 @@ class OutgoingMessage(models.Model):
     channel = models.CharField(max_length=12)
     petitioner_id = models.BigIntegerField(null=True)
     unit = models.CharField(max_length=60, blank=True)
+    matter_id = models.BigIntegerField(null=True)
     template = models.CharField(max_length=60)
     data = models.JSONField(default=dict)
     created_at = models.DateTimeField()
@@ -32,8 +33,19 @@ class OutgoingMessage(models.Model):
                 name="outbox_channel_known",
             ),
             models.CheckConstraint(
-                condition=Q(petitioner_id__isnull=True, unit__gt="")
-                | Q(petitioner_id__isnull=False, unit=""),
+                condition=Q(
+                    channel=Channel.PETITIONERS.value,
+                    matter_id__isnull=False,
+                    petitioner_id__isnull=True,
+                    unit="",
+                )
+                | (
+                    ~Q(channel=Channel.PETITIONERS.value)
+                    & (
+                        Q(petitioner_id__isnull=True, unit__gt="")
+                        | Q(petitioner_id__isnull=False, unit="")
+                    )
+                ),
                 name="outbox_one_recipient",
             ),
         ]

@@ -30,13 +30,26 @@ def on_desks(units: Collection[str], now: datetime, *, limit: int = 50) -> list[
     return [as_message(row) for row in rows.order_by("-due_at", "-id")[:limit]]
 
 
+def to_address(now: datetime, *, limit: int) -> list[Message]:
+    """What is promised to the petitioners of a matter and due, and not yet addressed to each; oldest first."""
+    rows = OutgoingMessage.objects.filter(
+        channel=Channel.PETITIONERS, sent_at__isnull=True, next_try_at__lte=now
+    )
+    return [as_message(row) for row in rows.order_by("next_try_at", "id")[:limit]]
+
+
 def as_message(row: OutgoingMessage) -> Message:
     """A row as a value."""
     return Message(
         id=row.pk,
         key=row.idempotency_key,
         kind=row.kind,
-        to=Recipient(channel=Channel(row.channel), petitioner=row.petitioner_id, unit=row.unit),
+        to=Recipient(
+            channel=Channel(row.channel),
+            petitioner=row.petitioner_id,
+            unit=row.unit,
+            matter=row.matter_id,
+        ),
         template=row.template,
         data=row.data,
         created_at=row.created_at,

@@ -10,25 +10,37 @@ Data = Mapping[str, str | int | bool | None]
 
 
 class Channel(StrEnum):
-    """How a message reaches somebody."""
+    """How a message reaches somebody.
+
+    PETITIONERS is no way yet: whoever stands behind a matter, to be addressed one by one before anything is sent.
+    """
 
     SMS = "sms"
     DESK = "desk"
     PRINT = "print"
+    PETITIONERS = "petitioners"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Recipient:
     """For whom: a petitioner by id or a unit by code, one of the two. Never a phone or an address.
 
+    `matter` is what the message is about; with the channel PETITIONERS it alone says for whom.
     Raises ValueError when neither or both are given, or the channel cannot reach such a recipient.
     """
 
     channel: Channel
     petitioner: int | None = None
     unit: str = ""
+    matter: int | None = None
 
     def __post_init__(self) -> None:
+        if self.channel is Channel.PETITIONERS:
+            if self.matter is None or self.petitioner is not None or self.unit:
+                raise ValueError(
+                    "for the petitioners of a matter name the matter and nobody, no unit"
+                )
+            return
         if (self.petitioner is None) == (not self.unit):
             raise ValueError("a message goes to one petitioner or to one unit")
         if self.channel is Channel.DESK and not self.unit:

@@ -1,11 +1,16 @@
 """Named reads of petitioners. What comes out is masked; clear text comes from `actions.unmask`."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+
+from django.db.models import Q
 
 from xinqiao.people import vault
 from xinqiao.people.masking import mask
 from xinqiao.people.models import Party, Petitioner
 from xinqiao.people.values import Masked, MaskedParty, PartyRole, PersonInput, readable_facts
+
+#: So many petitioners of one matter are asked about, and so many of their contacts are looked at: a page stays bounded.
+_MOST, _MOST_CONTACTS = 20, 200
 
 
 def masked(ids: Collection[int]) -> dict[int, Masked]:
@@ -47,3 +52,41 @@ def contact_ids_of(petitioner_ids: Collection[int]) -> list[int]:
         rows = Party.objects.filter(petitioner_id__in=batch)
         found.update(rows.values_list("contact_id", flat=True))
     return sorted(found)
+
+
+def reached_by_phone(contact_ids: Collection[int]) -> dict[int, int]:
+    """Whom a message about these contacts goes to: petitioner by id, with the contact that names them.
+
+    The representatives where there are any, else all petitioners; each phone once, by its first contact. Who left no
+    phone, or was erased, is left out.
+    """
+    parties: list[tuple[int, str, int, str]] = []
+    for batch in vault.batches(set(contact_ids)):
+        rows = Party.objects.filter(contact_id__in=batch).exclude(petitioner__phone_index="")
+        parties += rows.values_list(
+            "contact_id", "role", "petitioner_id", "petitioner__phone_index"
+        )
+    speakers = {contact for contact, role, *_ in parties if role == PartyRole.REPRESENTATIVE}
+    found: dict[int, int] = {}
+    phones: set[str] = set()
+    for contact, role, petitioner, phone in sorted(parties):
+        if (contact in speakers) == (role == PartyRole.REPRESENTATIVE) and phone not in phones:
+            phones.add(phone)
+            found[petitioner] = contact
+    return found
+
+
+def contacts_of_same_people(contact_ids: Iterable[int]) -> list[int]:
+    """The contacts of the petitioners behind these ones: the given contacts themselves, and any others.
+
+    Who is the same is decided as in `same_person`, on the blind indexes alone: nothing is unsealed.
+    """
+    behind = Petitioner.objects.filter(
+        parties__contact_id__in=list(contact_ids), parties__role=PartyRole.PETITIONER.value
+    )
+    same = Q(pk__in=[])
+    for row in behind.values("id_number_index", "phone_index", "name_index").distinct()[:_MOST]:
+        same |= vault.same_indexes(row["id_number_index"], row["phone_index"], row["name_index"])
+    others = Petitioner.objects.filter(same).values("pk")
+    rows = Party.objects.filter(petitioner__in=others, role=PartyRole.PETITIONER.value)
+    return list(rows.order_by("-contact_id").values_list("contact_id", flat=True)[:_MOST_CONTACTS])

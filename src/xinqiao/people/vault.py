@@ -47,6 +47,11 @@ def same_person(facts: Facts) -> Q:
     id_number = crypto.blind_index(Fact.ID_NUMBER, facts.id_number)
     phone = crypto.blind_index(Fact.PHONE, facts.phone)
     name = crypto.blind_index(Fact.NAME, name_key(facts.name))
+    return same_indexes(id_number, phone, name)
+
+
+def same_indexes(id_number: str, phone: str, name: str) -> Q:
+    """The same, from the blind indexes of a card."""
     found = Q(pk__in=[])
     if id_number:
         found |= Q(id_number_index=id_number)

@@ -12,10 +12,20 @@ from xinqiao.rules.steps import Case, Step
 TEXT_LIMIT = 200_000
 CATEGORY_LIMIT = 120
 REGION_DIGITS = range(6, 13)
+
+
+class _Digests:
+    """All that a file may be named by in the ledger: the SHA-256 of its bytes, in hexadecimal digits."""
+
+    def __contains__(self, value: object) -> bool:
+        return isinstance(value, str) and len(value) == 64 and set(value) <= set("0123456789abcdef")
+
+
 #: References to several things at once: their type, and what they must be among (None: not known here).
 _MEMBERS: Mapping[str, Callable[[Case], tuple[type, Container[Any] | None]]] = {
     "reported_units": lambda case: (str, case.units),
     "reported_accounts": lambda _: (int, None),
+    "files": lambda _: (str, _Digests()),
 }
 
 

@@ -44,6 +44,9 @@ _REFERENCE = FieldSpec(type=FieldType.REFERENCE)
 _RATING = _choice("satisfied", "basically_satisfied", "dissatisfied")
 _APPEAL_RESULT = _choice("upheld", "changed", "remanded")
 
+#: The three accounts (政策帐, 程序帐, 感情帐) that are gone through before a matter closes in substance (art. 27, 37).
+ACCOUNTS = ("policy_account", "procedure_account", "care_account")
+
 FIELDS: dict[str, FieldSpec] = {
     "contact": _REFERENCE,
     "subject": _SHORT,
@@ -80,6 +83,10 @@ FIELDS: dict[str, FieldSpec] = {
     "adopted": _YES_NO,
     "result": _choice("supported", "explained", "not_supported"),
     "disposition": _choice("settle", "explain", "help", "deal_with_conduct"),
+    "policy_account": _choice("clear", "open", "none"),
+    "procedure_account": _choice("clear", "open"),
+    "care_account": _choice("clear", "open", "none"),
+    "accounts_note": _LONG,
     "appeal_result": _APPEAL_RESULT,
     "method": _choice(
         "in_person", "registered_post", "electronic", "left_with_family", "public_notice"
@@ -110,6 +117,9 @@ FIELDS: dict[str, FieldSpec] = {
     "account": FieldSpec(type=FieldType.ACCOUNT),
     "approver": FieldSpec(type=FieldType.ACCOUNT),
     "officer": FieldSpec(type=FieldType.ACCOUNT),
+    "instead_of": FieldSpec(
+        type=FieldType.ACCOUNT
+    ),  # set by the action that writes a step of a substitute
     "help": _LONG,
     "conduct": _LONG,
     "to_whom": _SHORT,
@@ -117,5 +127,6 @@ FIELDS: dict[str, FieldSpec] = {
     "corrected_date": _DATE,
     "cause": _choice("calendar", "provision"),
     "version": _REFERENCE,
+    "files": _REFERENCE,  # SHA-256 of each; the bytes lie with `evidence`
     "paper_number": _REFERENCE,
 }

@@ -3,11 +3,13 @@
 from collections.abc import Collection
 
 from xinqiao.law.clocks import Clock
+from xinqiao.rules.fields import ACCOUNTS
 from xinqiao.rules.persons import Role
 from xinqiao.rules.refusals import Refusal
 from xinqiao.rules.states import OUTSIDE_PATHS, Kind, LegalPath, State
 from xinqiao.rules.steps import Case, Guard
 from xinqiao.rules.units import UnitKind
+from xinqiao.rules.wall import walled_units
 
 
 def _latest(case: Case, clock_id: str) -> Clock | None:
@@ -116,6 +118,21 @@ def nothing_pending(case: Case) -> Refusal | None:
     return None
 
 
+def accounts_told(case: Case) -> Refusal | None:
+    """An account that stays open is no secret: what is still owed, and who sees to it, is written down (art. 27)."""
+    open_ones = [name for name in ACCOUNTS if case.fields.get(name) == "open"]
+    if open_ones and not case.fields.get("accounts_note"):
+        return Refusal("account_open", "27", {"field": open_ones[0]})
+    return None
+
+
+def holder_is_walled(case: Case) -> Refusal | None:
+    """Taken back only from a holder that the report names: that one can neither see it nor act on it (art. 30)."""
+    if case.facts.holder in walled_units(case.facts, case.units):
+        return None
+    return Refusal("holder_not_walled", "30", {"unit": case.facts.holder})
+
+
 def both_agree(case: Case) -> Refusal | None:
     """Mediation needs the will of both sides (art. 33)."""
     if case.fields and not case.fields.get("both_agree"):
@@ -156,12 +173,12 @@ def fact_is(name: str, wanted: object, code: str, article: str | None) -> Guard:
 
 
 def fresh_eyes(*levels: str) -> Guard:
-    """Who decided on the level below does not decide on this one (art. 36)."""
+    """Who decided on the level below does not decide on this one (art. 36), nor does who stands in for them."""
 
     def guard(case: Case) -> Refusal | None:
-        account = case.person.account
+        eyes = {case.person.account, *case.person.away}
         below = {done.account for done in case.facts.handled_by if done.level in levels}
-        return Refusal("handled_level_below", "36") if account in below else None
+        return Refusal("handled_level_below", "36") if eyes & below else None
 
     return guard
 
@@ -197,7 +214,8 @@ def not_oneself(name: str) -> Guard:
     """A second person approves (art. 27)."""
 
     def guard(case: Case) -> Refusal | None:
-        same = name in case.fields and case.fields[name] == case.person.account
+        acting = {case.person.account, *case.person.away}
+        same = name in case.fields and case.fields[name] in acting
         return Refusal("approver_is_actor", "27") if same else None
 
     return guard
@@ -220,6 +238,12 @@ def not_shut_out(name: str) -> Guard:
         return Refusal("shut_out", "28") if case.fields.get(name) in shut_out else None
 
     return guard
+
+
+def not_ones_own_yet(case: Case) -> Refusal | None:
+    """Colleagues stand in for each other; nobody takes on what they have already."""
+    own = case.facts.officer is not None and case.facts.officer == case.person.account
+    return Refusal("already_officer", "28") if own else None
 
 
 def reported_are_elsewhere(case: Case) -> Refusal | None:

@@ -62,6 +62,21 @@ def acting_unit(step: Step, case: Case) -> str:
     return ""
 
 
+def acting_for(step: Step, case: Case, unit: str) -> int | None:
+    """The account in whose place the person takes this step for `unit`; None when it is theirs to take.
+
+    Asked when the step may be taken: what the person may do in their own right, they do in their own name.
+    """
+    person = case.person
+    if not person.away:
+        return None
+    for account in (None, *sorted(person.away)):
+        alone = person.standing_in_for({account} if account is not None else ())
+        if unit in alone.units() and may_take(step, replace(case, person=alone)) is None:
+            return account
+    return None
+
+
 def _relation_holds(by: By, case: Case) -> bool:
     match by:
         case By.PETITIONER:

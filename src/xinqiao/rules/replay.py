@@ -119,9 +119,26 @@ def _decide_competence(facts: Facts, entry: Entry) -> Changes:
     return {"handler": to_unit, "holder": to_unit} | falls
 
 
+def _recall(_: Facts, entry: Entry) -> Changes:
+    """Taken back from a holder that the report names. What was assigned stays so: a result is still owed."""
+    return {
+        "holder": entry.unit,
+        "handler": "",
+        "officer": None,
+        "extension_asked": 0,
+        "mediation_open": False,
+        "hearing_open": False,
+        "hearing_on": None,
+    }
+
+
 def _take(facts: Facts, entry: Entry) -> Changes:
-    """A unit binds itself: by accepting, taking up, answering, declining or guiding."""
-    procedure = "study" if entry.step == "take_up" else entry.payload.get("procedure")
+    """A unit binds itself: by accepting, taking up, answering, declining or guiding.
+
+    A matter that was accepted, recalled and is taken up by another keeps its procedure: its period runs on.
+    """
+    taken_up = entry.step == "take_up" and not facts.procedure
+    procedure = "study" if taken_up else entry.payload.get("procedure")
     return {
         "handler": entry.unit,
         "holder": entry.unit,
@@ -131,9 +148,12 @@ def _take(facts: Facts, entry: Entry) -> Changes:
 
 
 def _decided(level: str, facts: Facts, entry: Entry) -> Changes:
-    if entry.account is None:
-        return {}
-    return {"handled_by": facts.handled_by | {Handled(level=level, account=entry.account)}}
+    """Who took part, and for whom they stood in: neither decides on the next level (art. 36)."""
+    took_part = (entry.account, entry.payload.get("instead_of"))
+    return {
+        "handled_by": facts.handled_by
+        | {Handled(level=level, account=one) for one in took_part if one is not None}
+    }
 
 
 def _reply(facts: Facts, entry: Entry) -> Changes:
@@ -207,6 +227,7 @@ _CHANGES: dict[str, Callable[[Facts, Entry], Changes]] = {
     "reject_objection": lambda facts, _: {"holder": facts.handler},
     "escalate_dispute": lambda _, entry: {"holder": entry.payload["to_unit"]},
     "decide_competence": _decide_competence,
+    "recall": _recall,
     "notify": lambda *_: {"notified": True},
     "accept": _take,
     "take_up": _take,
@@ -216,6 +237,7 @@ _CHANGES: dict[str, Callable[[Facts, Entry], Changes]] = {
     ),
     "reply": _reply,
     "designate": lambda _, entry: {"officer": entry.payload["officer"]},
+    "take_on": lambda _, entry: {"officer": entry.account},
     "ask_petitioner": lambda *_: {"question_open": True},
     "supplement": lambda *_: {"question_open": False},
     "request_extension": lambda _, entry: {"extension_asked": entry.payload["days"]},

@@ -39,7 +39,7 @@ def _referral(facts: Facts, units: Units, today: date) -> list[Unit]:
         if fits and unit.kind is not UnitKind.JOINT_CONFERENCE:
             found.append(unit)
     category = facts.category
-    return sorted(found, key=lambda unit: not _responsible(unit, category))
+    return sorted(found, key=lambda unit: not in_charge(unit, category))
 
 
 def _no_office_between(unit: Unit, units: Units, here: Unit) -> bool:
@@ -47,7 +47,8 @@ def _no_office_between(unit: Unit, units: Units, here: Unit) -> bool:
     return unit.kind is UnitKind.TOWNSHIP and RANK[here.level] - RANK[unit.level] == 1
 
 
-def _responsible(unit: Unit, category: str) -> bool:
+def in_charge(unit: Unit, category: str) -> bool:
+    """Whether the unit's duties (`categories`) cover this class of content."""
     return any(category == own or category.startswith(f"{own}.") for own in unit.categories)
 
 

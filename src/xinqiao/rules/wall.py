@@ -2,6 +2,7 @@
 
 from xinqiao.rules.facts import Facts
 from xinqiao.rules.persons import Person
+from xinqiao.rules.states import Kind
 from xinqiao.rules.units import Units
 
 
@@ -14,10 +15,22 @@ def walled_units(facts: Facts, units: Units) -> frozenset[str]:
 
 
 def behind_wall(person: Person, facts: Facts, units: Units) -> bool:
-    """Whether the matter must not exist for this person: reported themselves, of a walled unit, or recused."""
+    """Whether the matter must not exist for this person: reported themselves, of a walled unit, or recused.
+
+    Whoever stands in for somebody meets no report that this one must not meet, and no unit's that this one is of.
+    """
     if person.account is None:
         return False
-    if person.account in facts.reported_accounts or person.account in facts.recused:
+    accounts = {person.account, *(person.away if facts.kind is Kind.REPORT else ())}
+    if accounts & (facts.reported_accounts | facts.recused):
         return True
     walled = walled_units(facts, units)
-    return any(post.unit in walled for post in person.posts)
+    return not walled.isdisjoint({post.unit for post in person.posts} | person.walled_with)
+
+
+def at_matter(person: Person, facts: Facts) -> Person:
+    """The person as they stand before this matter: for one who withdrew from it nobody stands in (art. 28)."""
+    shut_out = facts.reported_accounts | facts.recused
+    if person.away.isdisjoint(shut_out):
+        return person
+    return person.standing_in_for(person.away - shut_out)

@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from xinqiao.ui.forms import FilesField, Renderer
 
-ERRORS = {"400", "403", "404", "405", "500", "csrf"}
+ERRORS = {"400", "403", "404", "405", "500", "503", "csrf"}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,13 +5,13 @@ Nothing here is imported that needs settings before a process has chosen its dat
 
 import multiprocessing
 import os
-import queue
 import traceback
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass
 from datetime import date
 from math import ceil
+from multiprocessing.connection import wait
 from typing import Any
 
 from psycopg.conninfo import make_conninfo
@@ -23,8 +23,6 @@ MOST_STORIES = 1500
 CONTACTS_A_STORY = 1.16
 _CONTACTS_A_CITY = 62_500
 _TOGETHER = 150
-_WAITING = 6
-_PATIENCE_SECONDS = 5
 _IN_MEMORY = "sqlite://:memory:"
 
 
@@ -94,51 +92,35 @@ def _poured(
 ) -> Iterator[tuple[int, Any]]:
     """What the processes pour: numbers of contacts, with their rows where this process writes them."""
     context = multiprocessing.get_context("spawn")
-    answers = context.Queue(maxsize=_WAITING)
-    workers = [
-        context.Process(
-            target=_work, args=(index, processes, order, known, target, answers), daemon=True
-        )
-        for index in range(processes)
-    ]
-    for worker in workers:
-        worker.start()
+    workers, readers = [], []
+    for index in range(processes):
+        reader, writer = context.Pipe(duplex=False)
+        told = (index, processes, order, known, target, writer)
+        workers.append(context.Process(target=_work, args=told, daemon=True))
+        workers[-1].start()
+        writer.close()  # the process alone holds it: when that ends, whatever the way, reading tells
+        readers.append(reader)
     try:
-        running = processes
-        while running:
-            kind, *answer = _next(answers, workers)
-            if kind == "failed":
-                raise RuntimeError(answer[0])
-            if kind == "done":
-                running -= 1
-            else:
-                yield answer[0], answer[1]
+        while readers:
+            for reader in wait(readers):
+                kind, *answer = _read(reader)
+                if kind == "failed":
+                    raise RuntimeError(answer[0])
+                if kind == "done":
+                    readers.remove(reader)
+                else:
+                    yield answer[0], answer[1]
     finally:
         for worker in workers:
             worker.terminate()
             worker.join()
 
 
-def _next(answers: Any, workers: Sequence[Any]) -> tuple[Any, ...]:
-    while True:
-        try:
-            return answers.get(timeout=_PATIENCE_SECONDS)
-        except queue.Empty:
-            if any(worker.exitcode not in (None, 0) for worker in workers):
-                raise RuntimeError("a process of the load ended without a word") from None
-
-
-def _answer(answers: Any, *answer: Any) -> None:
-    """Hands an answer over, however long that takes; ends the process when nobody is there to take it."""
-    while True:
-        try:
-            answers.put(answer, timeout=_PATIENCE_SECONDS)
-        except queue.Full:
-            parent = multiprocessing.parent_process()
-            if parent is None or not parent.is_alive():
-                raise SystemExit("nobody is there to write what was poured") from None
-        else:
-            return
+def _read(reader: Any) -> tuple[Any, ...]:
+    try:
+        return reader.recv()
+    except EOFError:
+        raise RuntimeError("a process of the load ended without a word: is memory short?") from None
 
 
 def _work(
@@ -159,10 +141,21 @@ def _work(
         ):
             if writer is not None:
                 writer.write(rows)
-            _answer(answers, "poured", contacts, None if writer is not None else rows)
-        _answer(answers, "done")
+            answers.send(
+                (
+                    "poured",
+                    contacts,
+                    None if writer is not None else rows,
+                )
+            )
+        answers.send(("done",))
     except BaseException:  # whatever it is, the caller has to hear of it
-        _answer(answers, "failed", traceback.format_exc())
+        answers.send(
+            (
+                "failed",
+                traceback.format_exc(),
+            )
+        )
 
 
 def _share(

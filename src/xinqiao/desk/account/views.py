@@ -1,84 +1,99 @@
-"""Logging in and out, each written into the audit."""
+"""Logging in and out, and everybody's own account: second factor, password, open sessions, log of log-ins."""
 
-from datetime import datetime
 from typing import Any
 
-from django.contrib.auth import get_user_model
-from django.contrib.auth.forms import AuthenticationForm
-from django.contrib.auth.views import LoginView, LogoutView
+from allauth.account import views as account
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.webauthn.views import RemoveWebAuthnView
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse_lazy
-from django.utils.translation import gettext_lazy as _
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
+from xinqiao.accounts import actions, queries
 from xinqiao.audit import actions as audit
 from xinqiao.audit.kinds import AuditAction
-from xinqiao.ui.forms import Renderer
+from xinqiao.desk.access import DeskRequest, for_account
+from xinqiao.directory import queries as directory
+from xinqiao.matters import queries as matters
+from xinqiao.rules.persons import Person, Role
 
 
-class LogInForm(AuthenticationForm):
-    """Log-in name and password. One message for every failure: it tells nobody which names exist."""
-
-    default_renderer = Renderer
-    error_messages = {
-        "invalid_login": _(
-            "Log-in name and password do not fit. Check both, and whether Caps Lock is on; "
-            "if you have forgotten the password, ask your administrator for a new one."
-        ),
-        "inactive": _("This account is closed. Ask your administrator."),
-    }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["username"].label = _("Log-in name")
-        self.fields["password"].label = _("Password")
-        self.fields["username"].widget.attrs |= {"spellcheck": "false"}
-
-
-def _now(request: HttpRequest) -> datetime:
-    """The one time of the request."""
-    now: datetime = request.now  # type: ignore[attr-defined]
-    return now
-
-
-class LogIn(LoginView):
+class LogIn(account.LoginView):
     """The page that asks who you are."""
 
-    template_name = "desk/account/login.html"
-    authentication_form = LogInForm
-    redirect_authenticated_user = True
-
-    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
-        answer = super().form_valid(form)
-        audit.record(AuditAction.LOGGED_IN, now=_now(self.request), by_account=form.get_user().pk)
-        return answer
-
-    def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
-        """The account that somebody tried to enter is noted by its number; what was typed is not."""
-        named = get_user_model()._default_manager.filter(
-            username=form.cleaned_data.get("username", "")
-        )
-        audit.record(
-            AuditAction.LOGIN_FAILED,
-            now=_now(self.request),
-            by_account=None,
-            object_kind="account",
-            object_id=named.values_list("pk", flat=True).first(),
-        )
-        return super().form_invalid(form)
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"sign_on": settings.XINQIAO_SINGLE_SIGN_ON}
 
 
-class LogOut(LogoutView):
+class LogOut(account.LogoutView):
     """Ends the session; by POST only."""
 
     http_method_names = ["post", "options"]
-    next_page = reverse_lazy("desk:login")  # type: ignore[assignment]
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        account = request.user.pk
-        answer = super().post(request, *args, **kwargs)
-        if account is not None:
-            audit.record(AuditAction.LOGGED_OUT, now=_now(self.request), by_account=account)
-        answer["Clear-Site-Data"] = (
-            '"cache"'  # the next person at this screen cannot go back into it
-        )
+    def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        answer = super().post(*args, **kwargs)
+        # The next person at this screen cannot go back into it.
+        answer["Clear-Site-Data"] = '"cache"'
         return answer
+
+
+class RemoveKey(RemoveWebAuthnView):
+    """Takes a security key off the account, unless a second factor is required and this is the last one."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        adapter = get_adapter()
+        if not adapter.can_delete_authenticator(self.get_object()):
+            refused: ValidationError = adapter.validation_error("cannot_delete_authenticator")
+            messages.error(self.request, refused.messages[0])
+            return redirect("mfa_index")
+        return super().form_valid(form)
+
+
+@require_safe
+@for_account
+def own(request: DeskRequest) -> HttpResponse:
+    """Everybody's own account, and nobody else's."""
+    facts = {
+        "substitutes": directory.substitutes(
+            matters.today(request.now), of=_concerning(request.person, request)
+        ),
+        "works": bool(request.person.in_own_right.units()),
+        "has_factor": queries.has_second_factor(request.account),
+        "required": settings.XINQIAO_SECOND_FACTOR == "required",
+        "sessions": queries.open_sessions(request.user, request.session.session_key),
+        "log_ins": queries.log_ins(request.account),
+        "sign_on_name": queries.sign_on_name(request.account),
+    }
+    return render(request, "desk/account/own.html", facts)
+
+
+def _concerning(person: Person, request: DeskRequest) -> set[int]:
+    """Oneself; a head also everybody of the own units."""
+    heads = person.in_own_right.units(frozenset({Role.HEAD}))
+    staff = directory.staff(heads, matters.today(request.now)) if heads else []
+    return {request.account, *(line.account for line in staff)}
+
+
+@require_POST
+@for_account
+def end_sessions(request: DeskRequest) -> HttpResponse:
+    """Ends one other session, or all others."""
+    one = request.POST.get("session", "")
+    only = int(one) if one.isascii() and one.isdecimal() else None
+    ended = actions.end_sessions(request.account, but=request.session.session_key, only=only)
+    if ended:
+        audit.record(AuditAction.SESSION_ENDED, now=request.now, by_account=request.account)
+        messages.success(request, _("Ended. Whoever used it must log in anew."))
+    else:
+        messages.info(request, _("There was no other session to end."))
+    return redirect("desk:account")
+
+
+def closed(request: HttpRequest) -> HttpResponse:
+    """An account that was closed while somebody was on the way in."""
+    messages.error(request, _("This account is closed. Ask your administrator."))
+    return redirect("desk:login")

@@ -11,17 +11,18 @@ from django.utils.translation import gettext as _
 from xinqiao.desk.controls import Day, Pick, PickSeveral, Words, YesNo, labelled
 from xinqiao.desk.words import Names, day_of
 from xinqiao.directory import queries as directory
+from xinqiao.evidence.values import MAX_BYTES
 from xinqiao.matters.queries import Sheet
 from xinqiao.rules.fields import FIELDS, FieldSpec, FieldType
 from xinqiao.rules.persons import WORKING_ROLES, Role
-from xinqiao.rules.routing import targets
+from xinqiao.rules.routing import in_charge, targets
 from xinqiao.rules.steps import Step
-from xinqiao.rules.units import Unit
 from xinqiao.rules.wall import walled_units
+from xinqiao.ui.forms import FilesField
 
 _RADIOS = 4  # up to so many choices stand open side by side
 #: References that a person names all the same.
-NAMED = ("reported_units", "reported_accounts")
+NAMED = ("reported_units", "reported_accounts", "files")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,7 +85,7 @@ def _to_unit(setting: Setting, **common: Any) -> forms.Field:
     if setting.step.name not in ("transfer", "assign", "decide_competence"):
         choices: list[tuple[str, str]] = [("", _("choose")), *_named(allowed, names)]
         return forms.ChoiceField(choices=choices, **common)
-    fitting = [code for code in allowed if _responsible(names.units[code], facts.category)]
+    fitting = [code for code in allowed if in_charge(names.units[code], facts.category)]
     others = [code for code in allowed if code not in fitting]
     groups = [
         (_("In charge of this subject"), _named(fitting, names)),
@@ -92,10 +93,6 @@ def _to_unit(setting: Setting, **common: Any) -> forms.Field:
     ]
     filled = [(label, units) for label, units in groups if units]
     return forms.ChoiceField(choices=[("", _("choose")), *filled], **common)
-
-
-def _responsible(unit: Unit, category: str) -> bool:
-    return any(category == own or category.startswith(f"{own}.") for own in unit.categories)
 
 
 def _named(codes: Iterable[str], names: Names) -> list[tuple[str, str]]:
@@ -130,6 +127,10 @@ def staff_labels(names: Names, today: date) -> Mapping[str, str]:
 
 def _officer(setting: Setting, **common: Any) -> forms.Field:
     return _account_field([setting.sheet.facts.holder], WORKING_ROLES, setting, **common)
+
+
+def _files(_: Setting, **common: Any) -> forms.Field:
+    return FilesField(max_bytes=MAX_BYTES, **common)
 
 
 def _approver(setting: Setting, **common: Any) -> forms.Field:
@@ -195,6 +196,7 @@ _LISTED: dict[str, Callable[..., forms.Field]] = {
     "account": _withdrawing,
     "reported_units": _reported_units,
     "reported_accounts": _reported_accounts,
+    "files": _files,
     FieldType.UNIT: _unit,
     FieldType.ENTRY: _entry,
 }

@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 
 from xinqiao.desk import reported
 from xinqiao.desk.controls import DeskForm, Moment
+from xinqiao.desk.matter.attached import FIELD as FILES
+from xinqiao.desk.matter.attached import Held
 from xinqiao.desk.matter.fields import Setting, field_names, form_field
-from xinqiao.rules.fields import FIELDS, FieldType
+from xinqiao.rules.fields import ACCOUNTS, FIELDS, FieldType
 from xinqiao.rules.matters import may_take
 from xinqiao.rules.refusals import Refusal
 from xinqiao.rules.states import CLOSED
@@ -43,9 +45,10 @@ class StepForm(DeskForm):
 
     template_name = "desk/forms/fields.html"
 
-    def __init__(self, setting: Setting, data: Any = None) -> None:
-        super().__init__(data, initial=_initial(setting))
+    def __init__(self, setting: Setting, data: Any = None, files: Any = None) -> None:
+        super().__init__(data, files, initial=_initial(setting))
         self.setting = setting
+        self.held = Held()
         for name in field_names(setting.step):
             self.fields[name] = form_field(name, setting)
             self._only_where_it_applies(name)
@@ -60,13 +63,15 @@ class StepForm(DeskForm):
         condition = _WHEN.get(name)
         if condition is not None and "kind" in field_names(self.setting.step):
             self.fields[name].shown_when = condition  # type: ignore[attr-defined]
+        if name == "accounts_note":
+            self.fields[name].owed_by = " ".join(ACCOUNTS)  # type: ignore[attr-defined]
 
     def given(self) -> dict[str, Any]:
         """The fields as the rules take them; what does not apply, or does not change anything, is left out."""
         said = {
             name: self.cleaned_data[name]
             for name in field_names(self.setting.step)
-            if self.cleaned_data.get(name) not in (None, "", [])
+            if name != FILES and self.cleaned_data.get(name) not in (None, "", [])
         }
         kind = said.get("kind")
         if kind is not None:
@@ -77,7 +82,21 @@ class StepForm(DeskForm):
                 k: v for k, v in said.items() if k not in _RECLASSIFIED or v != getattr(facts, k)
             }
         plain = {name: value for name, value in said.items() if name not in reported.FIELDS}
-        return plain | reported.named(said, self.setting.today)
+        attached = {FILES: self.held.hashes} if self.held.files else {}
+        return plain | reported.named(said, self.setting.today) | attached
+
+    @property
+    def takes_files(self) -> bool:
+        """Whether files may go with the step."""
+        return FILES in self.fields
+
+    def hold(self, held: Held) -> None:
+        """Takes note of the files that are kept so far; each that was not is told by its name."""
+        self.held = held
+        if held.missing:
+            self.add_error(FILES, _("A file was used in another form meanwhile. Choose it again."))
+        for name, refused in held.faults:
+            self.add_error(FILES, f"{name}: {self.setting.names.say(refused.refusal)}")
 
     @property
     def happened_at(self) -> datetime | None:
@@ -96,7 +115,7 @@ class StepForm(DeskForm):
 
     def hidden(self) -> list[Any]:
         """All fields, for carrying what was typed through the second look."""
-        return [field.as_hidden() for field in self]
+        return [field.as_hidden() for field in self if field.name != FILES]
 
 
 def _applies(name: str, kind: str) -> bool:

@@ -1,4 +1,4 @@
-"""What the page of a matter shows, read from its sheet: clocks, contacts, facts, and the steps of the person."""
+"""What the page of a matter shows, read from its sheet: clocks, contacts with their files, facts, other matters."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 
 from xinqiao.desk.words import Names
 from xinqiao.directory import queries as directory
+from xinqiao.evidence import queries as evidence
+from xinqiao.evidence.values import CONTACT, FileInfo
 from xinqiao.intake import queries as intake
 from xinqiao.intake.queries import ContactLine
 from xinqiao.law.clocks import Clock
@@ -15,16 +17,8 @@ from xinqiao.matters.queries import Sheet, Told
 from xinqiao.people import queries as people
 from xinqiao.people.values import MaskedParty
 from xinqiao.rules.facts import Facts
-from xinqiao.rules.refusals import Refusal
-from xinqiao.rules.steps import By, Step
 
 _DUTIES, _WINDOWS = ("overdue", "running", "paused"), ("open",)
-#: Steps that are a new contact: they are taken where that is registered.
-HERE_NOT = frozenset({"receive", "add_contact"})
-
-
-#: Reasons that leave nothing to be done here: the step is for others, or for another kind of matter.
-_OTHERS = frozenset({"not_yours", "wrong_kind"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,27 +39,7 @@ class ContactCard:
     subject: str | None
     body: str | None
     parties: Sequence[MaskedParty]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Choice:
-    """A step of the person: possible, or with the reason why not."""
-
-    step: str
-    label: str
-    help: str
-    why_not: str = ""
-    article: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Choices:
-    """Steps that move the matter on, those beside it, those refused at this stage, and all others with reasons."""
-
-    moving: Sequence[Choice]
-    beside: Sequence[Choice]
-    refused: Sequence[Choice]
-    elsewhere: Sequence[Choice]
+    files: Sequence[FileInfo]
 
 
 def clock_lines(clocks: Sequence[Clock], names: Names) -> tuple[list[ClockLine], list[ClockLine]]:
@@ -95,49 +69,17 @@ def contact_cards(sheet: Sheet) -> list[ContactCard]:
     lines = intake.of_matter(sheet.line.id)
     said: dict[int, Told] = {entry.seq: entry for entry in sheet.entries}
     parties = people.masked_parties([line.id for line in lines])
+    files = evidence.files_of_each(CONTACT, [line.id for line in lines])
     return [
         ContactCard(
             line=line,
             subject=said[line.seq].texts.get("subject"),
             body=said[line.seq].texts.get("body"),
             parties=parties[line.id],
+            files=files[line.id],
         )
         for line in reversed(lines)
     ]
-
-
-def choices(sheet: Sheet, names: Names) -> Choices:
-    """What the person may do now, and what not, with the reason; in the order of the table."""
-    moving: list[Choice] = []
-    beside: list[Choice] = []
-    refused: list[Choice] = []
-    elsewhere: list[Choice] = []
-    for step, refusal in sheet.offered:
-        if step.name in HERE_NOT:
-            continue
-        choice = _choice(step, refusal, names)
-        if refusal is None:
-            (moving if _moves_on(step) else beside).append(choice)
-        elif refusal.code not in _OTHERS and sheet.facts.state in step.start:
-            refused.append(choice)
-        else:
-            elsewhere.append(choice)
-    return Choices(moving=moving, beside=beside, refused=refused, elsewhere=elsewhere)
-
-
-def _moves_on(step: Step) -> bool:
-    """Whether it is the unit's own next step; what it enters for the petitioner stands beside."""
-    return step.end is not None and By.PETITIONER not in step.by
-
-
-def _choice(step: Step, refusal: Refusal | None, names: Names) -> Choice:
-    return Choice(
-        step=step.name,
-        label=names.word("step", step.name),
-        help=names.helping("step", step.name),
-        why_not=names.say(refusal, with_article=False) if refusal else "",
-        article=(refusal.article or "") if refusal else "",
-    )
 
 
 def fact_lines(sheet: Sheet, names: Names) -> list[tuple[str, str]]:

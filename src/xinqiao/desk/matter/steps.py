@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from xinqiao.desk.access import DeskRequest, for_staff, sheet_of
+from xinqiao.desk.matter import attached
 from xinqiao.desk.matter.fields import Setting
 from xinqiao.desk.matter.forms import StepForm, is_final, typed_texts
-from xinqiao.desk.matter.page import HERE_NOT
+from xinqiao.desk.matter.hall import HERE_NOT
 from xinqiao.desk.matter.told import Happening, told, value_words
 from xinqiao.directory import queries as directory
-from xinqiao.matters import actions
 from xinqiao.matters import queries as matters
 from xinqiao.rules.fields import FIELDS, FieldType
 from xinqiao.rules.matters import may
@@ -38,7 +38,7 @@ def take(request: DeskRequest, number: str, step: str) -> HttpResponse:
     if refusal is not None:
         return _not_now(attempt, refusal)
     if step == "reopen":
-        return render(request, "desk/matter/reopen.html", _common(attempt))
+        return _page(attempt, "reopen", _common(attempt))
     if request.method != "POST":
         return _show(attempt, StepForm(attempt.setting))
     return _posted(attempt)
@@ -56,6 +56,11 @@ class Attempt:
     def overtaken(self) -> bool:
         """Whether somebody acted since the form was opened."""
         return self.request.method == "POST" and self.seen != self.setting.sheet.facts.last_seq
+
+    @property
+    def in_place(self) -> bool:
+        """Whether the step is taken on the page of the matter, and only its part of that page is wanted."""
+        return self.request.headers.get("HX-Request") == "true"
 
 
 def _named(step: str) -> Step:
@@ -83,7 +88,7 @@ def _attempt(request: DeskRequest, number: str, step: Step) -> Attempt:
 
 def _posted(attempt: Attempt) -> HttpResponse:
     """Checks what was typed, lets it be looked at again where it is final, and takes the step."""
-    form, post = StepForm(attempt.setting, attempt.request.POST), attempt.request.POST
+    form, post = _sent(attempt), attempt.request.POST
     if "change" in post:
         return _show(attempt, form)
     if not form.is_valid():
@@ -99,12 +104,24 @@ def _posted(attempt: Attempt) -> HttpResponse:
     return _taken(attempt, form)
 
 
+def _sent(attempt: Attempt) -> StepForm:
+    """The form as it was sent; its files are kept at once, so that no second look and no error loses them."""
+    request = attempt.request
+    form = StepForm(attempt.setting, request.POST, request.FILES)
+    if form.takes_files and form.is_bound:
+        form.is_valid()
+        chosen = form.cleaned_data.get(attached.FIELD) or []
+        before = request.POST.getlist(attached.HELD)
+        form.hold(attached.hold(chosen, before, by=request.person, now=request.now))
+    return form
+
+
 def _taken(attempt: Attempt, form: StepForm) -> HttpResponse:
     request, setting = attempt.request, attempt.setting
     line, step = setting.sheet.line, setting.step
     try:
-        actions.take(
-            line.id, step.name, form.given(), by=request.person, now=request.now,
+        attached.take(
+            line.id, step.name, form.given(), form.held, by=request.person, now=request.now,
             at=form.happened_at, seen=attempt.seen,
         )  # fmt: skip
     except Refused as refused:
@@ -114,21 +131,28 @@ def _taken(attempt: Attempt, form: StepForm) -> HttpResponse:
             form.refuse(refused.refusal)
         return _show(attempt, form, status=_CONFLICT)
     messages.success(request, f"{line.number} · {setting.names.done(step.name)}")
-    if not matters.exists_for(request.person, line.id, request.now):
-        return redirect("desk:work")
-    return redirect("desk:matter", line.number)
+    still_there = matters.exists_for(request.person, line.id, request.now)
+    back = redirect("desk:matter", line.number) if still_there else redirect("desk:work")
+    return HttpResponse(headers={"HX-Redirect": back.url}) if attempt.in_place else back
 
 
 def _show(attempt: Attempt, form: StepForm, status: int = 200) -> HttpResponse:
     """The form, with what was typed, and what others did meanwhile."""
     facts = _common(attempt) | {"form": form, "final": is_final(attempt.setting.step)}
-    return render(attempt.request, "desk/matter/step.html", facts, status=status)
+    return _page(attempt, "step", facts, status)
+
+
+def _page(attempt: Attempt, name: str, facts: dict[str, Any], status: int = 200) -> HttpResponse:
+    """A page of the step, or only what stands in its middle."""
+    frame = "desk/matter/step_part.html" if attempt.in_place else "desk/matter/step_frame.html"
+    facts |= {"frame": frame, "in_place": attempt.in_place}
+    return render(attempt.request, f"desk/matter/{name}.html", facts, status=status)
 
 
 def _second_look(attempt: Attempt, form: StepForm) -> HttpResponse:
     """What is about to be done, in words; nothing is written yet."""
     facts = _common(attempt) | {"form": form, "summary": _summary(form)}
-    return render(attempt.request, "desk/matter/confirm.html", facts)
+    return _page(attempt, "confirm", facts)
 
 
 def _not_now(attempt: Attempt, refusal: Refusal) -> HttpResponse:
@@ -142,7 +166,7 @@ def _not_now(attempt: Attempt, refusal: Refusal) -> HttpResponse:
         "why_not": attempt.setting.names.say(refusal),
         "typed": typed_texts(form) if attempt.request.method == "POST" else [],
     }
-    return render(attempt.request, "desk/matter/refused.html", facts, status=_CONFLICT)
+    return _page(attempt, "refused", facts, _CONFLICT)
 
 
 def _common(attempt: Attempt) -> dict[str, Any]:
@@ -186,7 +210,11 @@ def _summary(form: StepForm) -> list[tuple[str, str, bool]]:
             FIELDS[name].type is FieldType.TEXT,
         )
         for name, value in said.items()
+        if name != attached.FIELD
     ]
+    if form.held.files:
+        named = _(", ").join(file.name for file in form.held.files)
+        lines.append((names.word("field", attached.FIELD), named, False))
     if form.happened_at is not None:
         lines.append((_("Happened on"), form.happened_at.strftime("%Y-%m-%d %H:%M"), False))
     return lines

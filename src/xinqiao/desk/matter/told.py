@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from xinqiao.desk.words import Names, day_of
 from xinqiao.directory import queries as directory
+from xinqiao.evidence.values import FileInfo
 from xinqiao.matters.queries import Told
 from xinqiao.rules.fields import FIELDS, FieldType
 from xinqiao.rules.steps import By
@@ -19,11 +20,12 @@ _ICONS = {
     "report_urgent": "send", "transfer": "mail-forward", "assign": "mail-forward", "report_up": "mail-forward",
     "object": "arrow-back-up", "uphold_objection": "check", "reject_objection": "x", "escalate_dispute": "scale",
     "decide_competence": "gavel", "notify": "send", "accept": "check", "take_up": "check", "decline": "hand-stop",
-    "guide": "route", "reply": "message-circle", "designate": "user-check", "ask_petitioner": "message-question",
-    "supplement": "notes", "request_extension": "hourglass", "approve_extension": "hourglass",
-    "refuse_extension": "x", "open_mediation": "heart-handshake", "end_mediation": "x",
-    "record_settlement": "heart-handshake", "schedule_hearing": "calendar-event", "open_hearing": "microphone",
-    "close_hearing": "microphone", "submit_opinion": "writing", "return_opinion": "arrow-back-up",
+    "guide": "route", "reply": "message-circle", "designate": "user-check", "take_on": "user-check",
+    "ask_petitioner": "message-question", "supplement": "notes", "request_extension": "hourglass",
+    "approve_extension": "hourglass", "refuse_extension": "x", "open_mediation": "heart-handshake",
+    "end_mediation": "x", "record_settlement": "heart-handshake", "schedule_hearing": "calendar-event",
+    "open_hearing": "microphone", "close_hearing": "microphone", "submit_opinion": "writing",
+    "return_opinion": "arrow-back-up",
     "issue_opinion": "file-certificate", "deliver_opinion": "send", "ask_written_opinion": "file-text",
     "report_result": "clipboard-text", "record_execution": "checklist", "follow_up_execution": "list-check",
     "rate": "star", "give_help": "heart-handshake", "refer_conduct": "gavel", "request_review": "scale",
@@ -31,17 +33,20 @@ _ICONS = {
     "issue_reexamination_opinion": "file-certificate", "deliver_reexamination_opinion": "send",
     "conclude": "archive", "reopen": "refresh", "withdraw": "door-exit", "succeed": "transfer",
     "recuse": "user-shield", "name_reported": "shield-lock", "reclassify": "pencil", "correct_date": "calendar",
-    "revoke": "arrow-back-up", "recompute": "refresh",
+    "revoke": "arrow-back-up", "recall": "arrow-back-up", "recompute": "refresh",
 }  # fmt: skip
 #: Told with the contacts, above the timeline; the timeline does not repeat them.
 _CONTACT_WORDS = {"receive", "add_contact"}
-_ACCOUNTS = ("account", "approver", "officer")
-_UNSAID = {"received_by", "contact", "version", "predecessor", "new_matter"}
+_ACCOUNTS = ("account", "approver", "officer", "instead_of")
+_UNSAID = {"instead_of", "received_by", "contact", "version", "predecessor", "new_matter", "files"}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Happening:
-    """One entry for people to read. `entered_at` is given when it was entered on a later day than it happened."""
+    """One entry for people to read. `entered_at` is given when it was entered on a later day than it happened.
+
+    `paper` is the official paper that it issues; `revoked_why` the reason for which it was taken back.
+    """
 
     seq: int
     title: str
@@ -53,14 +58,22 @@ class Happening:
     facts: Sequence[tuple[str, str]]
     texts: Sequence[tuple[str, str | None]]
     revoked: bool
+    revoked_why: str
     corrected_on: date | None
+    paper: str
+    files: Sequence[FileInfo]
 
 
-def told(entries: Sequence[Told], names: Names) -> list[Happening]:
-    """All entries, oldest first; the revoked and the corrected ones say so."""
+def told(entries: Sequence[Told], names: Names, files: Iterable[FileInfo] = ()) -> list[Happening]:
+    """All entries, oldest first; the revoked and the corrected ones say so. `files` are those of the matter."""
     people = directory.account_names(_mentioned(entries))
     titles = {entry.seq: names.done(entry.step) for entry in entries}
-    revoked = {entry.payload["entry"] for entry in entries if entry.step == "revoke"}
+    revoked = {
+        entry.payload["entry"]: entry.texts.get("reason") or ""
+        for entry in entries
+        if entry.step == "revoke"
+    }
+    by_hash = {file.sha256: file for file in files}
     corrected = {
         entry.payload["entry"]: date.fromisoformat(entry.payload["corrected_date"])
         for entry in entries
@@ -78,7 +91,10 @@ def told(entries: Sequence[Told], names: Names) -> list[Happening]:
             facts=_facts(entry, names, people, titles),
             texts=_texts(entry, names),
             revoked=entry.seq in revoked,
+            revoked_why=revoked.get(entry.seq, ""),
             corrected_on=corrected.get(entry.seq),
+            paper=STEPS[entry.step].paper or "",
+            files=[by_hash[one] for one in entry.payload.get("files") or () if one in by_hash],
         )
         for entry in entries
     ]
@@ -97,7 +113,11 @@ def _mentioned(entries: Iterable[Told]) -> set[int]:
 
 def _by(entry: Told, names: Names, people: Mapping[int, str]) -> str:
     if entry.account is not None:
-        return " · ".join(filter(None, (people.get(entry.account, ""), names.unit(entry.unit))))
+        who = people.get(entry.account, "")
+        if entry.payload.get("instead_of"):
+            facts = {"who": who, "other": people.get(entry.payload["instead_of"], "")}
+            who = _("%(who)s for %(other)s") % facts
+        return " · ".join(filter(None, (who, names.unit(entry.unit))))
     by_petitioner = By.PETITIONER in STEPS[entry.step].by
     if by_petitioner and (
         By.SYSTEM not in STEPS[entry.step].by or entry.payload.get("channel") == "online"

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from xinqiao.desk.matter import steps, views
+from xinqiao.desk.matter import papers, steps, views
 from xinqiao.desk.registering.receipts import receipt
 
 urlpatterns = [
     path("", views.matter, name="matter"),
     path("steps/<slug:step>/", steps.take, name="step"),
+    path("papers/<int:seq>/", papers.paper, name="paper"),
     path("receipts/<number:contact>/", receipt, name="receipt"),
 ]

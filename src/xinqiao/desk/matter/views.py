@@ -5,8 +5,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from xinqiao.desk.access import DeskRequest, for_staff, sheet_of
-from xinqiao.desk.matter import page
+from xinqiao.desk.matter import attached, page
+from xinqiao.desk.matter.hall import hall
 from xinqiao.desk.matter.told import told
+from xinqiao.evidence import queries as evidence
+from xinqiao.intake import queries as intake
 from xinqiao.matters import queries as matters
 
 
@@ -17,6 +20,7 @@ def matter(request: DeskRequest, number: str) -> HttpResponse:
     sheet = sheet_of(request, number)
     names = request.names
     live, done = page.clock_lines(sheet.clocks, names)
+    files = evidence.files_of(attached.of_matter(sheet.line.id))
     facts = {
         "sheet": sheet,
         "line": sheet.line,
@@ -24,9 +28,10 @@ def matter(request: DeskRequest, number: str) -> HttpResponse:
         "clocks_done": done,
         "contacts": page.contact_cards(sheet),
         "facts": page.fact_lines(sheet, names),
-        "happenings": list(reversed(told(sheet.entries, names))),
-        "choices": page.choices(sheet, names),
+        "happenings": list(reversed(told(sheet.entries, names, files))),
+        "hall": hall(sheet, names),
         "related": _related(request, sheet),
+        "same_petitioner": _same_petitioner(request, sheet),
     }
     return render(request, "desk/matter/matter.html", facts)
 
@@ -37,3 +42,10 @@ def _related(request: DeskRequest, sheet: matters.Sheet) -> list[matters.Line]:
     return (
         matters.lines(matters.scope(request.person, request.now).filter(id__in=ids)) if ids else []
     )
+
+
+def _same_petitioner(request: DeskRequest, sheet: matters.Sheet) -> list[matters.Line]:
+    """Other matters that one of the same petitioners brought, as far as this person may see them."""
+    before_and_after = {sheet.facts.predecessor, sheet.facts.reopened_as}
+    found = intake.same_petitioner(request.person, sheet.line.id, request.now)
+    return [line for line in found if line.id not in before_and_after]

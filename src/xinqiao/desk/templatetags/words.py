@@ -1,11 +1,15 @@
 """Words for stored codes, as template tags; they speak with the names of the request."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import template
 from django.template.context import Context
+from django.urls import reverse
 
 from xinqiao.desk.words import Names
+from xinqiao.evidence.values import FileInfo
+from xinqiao.ui.files import FileEntry, entries
 
 register = template.Library()
 
@@ -43,6 +47,12 @@ def category(context: Context, code: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def bilingual(context: Context, text: str, text_en: str) -> str:
+    """What somebody entered in Chinese and, if they did, in English."""
+    return text_en if text_en and _names(context).language.startswith("en") else text
+
+
+@register.simple_tag(takes_context=True)
 def cite(context: Context, article: str | None) -> str:
     return _names(context).cite(article)
 
@@ -52,6 +62,16 @@ def my_posts(context: Context) -> list[dict[str, Any]]:
     """The posts of the person logged in: unit and role in words."""
     names, person = _names(context), getattr(context.get("request"), "person", None)
     return [
-        {"unit": names.unit(post.unit), "role": names.word("role", post.role)}
+        {
+            "unit": names.unit(post.unit),
+            "role": names.word("role", post.role),
+            "lent": post.instead_of is not None,
+        }
         for post in (person.posts if person else ())
     ]
+
+
+@register.simple_tag
+def kept_files(number: str, files: Sequence[FileInfo]) -> list[FileEntry]:
+    """Files of a matter with the address at which the desk hands them out, for `{% file_list %}`."""
+    return entries(files, lambda file: reverse("desk:file", args=[number, file.id]))

@@ -1,20 +1,32 @@
 """What a list may be narrowed by, as a form whose values stay in the address."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from xinqiao.desk.words import Names
+from xinqiao.desk.work.queues import EVERY
 from xinqiao.intake import queries as intake
-from xinqiao.matters.queries import EVERYTHING, MINE, OVERDUE, QUEUES, WAITING, Filters
+from xinqiao.matters.queries import EVERYTHING, MINE, OVERDUE, WAITING, Filters
 from xinqiao.rules.fields import FIELDS
 from xinqiao.rules.states import State
 from xinqiao.rules.units import territory
 from xinqiao.ui.forms import Renderer
 
 #: Every list of the desk: what waits for the person's units, its parts, and all that the person may see.
-LISTS = (WAITING, OVERDUE, MINE, *QUEUES, EVERYTHING)
+LISTS = (WAITING, OVERDUE, MINE, *EVERY, EVERYTHING)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chip:
+    """One filter that is set, in words, and the address of the list without it."""
+
+    label: str
+    value: str
+    without: str
 
 
 class FilterForm(forms.Form):
@@ -59,6 +71,38 @@ class FilterForm(forms.Form):
     def narrowed(self) -> bool:
         """Whether any filter is set."""
         return any(self.cleaned_data.values())
+
+    def kept(self, queue: str) -> QueryDict:
+        """The list as an address keeps it: the queue and the filters that were understood, nothing else."""
+        address = QueryDict(mutable=True)
+        address["queue"] = queue
+        for name, value in self.cleaned_data.items():
+            if value:
+                address[name] = "on" if value is True else value
+        return address
+
+    def chips(self, queue: str) -> list[Chip]:
+        """The filters that are set, each with a way to take it off."""
+        return [
+            Chip(
+                label=str(self.fields[name].label),
+                value=self._said(name, value),
+                without=f"?{_without(self.kept(queue), name).urlencode()}",
+            )
+            for name, value in self.cleaned_data.items()
+            if value
+        ]
+
+    def _said(self, name: str, value: Any) -> str:
+        if value is True:
+            return ""
+        choices = getattr(self.fields[name], "choices", ())
+        return str(dict(choices).get(value, value))
+
+
+def _without(address: QueryDict, name: str) -> QueryDict:
+    del address[name]
+    return address
 
 
 def _coded(names: Names, field: str) -> list[tuple[str, str]]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from xinqiao.desk.words import day_of
+from xinqiao.desk.work.queues import EVERY
 from xinqiao.matters import queries as matters
 from xinqiao.matters.queries import (
     EVERYTHING,
@@ -75,5 +76,5 @@ def due_of(line: Line) -> date | datetime | None:
 
 def known(name: str) -> str:
     """The list of this name; what waits when there is none."""
-    names = {WAITING, EVERYTHING, MINE, OVERDUE, *QUEUES}
+    names = {WAITING, EVERYTHING, MINE, OVERDUE, *EVERY}
     return name if name in names else WAITING

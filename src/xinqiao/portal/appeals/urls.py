@@ -8,4 +8,5 @@ from xinqiao.portal.lookup.views import lookup
 urlpatterns = [
     path("", lookup, {"goal": "appeal"}, name="appeals"),
     path("<str:number>/", views.appeal, name="appeal"),
+    path("<str:number>/receipt/", views.receipt, name="appeal_receipt"),
 ]

@@ -2,28 +2,34 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
-from xinqiao.lookup.dates import windows
+from xinqiao.lookup.dates import duties, windows
 from xinqiao.lookup.words import Words
 from xinqiao.matters import queries as matters
-from xinqiao.matters.queries import Sheet
+from xinqiao.matters.queries import Sheet, Told
 from xinqiao.portal.access import PortalRequest, for_holder, sheet_of
 from xinqiao.portal.appeals.forms import AppealForm
-from xinqiao.portal.lookup.offered import appeal_step, buttons, why_not
-from xinqiao.portal.lookup.steps import bound, taken_now
+from xinqiao.portal.appeals.why import rule
+from xinqiao.portal.lookup import drafts
+from xinqiao.portal.lookup.offered import APPEALS, appeal_step, buttons, why_not
+from xinqiao.portal.lookup.steps import bound, kept, taken_now
 from xinqiao.rules.routing import targets
 from xinqiao.rules.units import UnitKind
+
+#: The duties of whoever was asked.
+_DECIDES = frozenset({"review", "reexamine"})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_holder
 def appeal(request: PortalRequest) -> HttpResponse:
     """Asks for the next level, while its window is open; otherwise says why not and what else is possible."""
+    if drafts.wants_keeping(request):
+        return kept(request)
     sheet, words = sheet_of(request), Words.here()
     step = appeal_step(sheet)
     organs = _organs(request, sheet, step, words)
@@ -31,10 +37,8 @@ def appeal(request: PortalRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         fields = {name: form.cleaned_data[name] for name in ("reason", "to_unit")}
         if taken_now(request, form, step, fields):
-            messages.success(
-                request, _("Your request was sent. Below you see by when it is decided.")
-            )
-            return redirect("portal:matter", number=request.right.number)
+            drafts.drop(request)
+            return redirect("portal:appeal_receipt", number=request.right.number)
     facts: dict[str, Any] = {
         "form": form,
         "step": step,
@@ -42,12 +46,40 @@ def appeal(request: PortalRequest) -> HttpResponse:
         "number": request.right.number,
         "organs": organs,
         "refusal": why_not(sheet, step, words),
+        "asked": asked(sheet) is not None,
+        "rule": rule(sheet, step, words),
         "windows": windows(sheet.clocks, words),
-        "possible": [
-            one for one in buttons(sheet, request.right.number, words) if not one["refusal"]
-        ],
+        "possible": _possible(sheet, request.right.number, words),
     }
     return render(request, "portal/appeals/appeal.html", facts)
+
+
+@require_safe
+@for_holder
+def receipt(request: PortalRequest) -> HttpResponse:
+    """The proof that a request was received: what was asked of whom, when, and by when it is decided."""
+    sheet, words = sheet_of(request), Words.here()
+    entry = asked(sheet)
+    if entry is None:
+        return redirect("portal:appeal", number=request.right.number)
+    facts = {
+        "number": request.right.number,
+        "title": words.label("step", entry.step),
+        "at": entry.at,
+        "organ": words.unit(str(entry.payload["to_unit"])),
+        "reason": entry.texts.get("reason") if sheet.facts.contacts == 1 else None,
+        "duties": [one for one in duties(sheet.clocks, words) if one["clock"].id in _DECIDES],
+    }
+    return render(request, "portal/appeals/receipt.html", facts)
+
+
+def asked(sheet: Sheet) -> Told | None:
+    """The newest request for a review or a re-examination; None when there was none."""
+    return next((one for one in reversed(sheet.entries) if one.step in APPEALS), None)
+
+
+def _possible(sheet: Sheet, number: str, words: Words) -> list[dict[str, Any]]:
+    return [one for one in buttons(sheet, number, words) if not one["refusal"]]
 
 
 def _organs(

@@ -30,12 +30,13 @@ _TOO_LATE: dict[str, str | Promise] = {
     "request_review": gettext_lazy(
         "You have asked for it already; the organ you asked is working on it."
     ),
-    "request_reexamination": _(
+    "request_reexamination": gettext_lazy(
         "You have asked for it already; the organ you asked is working on it."
     ),
 }
 
-_APPEALS = frozenset({"request_review", "request_reexamination"})
+#: The two appeals of a petitioner (art. 35, 36).
+APPEALS = frozenset({"request_review", "request_reexamination"})
 _SECOND_LEVEL = frozenset({State.REVIEWED, State.REEXAMINING, State.REEXAMINATION_ISSUED})
 
 
@@ -78,7 +79,7 @@ def why_not(sheet: Sheet, step: str, words: Words) -> str:
 
 def buttons(sheet: Sheet, number: str, words: Words) -> list[dict[str, Any]]:
     """The steps of the petitioner, first those that are possible; each with its address or the reason why not."""
-    not_this_level = _APPEALS - ({appeal_step(sheet)} if _is_claim(sheet) else set())
+    not_this_level = APPEALS - ({appeal_step(sheet)} if _is_claim(sheet) else set())
     found = []
     for button in _BUTTONS:
         refusal = _refusal_of(sheet, button.step)
@@ -99,7 +100,7 @@ def _reason(sheet: Sheet, step: str, refusal: Refusal | None, words: Words) -> s
     """Why not, in words for the petitioner; "" when nothing stands against the step."""
     if refusal is None:
         return ""
-    if step in _APPEALS and not _is_claim(sheet):
+    if step in APPEALS and not _is_claim(sheet):
         return _(
             "Review and re-examination are for requests to solve a problem, not for suggestions and reports."
         )

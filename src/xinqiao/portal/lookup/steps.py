@@ -14,6 +14,7 @@ from xinqiao.lookup.words import Words
 from xinqiao.matters import actions
 from xinqiao.matters.queries import Sheet
 from xinqiao.portal.access import PortalRequest, for_holder, sheet_of, typed_before
+from xinqiao.portal.lookup import drafts
 from xinqiao.portal.lookup.forms import StepForm, SupplementForm, WithdrawForm, WrittenOpinionForm
 from xinqiao.portal.lookup.offered import why_not
 from xinqiao.rules.refusals import Refused
@@ -53,16 +54,20 @@ def _step(
     request: PortalRequest, step: str, kind: type[StepForm], template: str, done: str
 ) -> HttpResponse:
     """The page of one step: asks, takes it, and on a refusal says why and keeps what was typed."""
+    if drafts.wants_keeping(request):
+        return kept(request)
     sheet = sheet_of(request)
     form = bound(request, kind, sheet)
     if request.method == "POST" and form.is_valid():
         fields = {name: value for name, value in form.cleaned_data.items() if name != "seen"}
         if taken_now(request, form, step, fields) or _repeated(sheet, step, fields):
+            drafts.drop(request)
             messages.success(request, done)
             return redirect("portal:matter", number=request.right.number)
     words = Words.here()
     facts = {
         "form": form,
+        "keeps": len(form.fields) > 1,
         "number": request.right.number,
         "question": Teller(sheet, request.right.number, words).question(),
         "refusal": why_not(sheet, step, words),
@@ -71,10 +76,24 @@ def _step(
 
 
 def bound(request: PortalRequest, kind: type[StepForm], sheet: Sheet, **more: Any) -> StepForm:
-    """The form of a step: with what was sent, with what was typed before the matter closed, or empty."""
+    """The form of a step: with what was sent, what was kept or typed before the matter closed, or empty."""
     if request.method == "POST":
         return kind(request.POST, **more)
-    return kind(initial={**(typed_before(request) or {}), "seen": sheet.facts.last_seq}, **more)
+    before = drafts.of(request) | (typed_before(request) or {})
+    return kind(initial={**before, "seen": sheet.facts.last_seq}, **more)
+
+
+def kept(request: PortalRequest) -> HttpResponse:
+    """Keeps what was typed without sending it, and shows the page again."""
+    drafts.keep(request)
+    silent = drafts.kept_silently(request)
+    if silent is not None:
+        return silent
+    messages.info(
+        request,
+        _("Your words are kept in this browser and not sent yet. You can go on any time today."),
+    )
+    return redirect(request.path)
 
 
 def taken_now(request: PortalRequest, form: StepForm, step: str, fields: Mapping[str, Any]) -> bool:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from xinqiao.lookup.words import Words
 from xinqiao.matters.numbers import normal_number
 from xinqiao.portal import access
 from xinqiao.portal.access import PortalRequest, for_holder, portal_page, sheet_of
+from xinqiao.portal.lookup import drafts
 from xinqiao.portal.lookup.forms import LookupForm
 from xinqiao.portal.lookup.offered import buttons
 from xinqiao.portal.submit.sending import forget_receipts
@@ -89,11 +90,29 @@ def matter(request: PortalRequest) -> HttpResponse:
     return render(request, "portal/lookup/matter.html", facts)
 
 
+@require_safe
+@for_holder
+def paper(request: PortalRequest, seq: int) -> HttpResponse:
+    """One answer or opinion by itself, to read, print or keep. Raises Http404 where there is none."""
+    sheet, words = sheet_of(request), Words.here()
+    papers = Teller(sheet, request.right.number, words).papers()
+    found = next((one for one in papers if one.seq == seq), None)
+    if found is None:
+        raise Http404
+    facts = {
+        "number": request.right.number,
+        "paper": found,
+        "windows": windows(sheet.clocks, words) if found is papers[0] else [],
+    }
+    return render(request, "portal/lookup/paper.html", facts)
+
+
 @require_POST
 @portal_page
 def end(request: PortalRequest) -> HttpResponse:
     """Closes the matter in this browser."""
     access.end(request)
+    drafts.drop_all(request)
     forget_receipts(request.session)
     messages.info(
         request, _("The matter is closed in this browser. Number and query code open it again.")

@@ -20,7 +20,7 @@ class RatingForm(StepForm):
         label=gettext_lazy("Is the problem solved?"),
         help_text=gettext_lazy("Not what was promised: what is so today."),
     )
-    comment = Text(label=gettext_lazy("Anything else"), required=False, rows=4, longest=5000)
+    comment = Text(label=gettext_lazy("Anything else"), required=False, rows=2, longest=5000)
 
     def __init__(self, *args: Any, office: str, unit: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -10,11 +10,11 @@ from xinqiao.lookup.dates import windows
 from xinqiao.lookup.way import unit_name
 from xinqiao.lookup.words import Words
 from xinqiao.matters import queries as matters
+from xinqiao.notices.links import matter_of
 from xinqiao.portal.access import PortalRequest, Right, for_holder, portal_page, sheet_of
 from xinqiao.portal.lookup.offered import why_not
 from xinqiao.portal.lookup.steps import bound, taken_now
 from xinqiao.portal.rate.forms import RatingForm
-from xinqiao.portal.rate.links import matter_of
 from xinqiao.rules.persons import petitioner_of
 
 _METHODS = ["GET", "HEAD", "POST"]
@@ -61,7 +61,8 @@ def _rate(request: PortalRequest, *, opened: bool) -> HttpResponse:
 
 def _thanks(request: PortalRequest, facts: dict[str, Any], *, settled: bool) -> HttpResponse:
     sheet = matters.sheet(request.person, request.right.matter, request.now)
-    open_windows = windows(sheet.clocks, Words.here()) if sheet is not None else []
-    return render(
-        request, "portal/rate/thanks.html", facts | {"settled": settled, "windows": open_windows}
-    )
+    facts |= {"settled": settled, "windows": [], "can_supplement": False}
+    if sheet is not None:
+        facts["windows"] = windows(sheet.clocks, Words.here())
+        facts["can_supplement"] = not why_not(sheet, "supplement", Words.here())
+    return render(request, "portal/rate/thanks.html", facts)

@@ -23,6 +23,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from xinqiao.ui.clockface import SOON_DAYS, ClockLike, face
+from xinqiao.ui.files import FileEntry
 
 register = template.Library()
 
@@ -329,6 +330,15 @@ def pagination(
 def pager(previous: str = "", following: str = "", *, label: str = "") -> dict[str, Any]:
     """Back and on, for lists too long to count; each an address or nothing. `label` tells two lists apart."""
     return {"previous": previous, "following": following, "label": label}
+
+
+@register.inclusion_tag("ui/files.html", takes_context=True)
+def file_list(context: Context, entries: Sequence[FileEntry], label: str = "") -> dict[str, Any]:
+    """Files with what can be seen of them: a small picture, a player, or name and size to save.
+
+    `entries` are made with `ui.files.entries`; `label` names the list for screen readers.
+    """
+    return {"entries": entries, "label": label, "csrf_token": context.get("csrf_token")}
 
 
 @register.inclusion_tag("ui/forms/errors.html")

@@ -2,7 +2,7 @@
 (() => {
   "use strict";
 
-  // -- single keys: j and k move, / finds, ? helps. They can be switched off, and never act while one types. ------
+  // -- single keys: j and k move, x chooses, / finds, ? helps, g and a letter goes. They can be switched off, and never act while one types. ------
 
   const SWITCH = "xinqiao-keys";
   const stored = (() => {
@@ -16,23 +16,55 @@
   const typing = (target) => target.closest("input, textarea, select, [contenteditable], dialog[open]");
   const help = document.getElementById("keys");
 
+  const rows = () => Array.from(document.querySelectorAll("[data-row]"));
+  const opener = (row) => row.querySelector("[data-open], a");
+  const current = () => rows().find((row) => row.contains(document.activeElement));
+
   function move(by) {
-    const links = Array.from(document.querySelectorAll("[data-row] a"));
-    if (!links.length) return;
-    const now = links.findIndex((link) => link.closest("[data-row]").contains(document.activeElement));
-    const next = now < 0 ? (by > 0 ? 0 : links.length - 1) : Math.min(Math.max(now + by, 0), links.length - 1);
-    links[next].focus();
+    const all = rows();
+    if (!all.length) return;
+    const now = all.indexOf(current());
+    const next = now < 0 ? (by > 0 ? 0 : all.length - 1) : Math.min(Math.max(now + by, 0), all.length - 1);
+    opener(all[next]).focus();
+  }
+
+  function choose() {
+    const box = current()?.querySelector('input[type="checkbox"]');
+    if (!box) return;
+    box.checked = !box.checked;
+    box.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
   const actions = {
     j: () => move(1),
     k: () => move(-1),
+    x: choose,
+    r: () => document.querySelector("[data-refresh]")?.click(),
+    p: () => document.querySelector("[data-print]")?.click(),
     "/": () => document.querySelector("[data-search]")?.focus(),
     "?": () => help?.showModal(),
   };
 
+  // "g" and then a letter goes to the page whose place in the navigation bears that letter.
+  let going = 0;
+  const GOES_ON_MS = 1500;
+
+  function went(key) {
+    if (Date.now() - going > GOES_ON_MS) return false;
+    going = 0;
+    const link = document.querySelector(`[data-go="${CSS.escape(key)}"] a`);
+    link?.click();
+    return Boolean(link);
+  }
+
+  // A row's box is no place where one types: the keys of the list go on working there.
+  const inBox = (target) => target.matches('input[type="checkbox"]') && !target.closest("dialog[open]");
+
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || !keysOn() || typing(event.target)) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || !keysOn()) return;
+    if (typing(event.target) && !inBox(event.target)) return;
+    if (went(event.key)) return event.preventDefault();
+    if (event.key === "g") going = Date.now();
     const action = actions[event.key];
     if (action) {
       event.preventDefault();
@@ -40,16 +72,75 @@
     }
   });
 
+  // -- Ctrl+Enter sends the form one is in; the first button says what it does ------------------------------------------
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    const form = event.target.closest("form");
+    if (!form) return;
+    event.preventDefault();
+    form.requestSubmit(form.querySelector("[data-send]") ?? undefined);
+  });
+
+  // -- parts that only a script can serve ---------------------------------------------------------------------------------
+
+  const reveal = (within) => within.querySelectorAll("[data-needs-script]").forEach((part) => (part.hidden = false));
+  reveal(document);
+
+  // -- chosen rows: counted, kept when the list is refreshed, and the focus with them --------------------------------------
+
+  const boxes = () => Array.from(document.querySelectorAll('[data-row] input[name="matter"]'));
+
+  function count() {
+    const shown = document.querySelector("[data-chosen]");
+    if (!shown) return;
+    const chosen = boxes().filter((box) => box.checked);
+    shown.textContent = chosen.length;
+    const all = document.querySelector("[data-choose-all]");
+    if (all) all.checked = chosen.length > 0 && chosen.length === boxes().length;
+    boxes().forEach((box) => box.closest("[data-row]").toggleAttribute("data-chosen-row", box.checked));
+  }
+
+  document.addEventListener("change", (event) => {
+    if (event.target.matches("[data-choose-all]")) boxes().forEach((box) => (box.checked = event.target.checked));
+    if (event.target.closest("[data-together]")) count();
+  });
+
+  let place = null;
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if (!event.target.matches("[data-list]")) return;
+    const row = current();
+    place = { row: row && opener(row).getAttribute("href"), chosen: boxes().filter((box) => box.checked).map((box) => box.value) };
+  });
+  document.addEventListener("htmx:afterSettle", () => {
+    if (!place) return;
+    boxes().forEach((box) => (box.checked = place.chosen.includes(box.value)));
+    if (place.row) document.querySelector(`[data-row] a[href="${CSS.escape(place.row)}"]`)?.focus();
+    place = null;
+    reveal(document);
+    count();
+  });
+
+  // Whoever comes back to the page after a while sees it as it is now, at the place where they were.
+  const STALE_MS = 60000;
+  let left = 0;
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) left = Date.now();
+    else if (left && Date.now() - left > STALE_MS && !typing(document.activeElement)) actions.r();
+  });
+  count();
+
   if (help) {
-    const opener = document.querySelector("[data-help-open]");
-    opener.hidden = false;
-    opener.addEventListener("click", () => help.showModal());
+    const button = document.querySelector("[data-help-open]");
+    button.hidden = false;
+    button.addEventListener("click", () => help.showModal());
     const toggle = help.querySelector("[data-keys-on]");
     toggle.checked = keysOn();
     toggle.addEventListener("change", () => stored?.setItem(SWITCH, toggle.checked ? "on" : "off"));
   }
 
   // -- parts of a form that belong to one answer: <div data-when="kind" data-is="report claim"> ----------------------
+  // ... or to any of several: <div data-any-of="policy_account care_account" data-is="open">.
   // An empty word stands for no answer, a star for whatever follows.
 
   function answer(form, name) {
@@ -64,6 +155,9 @@
       const fits = (word) => (word.endsWith("*") ? is.startsWith(word.slice(0, -1)) : is === word);
       part.hidden = !part.dataset.is.split(" ").some(fits);
     }
+    for (const part of form.querySelectorAll("[data-any-of]")) {
+      part.hidden = !part.dataset.anyOf.split(" ").some((name) => answer(form, name) === part.dataset.is);
+    }
   }
 
   function watch(form) {
@@ -72,7 +166,10 @@
     show(form);
   }
 
-  document.querySelectorAll("form").forEach((form) => form.querySelector("[data-when]") && watch(form));
+  const watchAll = (within) =>
+    within.querySelectorAll("form").forEach((form) => form.querySelector("[data-when], [data-any-of]") && watch(form));
+  watchAll(document);
+  document.addEventListener("htmx:load", (event) => event.target !== document.body && watchAll(event.target));
 
   // -- a form is sent once ---------------------------------------------------------------------------------------------
 

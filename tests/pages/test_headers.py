@@ -1,0 +1,55 @@
+"""Every answer of every door tells the browser what it may not do with it, and no page needs an exception."""
+
+import re
+
+import pytest
+
+from tests.pages.crawl import Visited
+from tests.pages.towns import walked
+
+pytestmark = pytest.mark.django_db
+
+#: What would need an exception to the policy: script or style written into the page.
+INLINE = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>|<style\b|\sstyle=|\son[a-z]+=", re.IGNORECASE)
+DATA_ONLY = re.compile(r'<script[^>]*type="application/json"[^>]*>')
+FOREIGN = re.compile(r'(?:src|href|action)="(?:https?:)?//(?!testserver)[^"]*"')
+
+
+def policy(page: Visited) -> dict[str, list[str]]:
+    """The content security policy of a page, by directive."""
+    parts = [part.split() for part in page.answer["Content-Security-Policy"].split(";")]
+    return {name: values for name, *values in parts}
+
+
+@pytest.mark.parametrize("door", ["portal", "lina", "malin"])
+def test_every_page_is_guarded(door: str) -> None:
+    for page in walked("zh", door):
+        answer = page.answer
+        rules = policy(page)
+        assert rules["default-src"] == ["'none'"], page.address
+        assert not {"'unsafe-inline'", "'unsafe-eval'", "*"} & {
+            one for values in rules.values() for one in values
+        }, rules
+        assert rules["frame-ancestors"] == ["'none'"]
+        assert answer["X-Content-Type-Options"] == "nosniff"
+        assert answer["X-Frame-Options"] == "DENY"
+        assert answer["Referrer-Policy"] == "same-origin"
+        assert answer["Cross-Origin-Opener-Policy"] == "same-origin"
+        _nothing_inline(page)
+
+
+def _nothing_inline(page: Visited) -> None:
+    text = DATA_ONLY.sub("", page.answer.content.decode())
+    assert INLINE.findall(text) == [], page.address
+    assert FOREIGN.findall(text) == [], page.address
+
+
+@pytest.mark.parametrize("door", ["portal", "lina"])
+def test_what_is_personal_is_kept_by_no_cache_of_others(door: str) -> None:
+    shown = 0
+    for page in walked("zh", door):
+        if "电梯停运半年" in page.answer.content.decode():
+            shown += 1
+            kept = page.answer.get("Cache-Control", "")
+            assert "private" in kept or "no-store" in kept, page.address
+    assert shown > 3

@@ -1,0 +1,98 @@
+"""The small city twice: as it is, and with every name in Latin letters, so that on an English page each Chinese
+character is a text that nobody translated."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from django.test import Client
+
+from tests.desk.at_work import OPINION, Desk
+from tests.pages.crawl import Visited, Walk
+from tests.support import city as chinese
+from tests.support.city_database import City, forget_cached_directory, load_city
+from xinqiao.directory import actions
+from xinqiao.intake.values import Receipt
+from xinqiao.people.values import PersonInput
+
+STAFF = ("wangmin", "lina", "chenbo", "malin")
+DOORS = ("portal", *STAFF)
+SINCE = date(2005, 5, 1)
+WORDS = {
+    "zh": ("电梯停运半年", "小区电梯停运半年，请求修复。", "张伟", "安徽省安庆市宜秀区某某路8号"),
+    "en": ("Lift out of order", "The lift has stood still for half a year.", "Zhang Wei", "8 River Road"),
+}  # fmt: skip
+
+
+def load_town(language: str) -> City:
+    """The city whose names are of this language."""
+    forget_cached_directory()
+    if language == "zh":
+        return load_city()
+    actions.load_regions(
+        (code, f"Region {code}", level, parent) for code, _, level, parent in chinese.REGIONS
+    )
+    actions.load_categories(
+        (code, english, english, parent) for code, _, english, parent in chinese.CATEGORIES
+    )
+    for unit in chinese.ALL_UNITS:
+        actions.add_unit(replace(unit, name=unit.name_en))
+    return City(
+        {
+            one.username: actions.open_account(
+                username=one.username, name=one.username.title(), password="-" * 12,
+                posts={one.unit: one.role}, since=SINCE,
+            )
+            for one in chinese.CAST.values()
+        }
+    )  # fmt: skip
+
+
+def stories(desk: Desk, language: str) -> list[Receipt]:
+    """Matters at every station, in the words of the language."""
+    subject, body, name, address = WORDS[language]
+    person = PersonInput(name=name, phone="13855501234", address=address)
+    given = {"subject": subject, "body": body, "petitioners": [person]}
+    words = {field: subject for field, value in OPINION.items() if not value.isascii()}
+    found = [desk.receives(**given), desk.registers(**given), desk.registers(20, **given)]
+    for station in range(1, 5):
+        receipt = desk.registers(20, **given)
+        found.append(receipt)
+        _moves_on(desk, receipt.matter, station, OPINION | words)
+    return found
+
+
+def _moves_on(desk: Desk, matter: int, station: int, opinion: dict[str, str]) -> None:
+    course = (
+        ("transfer", "wangmin", {"to_unit": "city-housing"}),
+        ("accept", "lina", {"procedure": "ordinary"}),
+        ("submit_opinion", "lina", opinion),
+        ("issue_opinion", "chenbo", {}),
+        ("deliver_opinion", "lina", {"method": "in_person"}),
+    )
+    steps = course[: station + 1] if station < 4 else course
+    for place, (step, by, fields) in enumerate(steps):
+        desk.takes(matter, step, by=by, days=19 - place, **fields)
+
+
+def opened(client: Client, receipt: Receipt) -> Client:
+    """The petitioner has looked the matter up."""
+    given = {"number": receipt.number, "code": receipt.query_code}
+    assert client.post("/lookup/", given).status_code == 302
+    return client
+
+
+def walked(language: str, door: str) -> Iterator[Visited]:
+    """Every page of one visitor in one language."""
+    desk = Desk(load_town(language))
+    receipts = stories(desk, language)
+    tag = "zh-hans" if language == "zh" else "en"
+    if door != "portal":
+        yield from Walk(desk.log_in(door), tag, ["/desk/"]).pages()
+        return
+    seen = Counter[str]()
+    yield from Walk(Client(), tag, ["/", "/submit/"], seen).pages()
+    for receipt in receipts:  # a browser holds one matter open at a time
+        client = opened(Client(), receipt)
+        yield from Walk(client, tag, [f"/lookup/{receipt.number}/"], seen).pages()

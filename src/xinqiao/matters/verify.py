@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Any
 
 import django
-from django.db import connection, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 from django.db.models import Max
 
 from xinqiao.audit.append_only import is_guarded
@@ -60,12 +60,18 @@ def _parts() -> Iterator[Part]:
 @contextmanager
 def _workers(processes: int) -> Iterator[Callable[[Iterable[Part]], Iterable[Any]]]:
     """What runs the parts and gives their answers, in their order."""
-    if processes < 2:
+    if processes < 2 or (connection.vendor == "sqlite" and connection.is_in_memory_db()):
         yield lambda parts: (part() for part in parts)
         return
     context = multiprocessing.get_context("spawn")
-    with context.Pool(processes, initializer=django.setup) as pool:
+    with context.Pool(processes, _begin, [connection.settings_dict]) as pool:
         yield partial(pool.imap, _run)
+
+
+def _begin(database: dict[str, Any]) -> None:
+    """A process that looks at the same database as the one that started it."""
+    django.setup()
+    connections.settings[DEFAULT_DB_ALIAS] = database
 
 
 def _run(part: Part) -> tuple[list[Fault], int]:

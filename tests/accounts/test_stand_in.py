@@ -160,8 +160,7 @@ def test_both_and_the_audit_know_of_it(desk: Desk) -> None:
     answer = client.post(
         reverse("desk:name_substitute"),
         {
-            "away": desk.city.account("lina"),
-            "stands_in": desk.city.account("chenbo"),
+            "stands_in": "陈波",
             "first_day": today().isoformat(),
             "last_day": today().isoformat(),
         },
@@ -175,6 +174,18 @@ def test_both_and_the_audit_know_of_it(desk: Desk) -> None:
     (line,) = queries.substitutes(today())
     ended = desk.log_in("chenbo").post(reverse("desk:end_substitute", args=[line.id]))
     assert ended.status_code == 302 and queries.substitutes(today()) == []
+
+
+def test_the_administrator_of_the_unit_sees_it_and_ends_nothing(desk: Desk) -> None:
+    substitute = stands_in(desk, "wangmin", "zhaogang")
+    client = desk.log_in("malin")
+    page = client.get(reverse("desk:account")).content.decode()
+    end = reverse("desk:end_substitute", args=[substitute])
+    assert "赵刚" in page and "王敏" in page and end not in page
+    assert client.post(end).status_code == 403
+    head = desk.log_in("zhaogang").get(reverse("desk:account")).content.decode()
+    assert end in head
+    assert "赵刚" not in desk.log_in("sunli").get(reverse("desk:account")).content.decode()
 
 
 def test_what_cannot_be_named_is_said_at_the_form_and_nothing_is_lost(desk: Desk) -> None:
@@ -191,7 +202,22 @@ def test_what_cannot_be_named_is_said_at_the_form_and_nothing_is_lost(desk: Desk
     assert "结束日期" in page and 'value="2026-03-02"' in page
     stranger = given | {"away": desk.city.account("sunli"), "last_day": "2099-01-01"}
     assert client.post(reverse("desk:name_substitute"), stranger).status_code == 200
+    answer = client.post(reverse("desk:name_substitute"), given | {"stands_in": "谁也不是"})
+    assert "谁也不是" in answer.content.decode()
     assert queries.substitutes(today()) == []
+
+
+def test_an_officer_names_nobody_for_another(desk: Desk) -> None:
+    """Who is away is the reader, whatever a form may carry."""
+    given = {
+        "away": desk.city.account("chenbo"),
+        "stands_in": "陈波",
+        "first_day": today().isoformat(),
+        "last_day": today().isoformat(),
+    }
+    desk.log_in("lina").post(reverse("desk:name_substitute"), given)
+    (line,) = queries.substitutes(today())
+    assert (line.away_name, line.stands_in_name) == ("李娜", "陈波")
 
 
 def test_a_stranger_ends_nothing(desk: Desk) -> None:

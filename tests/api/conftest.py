@@ -1,5 +1,6 @@
 """The fixtures of the door for programs. pytest loads this file before Django has its settings."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
@@ -8,6 +9,16 @@ if TYPE_CHECKING:
     from tests.api.hotline import Hotline
     from tests.portal.offices import Offices
     from tests.support.city_database import City
+
+
+@pytest.fixture(autouse=True)
+def nobody_sent_yet() -> Iterator[None]:
+    """Requests of an address are counted in this process, which outlives a test."""
+    from django.core.cache import caches  # noqa: PLC0415  settings must load first
+
+    caches["process"].clear()
+    yield
+    caches["process"].clear()
 
 
 @pytest.fixture

@@ -1,12 +1,14 @@
 """The OpenAPI description is true: whatever it allows or forbids is answered as it says, and never with a fault."""
 
 from collections.abc import Iterator
+from ipaddress import ip_network
 from typing import Any
 
 import pytest
 import schemathesis
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
+from django.test import override_settings
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis.generation import GenerationMode
 from schemathesis.specs.openapi.checks import positive_data_acceptance
@@ -22,10 +24,14 @@ NOT_OF_THE_SHAPE_ALONE = [positive_data_acceptance]
 
 @pytest.fixture(autouse=True)
 def connection_of_the_test() -> Iterator[None]:
-    """A real request ends by closing its connection; here that would end the transaction of the test."""
+    """A real request ends by closing its connection; here that would end the transaction of the test.
+
+    Whoever sends so much must be a partner who is trusted.
+    """
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
-    yield
+    with override_settings(XINQIAO_TRUSTED_SENDERS=(ip_network("127.0.0.0/8"),)):
+        yield
     for signal in (request_started, request_finished):
         signal.connect(close_old_connections)
 

@@ -6,6 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.support.browser import PATIENCE_MS
 from tests.support.platform import Platform
 
 WIDTHS = [360, 1440]
@@ -22,7 +23,8 @@ def office(page: Page, empty_platform: Platform) -> Page:
     page.keyboard.press("Tab")
     page.keyboard.type(password[1])
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text("本单位待办")
+    heading = page.get_by_role("heading", level=1)
+    expect(heading).to_have_text("本单位待办", timeout=PATIENCE_MS)
     return page
 
 
@@ -34,10 +36,11 @@ def types(page: Page, field: str, text: str) -> None:
 def registers_a_call(page: Page, url: str) -> str:
     """The number on the receipt."""
     page.goto(f"{url}/desk/counter/call/")
-    expect(page.locator("#id_who-name")).to_be_focused()
-    page.keyboard.type("张伟")
+    expect(page.locator("#id_who-id_number")).to_be_focused()
     page.keyboard.press("Tab")
     page.keyboard.type("13855501234")
+    page.keyboard.press("Tab")
+    page.keyboard.type("张伟")
     types(page, "subject", "楼道灯不亮")
     types(page, "body", "三单元楼道灯不亮已有一个月。")
     types(page, "region", "宜秀区 大桥街道")

@@ -21,13 +21,25 @@ load_city()
 
 
 @pytest.fixture(scope="module")
-def city_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a running platform that serves the small city, with log-ins for its cast."""
+def city_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home of a platform with the small city in it, with log-ins for its cast."""
     home = tmp_path_factory.mktemp("city")
     command = [sys.executable, "-c", FOUND_CITY]
     made = subprocess.run(
         command, cwd=ROOT, env=environment(home), capture_output=True, text=True, check=False
     )
     assert made.returncode == 0, made.stderr
-    with served(home) as address:
+    return home
+
+
+@pytest.fixture(scope="module")
+def city_address(city_home: Path) -> Iterator[str]:
+    """The address of a running platform that serves the small city."""
+    with served(city_home) as address:
         yield address
+
+
+@pytest.fixture
+def city_log(city_home: Path) -> Path:
+    """What the running platform writes while it runs."""
+    return city_home / "serve.log"

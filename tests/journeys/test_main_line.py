@@ -47,6 +47,8 @@ def submitted(gao_lan: Citizen) -> str:
     gao_lan.answers("kind", kind="claim")
     gao_lan.answers("place", county="340800")
     gao_lan.answers("words", subject="电梯停用半年，请求修复", body="四月起停用，老人上下楼困难。")
+    gao_lan.answers("category", category="housing.property")
+    gao_lan.answers("files")
     gao_lan.answers("who", who="alone")
     gao_lan.answers("person", name="高兰", phone="13800001234", address="宜秀区某某镇某村")
     gao_lan.looks("check")
@@ -117,7 +119,7 @@ def appeal(gao_lan: Citizen, organ: str, reason: str) -> None:
     gao_lan.looks(f"appeal to {organ}")
     gao_lan.fills_in(reason=reason, to_unit=organ)
     gao_lan.presses("main form.xq-form")
-    gao_lan.reads("请求已经提交")
+    gao_lan.reads("请求已收到")
 
 
 def decide(number: str, head: Colleague, level: str) -> None:

@@ -6,6 +6,7 @@ Every page they come to is looked at by axe, in both languages, before anything 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
@@ -19,10 +20,17 @@ ENGLISH = {"name": "django_language", "value": "en"}
 
 
 @contextmanager
-def visitor(browser: Browser, size: ViewportSize) -> Iterator[Page]:
-    """A page of somebody's own browser; it fails where a script fails or the CSP refuses."""
+def visitor(browser: Browser, size: ViewportSize, **device: Any) -> Iterator[Page]:
+    """A page of somebody's own browser; it fails where a script fails or the CSP refuses.
+
+    `device` says more of it, as playwright does: `has_touch`, `java_script_enabled`, `color_scheme`.
+    """
     context = browser.new_context(
-        locale="zh-CN", timezone_id="Asia/Shanghai", viewport=size, reduced_motion="reduce"
+        locale="zh-CN",
+        timezone_id="Asia/Shanghai",
+        viewport=size,
+        reduced_motion="reduce",
+        **device,
     )
     context.set_default_timeout(PATIENCE_MS)
     page = context.new_page()
@@ -133,17 +141,24 @@ class Colleague(Walker):
         self.looks("work")
 
     def takes(self, number: str, step: str, /, **typed: str) -> None:
-        """Opens the form of a step from the matter's page, fills it in, and confirms if asked to."""
-        self.goes_to(f"/desk/matters/{number}/", f"matter before {step}")
+        """Opens the form of a step on the matter's page, in its place, fills it in, and confirms if asked to.
+
+        The first time the form is also looked at as the page of its own that it is without scripts.
+        """
+        matter = f"/desk/matters/{number}/"
+        if step not in self.seen:
+            self.goes_to(f"{matter}steps/{step}/", step)
+        self.goes_to(matter, f"matter before {step}")
         self.page.locator(f"a[href$='/steps/{step}/']").first.click()
-        self.looks(step)
+        expect(self.page.locator("#doing-title")).to_be_visible()
         self.fills_in(**typed)
-        self.presses("main form.xq-step-form")
-        confirm = self.page.locator("main button[name=confirmed]")
-        expect(confirm.or_(self.page.locator("main .xq-note-success")).first).to_be_visible()
+        self.presses("#doing form.xq-step-form")
+        confirm = self.page.locator("#doing button[name=confirmed]")
+        done = self.page.locator("main .xq-note-success")
+        expect(confirm.or_(done).first).to_be_visible()
         if confirm.count():
             confirm.click()
-        self.page.wait_for_url(f"**/desk/matters/{number}/")
+        expect(done).to_be_visible()
 
 
 def fill(control: Locator, value: str) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from tests.support.city import COUNTY
 from tests.support.city_database import City
+from tests.support.opening import open_matter
 from xinqiao.matters import actions, queries
 from xinqiao.matters.models import Entry, Involvement, Matter, Text
 from xinqiao.matters.verify import Fault, verify
@@ -27,10 +28,9 @@ class Story:
     def __init__(self, city: City, received: datetime = NOW) -> None:
         self.city, self.now = city, max(received, NOW)
         wang_min = city.person("wangmin")
-        taken = actions.open_matter(
+        self.id = open_matter(
             number="20260302-482915-6", fields=LETTER, by=wang_min, unit="city-petition", at=received, now=self.now,
         )  # fmt: skip
-        self.id = taken.matter
 
     def does(self, username: str, step: str, **fields: Any) -> actions.Taken:
         self.now += timedelta(hours=1)
@@ -113,7 +113,7 @@ def test_nobody_acts_for_a_unit_that_is_not_theirs(story: Story) -> None:
             unit="city-government",
         )
     with pytest.raises(Refused, match="not_yours"):
-        actions.open_matter(
+        open_matter(
             number="20260302-482916-4",
             fields=LETTER,
             by=wang_min,

@@ -20,6 +20,7 @@ from hypothesis.stateful import (
 from tests.support.choices import REGION_CODES, fields_of
 from tests.support.city import CAST
 from tests.support.city_database import City
+from tests.support.opening import open_matter
 from tests.support.walk import inclined
 from xinqiao.directory import queries as directory
 from xinqiao.matters import actions, queries
@@ -64,7 +65,7 @@ class Walk(RuleBasedStateMachine):
             "subject": "供水", "body": "停水三天。", "kind": kind, "region": region,
         }  # fmt: skip
         wang_min = self.city.person("wangmin")
-        taken = actions.open_matter(
+        self.matter = open_matter(
             number=letter["contact"],
             fields=letter,
             by=wang_min,
@@ -72,7 +73,6 @@ class Walk(RuleBasedStateMachine):
             at=START,
             now=START,
         )
-        self.matter = taken.matter
 
     @rule(data=st.data(), days=st.sampled_from([0, 0, 0, 1, 2, 5, 12, 31]))
     def somebody_acts(self, data: st.DataObject, days: int) -> None:

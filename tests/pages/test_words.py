@@ -10,11 +10,11 @@ pytestmark = pytest.mark.django_db
 
 HAN = re.compile(r"[\u3400-\u9fff]")
 LATIN = re.compile(r"[A-Za-z][A-Za-z'_-]{2,}")
-#: What is written in Latin letters in any language: names of things, keys, formats.
+#: What is written in Latin letters in any language: names of things, keys, formats, commands.
 EVERYWHERE = {
     "Xinqiao", "English", "PDF", "Word", "Excel", "JPEG", "PNG", "WebP", "WAV", "CSV", "Enter", "Esc", "Ctrl", "Tab",
     "Shift", "Alt", "iPhone", "Android", "WebAuthn", "TOTP", "USB", "NFC", "OIDC", "JSON", "SQLite", "PostgreSQL",
-    "Python", "Django", "HTTPS",
+    "Python", "Django", "HTTPS", "TOML", "xinqiao", "work",
 }  # fmt: skip
 
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.contrib.sessions.backends.db import SessionStore
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 
@@ -13,6 +15,8 @@ CLAIM: dict[str, dict[str, str]] = {
     "place": {"county": "340811"},
     "township": {"township": "340811101"},
     "words": {"subject": "电梯停用半年，请求修复", "body": "四月起停用。\n请督促物业修复。"},
+    "category": {"category": "housing.property"},
+    "files": {},
     "who": {"who": "alone"},
     "person": {"name": "高兰", "phone": "13800001234", "address": "宜秀区某某镇某村"},
 }
@@ -55,9 +59,23 @@ class Citizen:
         self.looks_up(receipt.number, receipt.query_code)
         return text_of(self.client.get(f"/lookup/{receipt.number}/"))
 
+    def chooses(self, *files: tuple[str, bytes], script: bool = False, **more: Any) -> Any:
+        """Adds files to the submission, each with its name; with or without a script in her browser."""
+        uploads = [SimpleUploadedFile(name, content) for name, content in files]
+        headers = {"HX-Request": "true"} if script else {}
+        return self.client.post(
+            "/submit/files/add/", {"files": uploads, **more}, follow=not script, headers=headers
+        )
+
+    @property
+    def shelf(self) -> SessionStore:
+        """The session in which her draft lies."""
+        cookie = self.client.cookies.get("xinqiao_draft")
+        return SessionStore(cookie.value if cookie else None)
+
     def kept(self, name: str) -> Any:
-        """What the session holds under a name, unsealed."""
-        return sealed.get(self.client.session, name)
+        """What her session or the shelf of her draft holds under a name, unsealed."""
+        return sealed.get(self.client.session, name) or sealed.get(self.shelf, name)
 
 
 def text_of(response: HttpResponse) -> str:

@@ -165,9 +165,10 @@ def test_an_old_form_is_refused_with_the_way_to_save_the_words(gao_lan: Citizen)
 
 
 def test_a_session_sealed_with_another_key_is_as_good_as_empty(gao_lan: Citizen) -> None:
-    session = gao_lan.client.session
-    session["portal_draft"] = session["portal_right"] = "gAAAAABnot-a-token"
-    session.save()
+    gao_lan.writes("kind", **CLAIM["kind"])
+    for session in (gao_lan.client.session, gao_lan.shelf):
+        session["portal_draft"] = session["portal_right"] = "gAAAAABnot-a-token"
+        session.save()
     assert gao_lan.client.get("/submit/").status_code == 302
     assert gao_lan.client.get("/lookup/20260317-482915-6/").status_code == 302
 

@@ -3,10 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.portal.citizen import Citizen, text_of
 from tests.portal.offices import Offices
+from xinqiao.matters.numbers import new_number
 from xinqiao.ui import sealed
 
 WRONG = "编号和查询码对不上"
@@ -39,6 +42,20 @@ def test_whichever_was_wrong_the_answer_is_the_same(gao_lan: Citizen, offices: O
     said = [gao_lan.looks_up(*one).context["form"].non_field_errors() for one in tries]
     assert said[0] == said[1] == said[2]
     assert WRONG in said[0][0]
+
+
+def test_a_wrong_number_costs_the_platform_what_a_wrong_code_costs(
+    gao_lan: Citizen, offices: Offices
+) -> None:
+    """Else the time of the answer would tell which numbers exist."""
+    receipt = offices.received()
+    gao_lan.looks_up(receipt.number, "AAAA2222")  # the session is there
+    asked = []
+    for number in (receipt.number, new_number(timezone.localdate())):
+        with CaptureQueriesContext(connection) as queries:
+            assert WRONG in text_of(gao_lan.looks_up(number, "AAAA2222"))
+        asked.append([one["sql"].split()[0] for one in queries.captured_queries])
+    assert asked[0] == asked[1]
 
 
 def test_after_ten_wrong_tries_even_the_right_code_waits(

@@ -1,8 +1,17 @@
 """Every page of the portal that needs nothing: it answers in both languages, and only to what it should."""
 
+from datetime import datetime, time, timedelta
+
 import pytest
+from django.core.cache import cache
+from django.utils import translation
 
 from tests.portal.citizen import Citizen, text_of
+from tests.support.city_database import City
+from xinqiao.portal.home.desks import todays_desks
+from xinqiao.reception.actions import save_hall, save_window
+from xinqiao.reception.values import HallValue, WindowValue
+from xinqiao.rules.entries import SHANGHAI
 
 PAGES = ["/", "/submit/kind/", "/lookup/", "/rate/", "/appeals/"]
 
@@ -24,9 +33,38 @@ def test_the_start_page_names_the_six_legal_paths(gao_lan: Citizen) -> None:
     assert "第三十一条" in text_of(page)
 
 
-def test_the_start_page_asks_the_database_for_nothing_but_the_words_of_the_place(
-    gao_lan: Citizen, django_assert_num_queries: object
+def test_the_desks_that_receive_today_are_on_the_start_page(gao_lan: Citizen, city: City) -> None:
+    """A desk that is open every day; on a day off by the calendar it is closed, so the day is chosen."""
+    monday = datetime(2026, 3, 2, 10, 0, tzinfo=SHANGHAI)
+    head = city.person("zhaogang")
+    hall = HallValue(
+        code="a", name="接待大厅", address="某某路1号", unit="city-petition", region="340800",
+        name_en="Reception hall", address_en="1 Some Road",
+    )  # fmt: skip
+    save_hall(hall, by=head, now=monday)
+    hours = {1: [(time(8, 30), time(12)), (time(14, 30), time(17, 30))]}
+    desk = WindowValue(label="2号窗口", unit="city-housing", topics="住房", hours=hours)
+    save_window("a", desk, by=head, now=monday)
+    (shown,) = todays_desks(monday)
+    assert (shown.place, shown.topics) == ("接待大厅 · 某某路1号 · 2号窗口", "住房")
+    assert (shown.hours, shown.open_now) == ("08:30–12:00、14:30–17:30", True)
+    cache.clear()
+    assert todays_desks(monday - timedelta(days=1)) == []  # a Sunday
+    cache.clear()
+    with translation.override("en"):
+        assert todays_desks(monday)[0].place.startswith("Reception hall · 1 Some Road")
+    page = text_of(gao_lan.client.get("/"))  # a minute old at most: still the desks of that Monday
+    assert "接待大厅 · 某某路1号" in page
+    assert "正在接待" in page
+
+
+def test_without_a_desk_the_start_page_says_what_else_is_possible(gao_lan: Citizen) -> None:
+    assert "今天没有接访窗口开放。您可以随时在网上提交" in text_of(gao_lan.client.get("/"))
+
+
+def test_the_start_page_asks_for_little(
+    gao_lan: Citizen, django_assert_max_num_queries: object
 ) -> None:
-    gao_lan.client.get("/")  # the words are good for some seconds
-    with django_assert_num_queries(0):  # type: ignore[operator]
+    gao_lan.client.get("/")
+    with django_assert_max_num_queries(1):  # type: ignore[operator]  the cache lies in the database
         gao_lan.client.get("/")

@@ -50,7 +50,7 @@ def test_where_the_county_has_no_office_the_city_receives(gao_lan: Citizen) -> N
     gao_lan.client.post("/submit/kind/", CLAIM["kind"])
     answer = gao_lan.writes("place", county="340825")
     assert answer["Location"] == "/submit/words/"  # this county has no townships to choose from
-    for page in ("words", "who", "person"):
+    for page in ("words", "category", "files", "who", "person"):
         gao_lan.writes(page, **CLAIM[page])
     gao_lan.sends()
     assert the_only_matter().facts.receiver == "city-petition"
@@ -165,7 +165,8 @@ def test_pressed_twice_at_once_it_is_received_once_and_the_code_is_not_lost(
     load_city()
     gao_lan = Citizen()
     gao_lan.fills_in()
-    draft = Draft.of(gao_lan.client.session, timezone.localdate())
+    gao_lan.key()  # she has the summary before her, and with it a session
+    draft = Draft.of(gao_lan.shelf, timezone.localdate())
     assert draft is not None
     now = timezone.now()
     sessions = [gao_lan.client.session, gao_lan.client.session]
@@ -185,7 +186,8 @@ def test_a_draft_can_be_thrown_away(gao_lan: Citizen) -> None:
 
 def test_nothing_of_a_draft_or_a_receipt_lies_in_clear_in_the_session(gao_lan: Citizen) -> None:
     gao_lan.fills_in()
-    before = str(dict(gao_lan.client.session.items()))
+    before = str(dict(gao_lan.shelf.items()))
+    assert gao_lan.kept("portal_draft")
     page = gao_lan.client.get(gao_lan.sends()["Location"])
     after = str(dict(gao_lan.client.session.items()))
     assert gao_lan.kept("portal_receipts")

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.portal.citizen import Citizen, text_of
@@ -154,14 +156,14 @@ def test_a_date_that_has_passed_is_called_late_and_says_what_one_can_do(
 ) -> None:
     receipt = offices.registered(days=90)
     page = gao_lan.opens(receipt)
-    assert "前完成" in page
+    assert "最迟应当于" in page
     assert "已经超过期限，责任在机关" in page
 
 
 def test_an_opinion_is_read_printed_and_kept_by_itself(gao_lan: Citizen, offices: Offices) -> None:
     receipt = offices.answered()
     gao_lan.opens(receipt)
-    (paper,) = gao_lan.client.get(f"/lookup/{receipt.number}/").context["papers"]
+    ((paper, _),) = gao_lan.client.get(f"/lookup/{receipt.number}/").context["papers"]
     page = text_of(gao_lan.client.get(f"/lookup/{receipt.number}/papers/{paper.seq}/"))
     assert "三十日内完成维修" in page
     assert "请求复查" in page
@@ -174,3 +176,17 @@ def test_a_step_that_handed_out_no_paper_has_no_page(gao_lan: Citizen, offices: 
         assert gao_lan.client.get(f"/lookup/{receipt.number}/papers/{seq}/").status_code == 404
     other = offices.answered()
     assert gao_lan.client.get(f"/lookup/{other.number}/papers/7/").status_code == 302
+
+
+def test_a_long_way_asks_the_database_no_more_than_a_short_one(
+    gao_lan: Citizen, offices: Offices
+) -> None:
+    asked = []
+    for receipt in (offices.registered(), offices.concluded()):
+        gao_lan.opens(receipt)
+        with CaptureQueriesContext(connection) as queries:
+            gao_lan.client.get(f"/lookup/{receipt.number}/")
+        asked.append(sum("directory_" not in one["sql"] for one in queries.captured_queries))
+    assert (
+        asked[0] == asked[1] <= 8
+    )  # the directory is asked now and then whether it is still the same

@@ -72,12 +72,16 @@ def test_bad_input_is_told_and_kept(desk: Desk, field: str, typed: str, said: st
     assert len(queries.windows("east")) == 2
 
 
-def test_the_hall_of_another_office_does_not_exist(desk: Desk) -> None:
+def test_a_hall_that_is_none_of_theirs_does_not_exist(desk: Desk) -> None:
     opens_hall()
-    desk.city.accounts  # noqa: B018
     client = desk.log_in("zhaogang")
     assert client.get(reverse("desk:one_hall", args=["nowhere"])).status_code == 404
     assert client.get(reverse("desk:one_window", args=["east", 999999])).status_code == 404
+    for address in (
+        "/desk/hall/arrange/east/windows/99999999999999999999/",
+        "/desk/hall/windows/99999999999999999999/",
+    ):
+        assert client.post(address).status_code == 404
 
 
 def turn(client: Client, window: int, do: str) -> Any:

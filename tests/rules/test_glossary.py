@@ -159,6 +159,9 @@ CODES: dict[str, set[str]] = {
     "paper": {step.paper for step in STEPS.values() if step.paper},
     "law": set(LAW_IDS),
     "place_text": codes_of("texts/values.py", "TextKey"),
+    "audit_action": codes_of("audit/kinds.py", "AuditAction"),
+    "health_topic": codes_of("health/values.py", "Topic"),
+    "health_verdict": codes_of("health/values.py", "Verdict"),
     "expected": {kind.value for kind in FieldType},
     "kind": set(Kind),
     "path": set(LegalPath),
@@ -263,7 +266,7 @@ WITHOUT_ARTICLE = {
     # at the door for programs
     "body_too_large", "field_characters", "field_too_long", "no_such_address", "not_json", "not_json_type",
     "other_method", "query_code_missing", "request_key_missing", "request_key_used", "request_key_wrong",
-    "server_fault", "too_many_tries", "wrong_number_or_code",
+    "server_fault", "too_many_requests", "too_many_tries", "wrong_number_or_code",
     # what administrators change
     "beyond_own_reach", "category_code_taken", "category_code_wrong", "category_parent_gone", "category_too_deep",
     "changed_meanwhile", "ends_before_it_begins", "last_administrator", "name_begins_that_day", "not_administered",

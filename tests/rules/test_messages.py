@@ -3,8 +3,11 @@
 import string
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.support.story import accepted, answered, received, reviewing
+from xinqiao.law.provisions import newest
 from xinqiao.rules.facts import Facts
 from xinqiao.rules.glossary import label, words
 from xinqiao.rules.messages import MESSAGES, OTHERS, SILENT, Message, day_of, message_after
@@ -74,3 +77,24 @@ def test_a_clock_that_was_met_gives_no_day() -> None:
 
 def test_a_hearing_is_told_with_its_own_day() -> None:
     assert day_of(MESSAGES["schedule_hearing"], [], {"hearing_on": "2026-04-01"}) == "2026-04-01"
+
+
+LIMITS = sorted(newest().editions[-1].limits)
+CLOCK = st.fixed_dictionaries({
+    "id": st.sampled_from(LIMITS),
+    "due": st.none() | st.dates().map(str) | st.datetimes().map(lambda due: due.isoformat()),
+    "met_on": st.none() | st.dates().map(str),
+})  # fmt: skip
+
+
+def test_the_table_names_clocks_of_the_law() -> None:
+    assert {name for one in MESSAGES.values() for name in one.clocks} <= set(LIMITS)
+
+
+@given(st.sampled_from(sorted(MESSAGES)), st.lists(CLOCK, max_size=8))
+def test_whatever_clocks_run_the_day_is_none_or_that_of_one_that_is_not_met(
+    step: str, clocks: list[dict[str, str | None]]
+) -> None:
+    day = day_of(MESSAGES[step], clocks, {})
+    running = {str(one["due"])[:10] for one in clocks if one["due"] and one["met_on"] is None}
+    assert day == "" or day in running

@@ -11,6 +11,7 @@ from django.utils import translation
 
 from xinqiao.ui import views
 from xinqiao.ui.error_pages import MethodPageMiddleware
+from xinqiao.ui.uploads import LARGEST_BODY, LargestBodyMiddleware
 
 pytestmark = pytest.mark.urls("tests.ui.urls")
 
@@ -100,3 +101,27 @@ def test_the_language_is_switched_and_stays(client: Client) -> None:
         response = client.post("/i18n/setlang/", {"language": "en", "next": "/ui/"}, follow=True)
         assert "Skip to the content" in response.content.decode()
         assert "Skip to the content" in client.get("/ui/desk/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("length", "status"),
+    [
+        ("", 200),
+        ("0", 200),
+        ("no number", 200),
+        (str(LARGEST_BODY), 200),
+        (str(LARGEST_BODY + 1), 413),
+    ],
+)
+def test_a_request_that_is_too_large_is_refused_before_it_is_read(length: str, status: int) -> None:
+    class Unread:
+        def read(self, *_: int) -> bytes:
+            raise AssertionError("it was read")
+
+    request = RequestFactory().post("/", CONTENT_LENGTH=length)
+    request.environ["wsgi.input"] = Unread()
+    with translation.override("zh-hans"):
+        response = LargestBodyMiddleware(lambda _: HttpResponse())(request)
+    assert response.status_code == status
+    if status == 413:
+        assert "分几次" in response.content.decode()

@@ -16,11 +16,12 @@ Opener = Callable[..., AbstractContextManager[Callable[[], None]]]
 
 @dataclass(frozen=True, kw_only=True)
 class Measured:
-    """Seconds of each call that went well, errors by their words, and how long all of it took."""
+    """Seconds of each call that went well, errors by their words, how long all took, processor time of the clients."""
 
     took: list[float]
     errors: Counter[str]
     seconds: float
+    processor: float
 
     @property
     def per_second(self) -> float:
@@ -42,9 +43,10 @@ def measure(opener: Opener, *arguments: Any, clients: int, seconds: float) -> Me
         jobs = [pool.apply_async(_client, (opener, arguments, seconds)) for _ in range(clients)]
         answers = [job.get(timeout=START_SECONDS + seconds * 3) for job in jobs]
     return Measured(
-        took=[one for took, _, _ in answers for one in took],
-        errors=sum((errors for _, errors, _ in answers), Counter()),
-        seconds=max(lasted for _, _, lasted in answers),
+        took=[one for took, *_ in answers for one in took],
+        errors=sum((errors for _, errors, *_ in answers), Counter()),
+        seconds=max(lasted for *_, lasted, _ in answers),
+        processor=sum(used for *_, used in answers),
     )
 
 
@@ -58,13 +60,13 @@ def _keep(barrier: Any) -> None:
 
 def _client(
     opener: Opener, arguments: tuple[Any, ...], seconds: float
-) -> tuple[list[float], Counter[str], float]:
+) -> tuple[list[float], Counter[str], float, float]:
     took: list[float] = []
     errors: Counter[str] = Counter()
     with opener(*arguments) as call:
         call()
         _start.wait(START_SECONDS)
-        begun = time.perf_counter()
+        begun, used = time.perf_counter(), time.process_time()
         while (now := time.perf_counter()) < begun + seconds:
             try:
                 call()
@@ -72,4 +74,4 @@ def _client(
                 errors[f"{type(problem).__name__}: {problem}"[:200]] += 1
             else:
                 took.append(time.perf_counter() - now)
-        return took, errors, time.perf_counter() - begun
+        return took, errors, time.perf_counter() - begun, time.process_time() - used

@@ -27,11 +27,11 @@ _WRONG_FROM = Limit(name="code-wrong-from", most=60, within=timedelta(minutes=15
 
 
 class MustWait(Exception):
-    """Too much was asked for or went wrong; `until` is when it may be tried again."""
+    """Too much was asked for or went wrong; `until` is when it may be tried again, `now` when it was."""
 
-    def __init__(self, until: datetime) -> None:
+    def __init__(self, until: datetime, now: datetime) -> None:
         super().__init__(f"wait until {until.isoformat()}")
-        self.until = until
+        self.until, self.now = until, now
 
 
 # -- accounts of staff -------------------------------------------------------------------------------------------
@@ -105,7 +105,7 @@ def send_code(phone: str, *, address: str, now: datetime) -> None:
     senders.CodeNotSent when the code did not get away.
     """
     counted = [(_SENT_TO_PHONE, phone), (_SENT_A_DAY, phone), (_ASKED_FROM, address)]
-    _wait(counted)
+    _wait(counted, now)
     throttle.count(counted, now)
     code = phones.new_code()
     PhoneCode.objects.update_or_create(
@@ -125,7 +125,7 @@ def enter_code(phone: str, code: str, *, address: str, now: datetime) -> int | N
     A code opens once, within five minutes, and is worthless after five wrong tries. Raises MustWait.
     """
     counted = [(_WRONG_FROM, address)]
-    _wait(counted)
+    _wait(counted, now)
     if not _opens(phone, code, now):
         throttle.count(counted, now)
         return None
@@ -146,10 +146,10 @@ def _opens(phone: str, code: str, now: datetime) -> bool:
     return right and bool(alive.filter(code_hash=kept).delete()[0])
 
 
-def _wait(counted: list[tuple[Limit, str]]) -> None:
+def _wait(counted: list[tuple[Limit, str]], now: datetime) -> None:
     until = throttle.waits_until(counted)
     if until is not None:
-        raise MustWait(until)
+        raise MustWait(until, now)
 
 
 def remember_submission(citizen: int, matter: int, number: str, *, now: datetime) -> None:

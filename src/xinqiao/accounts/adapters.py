@@ -9,7 +9,7 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from allauth.socialaccount.models import SocialLogin
+from allauth.socialaccount.models import SocialAccount, SocialLogin
 from cryptography.fernet import Fernet
 from django.conf import settings
 from django.contrib import messages
@@ -133,10 +133,13 @@ class SignOnAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
             self._refuse(request)
 
     def _linked(self, sociallogin: SocialLogin) -> AbstractBaseUser | None:
+        """The account linked to the name, as long as no identity has come with that name before."""
         said = sociallogin.account.extra_data
         said = said.get("userinfo") or said.get("id_token") or said
         place = settings.XINQIAO_SINGLE_SIGN_ON
-        return queries.account_linked_to(str(said.get(place.claim) or "") if place else "")
+        account = queries.account_linked_to(str(said.get(place.claim) or "") if place else "")
+        taken = SocialAccount.objects.filter(user=account).exists() if account else False
+        return None if taken else account
 
     def _refuse(self, request: HttpRequest) -> None:
         log.sign_on_refused(request)

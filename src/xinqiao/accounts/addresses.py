@@ -23,9 +23,9 @@ _SYSTEMS = (
 def client_address(request: HttpRequest) -> str:
     """The address of who asks. X-Forwarded-For counts only as far as XINQIAO_PROXIES says that proxies wrote it."""
     proxies: int = settings.XINQIAO_PROXIES
-    hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",")]
+    hops = [hop for hop in request.headers.get("X-Forwarded-For", "").split(",") if hop.strip()]
     if proxies and len(hops) >= proxies:
-        return _plain(hops[-proxies])
+        return _plain(hops[-proxies].strip())
     return _plain(str(request.META.get("REMOTE_ADDR", "")))
 
 

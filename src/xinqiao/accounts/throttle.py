@@ -6,6 +6,7 @@ database lets one of them in.
 """
 
 import hmac
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -42,6 +43,11 @@ def count(counted: Counted, now: datetime) -> None:
         free = (place for place in places if place not in taken)
         until, seconds = now + limit.within, limit.within.total_seconds()
         any(cache.add(place, until, seconds) for place in free)
+
+
+def minutes_until(moment: datetime, now: datetime) -> int:
+    """Whole minutes until then, for telling people; at least one."""
+    return max(1, math.ceil((moment - now).total_seconds() / 60))
 
 
 def forget(counted: Counted) -> None:

@@ -43,3 +43,12 @@ def note(
         object_kind=kind, object_id=row,
         detail={"what": what, "before": before, "after": after} | more,
     )  # fmt: skip
+
+
+def note_export(*, by: Person, now: datetime) -> None:
+    """That somebody took the audit away."""
+    posts = by.units(frozenset({Role.ADMIN}))
+    audit.record(
+        AuditAction.EXPORTED, now=now, by_account=by.account, unit=min(posts, default=""),
+        object_kind="audit",
+    )  # fmt: skip

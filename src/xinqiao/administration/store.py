@@ -5,6 +5,7 @@ import json
 import os
 import secrets
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 
@@ -32,6 +33,12 @@ def fingerprint(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()[:16] if path.exists() else ""
 
 
+def fingerprints(name: str) -> str:
+    """Names all rule files of a sort as they are; empty while there are none."""
+    listed = "".join(f"{path.name}:{fingerprint(path)};" for path in files(name))
+    return hashlib.sha256(listed.encode()).hexdigest()[:16] if listed else ""
+
+
 def put(path: Path, text: str, now: datetime) -> None:
     """The file holds this text from now on, for every process; one that it replaces is kept in `earlier/`.
 
@@ -45,7 +52,8 @@ def put(path: Path, text: str, now: datetime) -> None:
         temporary.replace(path)
         _sync_folder(path.parent)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
         why = error.strerror or type(error).__name__
         raise Refused(Refusal("rules_not_written", None, {"why": why})) from error
 

@@ -7,6 +7,7 @@ from ninja import NinjaAPI, Router
 from ninja.openapi.schema import OpenAPISchema
 
 from xinqiao.api import looking_up, submitting
+from xinqiao.api.pace import Pace
 from xinqiao.api.problems import CONTENT_TYPE, METHODS, problem, say_problems
 from xinqiao.api.reading import StrictParser
 from xinqiao.rules.refusals import Refusal
@@ -42,7 +43,7 @@ def nothing_here(request: HttpRequest, rest: str) -> HttpResponse:
 # The description alone, for the tools of whoever connects; a page drawn from it would be a program of its own to keep.
 api = Door(
     title="Xinqiao", version="1", description=_DESCRIPTION, urls_namespace="api", docs_url=None,
-    parser=StrictParser(),
+    parser=StrictParser(), throttle=[Pace()],
 )  # fmt: skip
 say_problems(api)
 api.add_router("", submitting.router)

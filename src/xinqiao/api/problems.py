@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterable, Mapping, Sequence
 from http import HTTPStatus
+from math import ceil
 from typing import Any
 
 from django.conf import settings
@@ -10,7 +11,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
 from ninja import NinjaAPI
-from ninja.errors import HttpError, ValidationError
+from ninja.errors import HttpError, Throttled, ValidationError
 
 from xinqiao.api.shapes import MOST_PEOPLE, NO_NUL, FaultOut, ProblemOut
 from xinqiao.lookup.words import Words
@@ -30,6 +31,7 @@ _STATUS = {
     "not_json_type": HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     "body_too_large": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     "too_many_tries": HTTPStatus.TOO_MANY_REQUESTS,
+    "too_many_requests": HTTPStatus.TOO_MANY_REQUESTS,
     "try_again": HTTPStatus.SERVICE_UNAVAILABLE,
     "server_fault": HTTPStatus.INTERNAL_SERVER_ERROR,
 }
@@ -83,6 +85,8 @@ def _answer(request: HttpRequest, error: Any) -> HttpResponse:
             return problem(refusal, field=field)
         case ValidationError(errors=errors):
             return _invalid(errors)
+        case Throttled(wait=seconds):
+            return _too_many(max(1, ceil(seconds or 0)))
         case HttpError(__cause__=Refused(refusal=refusal)):  # of our parser
             return _refused(refusal)
         case HttpError() | UnreadablePostError():
@@ -94,6 +98,11 @@ def _answer(request: HttpRequest, error: Any) -> HttpResponse:
             return problem(Refusal("body_too_large", None, {"limit": limit}))
         case _:
             return _fault(request, error)
+
+
+def _too_many(seconds: int) -> HttpResponse:
+    refusal = Refusal("too_many_requests", None, {"seconds": str(seconds)})
+    return problem(refusal, headers={"Retry-After": str(seconds)})
 
 
 def _refused(refusal: Refusal) -> HttpResponse:

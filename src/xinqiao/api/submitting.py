@@ -32,7 +32,7 @@ _KEY_WORDS = (
 @router.post(
     "/contacts",
     response={
-        201: ReceiptOut, 200: ReceiptOut, (400, 413, 415, 422, 500, 503): ProblemOut,
+        201: ReceiptOut, 200: ReceiptOut, (400, 413, 415, 422, 429, 500, 503): ProblemOut,
     },
     summary="Submit a petition",
     operation_id="submit",
@@ -50,7 +50,11 @@ def submit(
     if not receipt.fresh and intake.matter_by_code(receipt.number, code) is None:
         raise Refused(Refusal("request_key_used"))
     words = Words.here()
-    clocks = matters.clocks(petitioner_of(receipt.matter), receipt.matter, now)
+    clocks = (
+        receipt.clocks
+        if receipt.fresh
+        else matters.clocks(petitioner_of(receipt.matter), receipt.matter, now)
+    )
     told = ReceiptOut(
         number=receipt.number, query_code=code, received_at=receipt.received_at, subject=receipt.subject,
         office=words.unit(office), duties=dates(duties(clocks, words)),

@@ -1,6 +1,6 @@
 """Reading the audit: for those who answer for who looked."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -35,11 +35,13 @@ def entries(
     since: datetime | None = None,
     until: datetime | None = None,
     before_id: int | None = None,
+    concerning: Collection[int] | None = None,
     limit: int = 100,
 ) -> list[Entry]:
     """The newest entries that fit every given condition, newest first, at most `limit`.
 
-    `since` is included, `until` is not; `before_id` continues after the last entry of a page.
+    `since` is included, `until` is not; `before_id` continues after the last entry of a page. `concerning` narrows to
+    what these accounts did, or what was done to them.
     """
     wanted = {
         "account_id": account_id,
@@ -52,6 +54,9 @@ def entries(
         "id__lt": before_id,
     }
     conditions = Q(**{name: value for name, value in wanted.items() if value is not None})
+    if concerning is not None:
+        accounts = sorted(concerning)
+        conditions &= Q(account_id__in=accounts) | Q(object_kind="account", object_id__in=accounts)
     return [_entry(row) for row in AuditEntry.objects.filter(conditions).order_by("-id")[:limit]]
 
 

@@ -17,6 +17,7 @@ from xinqiao.config.log_in import offer_second_factor
 from xinqiao.demo import load
 from xinqiao.demo.bulk import load as bulk
 from xinqiao.demo.bulk.founding import found_province
+from xinqiao.demo.halls import open_halls
 from xinqiao.demo.plan import plan
 from xinqiao.demo.rhythm import Size
 from xinqiao.directory.queries import units
@@ -90,6 +91,7 @@ def command(size: Any, seed: int, contacts: int, password: str | None) -> None:
 def _city(size: Size, seed: int, today: date, password: str) -> tuple[str, Refused]:
     """Plays every matter of a city through the real actions."""
     count = load.found_city(password)
+    open_halls(timezone.now())
     matters = list(plan(size, seed, today))
     with click.progressbar(length=len(matters), label="matters", file=sys.stderr) as bar:
         loaded = load.play_all(matters, lambda _: bar.update(1))

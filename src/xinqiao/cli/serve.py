@@ -1,5 +1,6 @@
 """`xinqiao serve`: the web server."""
 
+import gc
 import os
 import socket
 
@@ -8,6 +9,7 @@ from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
+from django.urls import get_resolver
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 
@@ -37,7 +39,11 @@ class _Server(BaseApplication):
             self.cfg.set(name, value)
 
     def load(self) -> WSGIHandler:
-        return get_wsgi_application()
+        """The program, whole: what would be imported with the first request is in memory once, for all processes."""
+        application = get_wsgi_application()
+        _ = get_resolver().reverse_dict  # asks every page for its address, and so imports them all
+        gc.freeze()  # what is there now stays; looking through it would copy it into each process
+        return application
 
 
 def _require_free(host: str, port: int) -> None:

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from datetime import date
 
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, transaction
 
 from xinqiao.audit.append_only import forbid, is_guarded
+from xinqiao.config.home import master_key
 from xinqiao.demo import catalogue
 from xinqiao.directory import actions, queries
 from xinqiao.matters.verify import GUARDED
@@ -17,7 +19,8 @@ SINCE = date(2005, 5, 1)
 
 
 def prepare_database() -> None:
-    """Brings the tables up to date, and puts the ledger's guards back where they are missing."""
+    """Brings the tables up to date, puts the guards back where they are missing, and makes the keys of a new home."""
+    master_key(settings.XINQIAO_HOME)
     call_command("migrate", verbosity=0)
     for table in GUARDED:
         if not is_guarded(connection, table):

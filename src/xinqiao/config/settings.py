@@ -9,6 +9,7 @@
 | XINQIAO_SENDER | dotted path of what sends messages | their words in the log |
 | XINQIAO_ADDRESS | where citizens reach the portal, as it stands in messages | http://localhost:8000 |
 | XINQIAO_PROXIES | how many proxies stand in front and add to X-Forwarded-For | 0 |
+| XINQIAO_TRUSTED_SENDERS | addresses or networks of partner systems that may send any number of requests | none |
 | XINQIAO_SECOND_FACTOR | `required` of staff, or `offered` | required |
 | XINQIAO_OIDC_... | single sign-on; see `config/log_in.py`, also for the file `log-in.toml` | none |
 | XINQIAO_SESSION_IDLE_MINUTES | a session unused for so long ends | 60 |
@@ -19,6 +20,7 @@
 
 import os
 from datetime import timedelta
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
 import dj_database_url
@@ -45,9 +47,20 @@ def _number(name: str, default: int, lowest: int) -> int:
     return int(value)
 
 
+def _networks(name: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    given = [one.strip() for one in os.environ.get(name, "").split(",") if one.strip()]
+    try:
+        return tuple(ip_network(one) for one in given)
+    except ValueError as error:
+        raise ImproperlyConfigured(
+            f"{name}: {error}. Give addresses or networks such as 10.1.2.3 or 10.1.2.0/24, comma separated"
+        ) from error
+
+
 XINQIAO_HOME = Path(os.environ.get("XINQIAO_HOME", "var")).absolute()
 XINQIAO_HTTPS = _flag("XINQIAO_HTTPS")
 XINQIAO_PROXIES = _number("XINQIAO_PROXIES", 0, 0)
+XINQIAO_TRUSTED_SENDERS = _networks("XINQIAO_TRUSTED_SENDERS")
 DEBUG = _flag("XINQIAO_DEBUG")
 SECRET_KEY = secret_key(XINQIAO_HOME)
 ALLOWED_HOSTS = os.environ.get("XINQIAO_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
@@ -92,6 +105,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "xinqiao.ui.uploads.LargestBodyMiddleware",  # before CSRF, which reads the body
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -141,8 +155,9 @@ _database = dj_database_url.parse(
 )
 if _database["ENGINE"] == "django.db.backends.sqlite3":
     _database |= {"ENGINE": "xinqiao.config.sqlite", "OPTIONS": _SQLITE_OPTIONS}
-else:
-    _database["OPTIONS"] = _POSTGRESQL_OPTIONS | _database.get("OPTIONS", {})
+elif _database["ENGINE"] == "django.db.backends.postgresql":
+    _options = _POSTGRESQL_OPTIONS | _database.get("OPTIONS", {})
+    _database |= {"ENGINE": "xinqiao.config.postgresql", "OPTIONS": _options}
 DATABASES = {"default": _database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -152,7 +167,13 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "xinqiao_cache",
         "OPTIONS": {"MAX_ENTRIES": 100_000},
-    }
+    },
+    # Of this process alone: how many requests each sender made at the door for programs (`api.pace`).
+    "process": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "process",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    },
 }
 
 AUTH_USER_MODEL = "directory.Account"
@@ -165,6 +186,7 @@ _VALIDATORS = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{_VALIDATORS}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": f"{_VALIDATORS}.CommonPasswordValidator"},
+    {"NAME": f"{_VALIDATORS}.NumericPasswordValidator"},
     {
         "NAME": f"{_VALIDATORS}.UserAttributeSimilarityValidator",
         "OPTIONS": {"user_attributes": ("username", "name")},
@@ -209,24 +231,7 @@ MFA_FORMS = {
 SOCIALACCOUNT_ADAPTER = "xinqiao.accounts.adapters.SignOnAdapter"
 SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
 SOCIALACCOUNT_STORE_TOKENS = False
-SOCIALACCOUNT_PROVIDERS = (
-    {
-        "openid_connect": {
-            "OAUTH_PKCE_ENABLED": True,
-            "APPS": [
-                {
-                    "provider_id": "place",
-                    "name": XINQIAO_SINGLE_SIGN_ON.name,
-                    "client_id": XINQIAO_SINGLE_SIGN_ON.client_id,
-                    "secret": XINQIAO_SINGLE_SIGN_ON.client_secret,
-                    "settings": {"server_url": XINQIAO_SINGLE_SIGN_ON.issuer},
-                }
-            ],
-        }
-    }
-    if XINQIAO_SINGLE_SIGN_ON
-    else {}
-)
+SOCIALACCOUNT_PROVIDERS = XINQIAO_SINGLE_SIGN_ON.provider() if XINQIAO_SINGLE_SIGN_ON else {}
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.cache import cache_control
 
@@ -19,7 +19,7 @@ from xinqiao.directory import queries as directory
 from xinqiao.matters import queries as matters
 from xinqiao.rules.persons import Person
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 class DeskRequest(HttpRequest):
@@ -40,7 +40,7 @@ def for_account(view: View) -> View:
     @cache_control(private=True, no_cache=True)
     @login_required
     @wraps(view)
-    def guarded(request: DeskRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: DeskRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         request.names = Names.here()
         request.account = request.user.pk  # type: ignore[assignment]  # nobody gets here unknown
         request.person = directory.person(request.account, matters.today(request.now))
@@ -54,7 +54,7 @@ def for_staff(view: View) -> View:
 
     @for_account
     @wraps(view)
-    def guarded(request: DeskRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: DeskRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if sessions.needs_second_factor(request):
             return redirect("mfa_index")
         return view(request, *args, **kwargs)
@@ -67,7 +67,7 @@ def for_working_posts(view: View) -> View:
 
     @for_staff
     @wraps(view)
-    def guarded(request: DeskRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: DeskRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.person.units():
             raise PermissionDenied
         return view(request, *args, **kwargs)

@@ -13,6 +13,7 @@ from xinqiao.text.clean import MAX_TEXT
 from xinqiao.ui.forms import Renderer
 
 Choices = Iterable[tuple[str, str]]
+_NAMED = 5  # so many of the names that fit are said back
 
 
 class DeskForm(forms.Form):
@@ -126,7 +127,10 @@ class Pick(forms.Field):
     default_error_messages = {
         "unknown": gettext_lazy(
             "“%(typed)s” is not in the list. Type a part of the name and choose from the list."
-        )
+        ),
+        "ambiguous": gettext_lazy(
+            "“%(typed)s” stands for more than one: %(some)s. Type more of the name."
+        ),
     }
 
     def __init__(self, choices: Mapping[str, str], **kwargs: Any) -> None:
@@ -143,10 +147,17 @@ class Pick(forms.Field):
         text = " ".join(typed.split())
         code = text if text in self.choices else self._codes.get(text)
         if code is None:
-            raise forms.ValidationError(
-                self.error_messages["unknown"], code="unknown", params={"typed": text[:60]}
-            )
+            code = self._the_only_one_with(text)
         return code
+
+    def _the_only_one_with(self, text: str) -> str:
+        """A part of a name is enough where only one has it. Raises ValidationError, with the first few that do."""
+        fitting = [label for label in self._codes if text.casefold() in label.casefold()]
+        if len(fitting) == 1:
+            return self._codes[fitting[0]]
+        reason = "ambiguous" if fitting else "unknown"
+        facts = {"typed": text[:60], "some": "; ".join(fitting[:_NAMED])}
+        raise forms.ValidationError(self.error_messages[reason], code=reason, params=facts)
 
 
 class PickSeveral(Pick):

@@ -1,4 +1,16 @@
-"""The form of a number in an address."""
+"""The form of numbers in an address."""
+
+
+class RowConverter:
+    """The id of a row, no larger than a database knows."""
+
+    regex = r"[0-9]{1,18}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return str(value)
 
 
 class NumberConverter:

@@ -2,9 +2,10 @@
 
 from django.urls import include, path, register_converter
 
-from xinqiao.desk.converters import NumberConverter
+from xinqiao.desk.converters import NumberConverter, RowConverter
 
 register_converter(NumberConverter, "number")
+register_converter(RowConverter, "row")
 
 app_name = "desk"
 urlpatterns = [
@@ -14,8 +15,10 @@ urlpatterns = [
     path("matters/<number:number>/people/", include("xinqiao.desk.people.urls")),
     path("matters/<number:number>/receipts/", include("xinqiao.desk.receipts_again.urls")),
     path("matters/<number:number>/files/", include("xinqiao.desk.files.urls")),
+    path("referral/", include("xinqiao.desk.referral.urls")),
     path("hall/", include("xinqiao.desk.reception.urls")),
     path("counter/", include("xinqiao.desk.counter.urls")),
     path("letters/", include("xinqiao.desk.letters.urls")),
+    path("admin/", include("xinqiao.desk.admin.urls")),
     path("registering/", include("xinqiao.desk.registering.urls")),
 ]

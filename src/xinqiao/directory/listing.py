@@ -143,6 +143,18 @@ def username_exists(username: str) -> bool:
     return Account.objects.filter(username__iexact=username).exists()
 
 
+def account_ids(units: Collection[str]) -> frozenset[int]:
+    """The accounts that ever held a post in these units."""
+    rows = Post.objects.filter(unit_id__in=list(units))
+    return frozenset(row.account_id for row in rows.only("account_id"))
+
+
+def account_ids_like(words: str) -> list[int]:
+    """The accounts whose name or log-in name holds these words."""
+    like = Q(username__icontains=words) | Q(name__icontains=words)
+    return list(Account.objects.filter(like).order_by("id").values_list("id", flat=True))
+
+
 @dataclass(frozen=True, kw_only=True)
 class NameLine:
     """What a unit is called from a day on."""

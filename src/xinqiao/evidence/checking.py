@@ -13,12 +13,17 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import BoundedSemaphore
 
 from xinqiao.evidence.contents import Kind
 from xinqiao.rules.refusals import Refusal, Refused
 
 #: Kinds of which a new file is made; every other is kept as it came, or not at all.
 REDRAWN = frozenset({Kind.JPEG, Kind.PNG, Kind.WEBP})
+_AT_ONCE = BoundedSemaphore(
+    2
+)  # of one server process: many large pictures stand in line instead of filling memory
+_IN_LINE_SECONDS = 60
 _NOT_OPENED = frozenset({Kind.TEXT})
 
 
@@ -45,7 +50,7 @@ def examined(path: Path, kind: Kind, limits: CheckLimits | None = None) -> Itera
 
     Raises Refused: `file_damaged`, `file_protected`, `picture_too_large`, `file_scripts`,
     `file_attachments`, `file_external`, `file_form_program`, `file_macros`, `file_video`,
-    `file_too_complex` when a limit was reached.
+    `file_too_complex` when a limit was reached, `try_again` when too many are looked at just now.
     """
     if kind in _NOT_OPENED:
         yield Harmless(file=path, preview=None)
@@ -53,11 +58,20 @@ def examined(path: Path, kind: Kind, limits: CheckLimits | None = None) -> Itera
     with TemporaryDirectory(dir=path.parent, prefix="check-") as folder:
         drawn, preview = Path(folder) / "drawn", Path(folder) / "preview"
         request = {"path": str(path), "kind": kind, "target": str(drawn), "preview": str(preview)}
-        refusal = _asked({**request, **asdict(limits or CheckLimits())})
+        refusal = _in_line({**request, **asdict(limits or CheckLimits())})
         if refusal is not None:
             raise Refused(refusal)
         redrawn = kind in REDRAWN
         yield Harmless(file=drawn if redrawn else path, preview=preview if redrawn else None)
+
+
+def _in_line(request: Mapping[str, object]) -> Refusal | None:
+    if not _AT_ONCE.acquire(timeout=_IN_LINE_SECONDS):
+        return Refusal("try_again")
+    try:
+        return _asked(request)
+    finally:
+        _AT_ONCE.release()
 
 
 def _asked(request: Mapping[str, object]) -> Refusal | None:

@@ -159,6 +159,8 @@ def _outbox(now: datetime) -> Finding:
 
 
 def _seal(now: datetime) -> Finding:
+    if not verify.last_seal_fits():
+        return _broken(Topic.SEAL, "seal_of_another_key")
     waiting = matters.unsealed_since()
     if waiting is not None and now - waiting > SEAL_LATE:
         return _attention(Topic.SEAL, "seal_late", since=waiting.isoformat(timespec="minutes"))

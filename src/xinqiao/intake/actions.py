@@ -21,6 +21,7 @@ from xinqiao.matters.numbers import new_number, new_query_code
 from xinqiao.people import actions as people
 from xinqiao.people import queries as people_queries
 from xinqiao.people.values import PersonInput
+from xinqiao.rows.writing import Row, at_once, write
 from xinqiao.rules.entries import SHANGHAI
 from xinqiao.rules.persons import Person
 from xinqiao.rules.refusals import Refusal, Refused
@@ -41,8 +42,9 @@ def receive(contact: ContactInput, *, by: Person, now: datetime) -> Receipt:
     for _ in range(_TRIES):
         try:
             clean = _checked(contact, now)
-            with transaction.atomic():
-                return _store(contact, clean, by, now)
+            if contact.matter is None:
+                return _open(contact, clean, by, now)
+            return _add(contact, contact.matter, clean, by, now)
         except (IntegrityError, Refused) as problem:
             # Asked only now, since almost every request is the first of its kind.
             earlier = queries.same_request(contact.request_key, contact.source, contact.source_id)
@@ -93,48 +95,79 @@ def _checked(contact: ContactInput, now: datetime) -> dict[str, str]:
     return words
 
 
-def _store(contact: ContactInput, words: Mapping[str, str], by: Person, now: datetime) -> Receipt:
-    """Writes everything of one contact; the caller holds the transaction."""
-    number = new_number(contact.received_at.astimezone(SHANGHAI).date())
-    code = contact.query_code or new_query_code()
-    taken = _enter(number, contact, words, by, now)
-    row = Contact.objects.create(
-        number=number, matter_id=taken.matter, seq=taken.seq, channel=contact.channel,
-        received_at=contact.received_at, recorded_at=now, recorded_by=by.account,
-        repeat=contact.matter is not None, head_count=contact.head_count, level=contact.level,
-        designated_place=contact.designated_place, postmark_on=contact.postmark_on,
-        query_mac=query_mac(number, code), source=contact.source, source_id=contact.source_id,
-        request_key=contact.request_key,
-    )  # fmt: skip
-    people.attach_new(
-        row.pk, petitioners=contact.petitioners, representatives=contact.representatives, now=now
-    )
-    return Receipt(
-        contact=row.pk, number=number, query_code=code, received_at=contact.received_at,
-        matter=taken.matter, matter_number=taken.number, subject=words["subject"],
-    )  # fmt: skip
-
-
-def _enter(
-    number: str, contact: ContactInput, words: Mapping[str, str], by: Person, now: datetime
-) -> matters.Taken:
-    """The ledger entry: on the confirmed matter, or as the first of a new one."""
-    fields: dict[str, Any] = {"contact": number, "channel": contact.channel, **words}
-    if contact.matter is not None:
-        return matters.take(
-            contact.matter, "add_contact", fields | {"repeat": True}, by=by, now=now,
-            at=contact.received_at, unit=contact.unit,
-        )  # fmt: skip
+def _open(contact: ContactInput, words: Mapping[str, str], by: Person, now: datetime) -> Receipt:
+    """The contact on a matter of its own: everything is judged first, and then written in one go."""
+    number, code = _number(contact), contact.query_code or new_query_code()
     office = directory.units()[contact.unit].kind is UnitKind.PETITION_OFFICE
-    fields |= {
-        "received_by": "petition_office" if office else "organ",
-        "kind": contact.kind,
-        "category": contact.category,
-        "region": contact.region,
-        "predecessor": contact.predecessor,
-    }
-    return matters.open_matter(
-        number=number, fields=fields, by=by, unit=contact.unit, at=contact.received_at, now=now
+    new = matters.opening(
+        number=number,
+        fields=_entered(number, contact, words)
+        | {
+            "received_by": "petition_office" if office else "organ",
+            "kind": contact.kind,
+            "category": contact.category,
+            "region": contact.region,
+            "predecessor": contact.predecessor,
+        },
+        by=by,
+        unit=contact.unit,
+        at=contact.received_at,
+        now=now,
+    )
+    row = Row(Contact, matter=new.matter, seq=1, **_columns(number, code, contact, by, now))
+    with at_once():
+        write([*new.rows, row, *_behind(row, contact, now)])
+    return Receipt(
+        contact=row.pk or 0, number=number, query_code=code, received_at=contact.received_at,
+        matter=new.matter.pk or 0, matter_number=number, subject=words["subject"], clocks=new.clocks,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def _add(
+    contact: ContactInput, matter: int, words: Mapping[str, str], by: Person, now: datetime
+) -> Receipt:
+    """The contact on the matter to which a person has confirmed that it belongs."""
+    number, code = _number(contact), contact.query_code or new_query_code()
+    taken = matters.take(
+        matter, "add_contact", _entered(number, contact, words) | {"repeat": True}, by=by, now=now,
+        at=contact.received_at, unit=contact.unit,
+    )  # fmt: skip
+    columns = _columns(number, code, contact, by, now)
+    row = Row(Contact, matter=matter, seq=taken.seq, **columns)
+    write([row, *_behind(row, contact, now)])
+    return Receipt(
+        contact=row.pk or 0, number=number, query_code=code, received_at=contact.received_at,
+        matter=matter, matter_number=taken.number, subject=words["subject"],
+    )  # fmt: skip
+
+
+def _number(contact: ContactInput) -> str:
+    return new_number(contact.received_at.astimezone(SHANGHAI).date())
+
+
+def _entered(number: str, contact: ContactInput, words: Mapping[str, str]) -> dict[str, Any]:
+    """What the ledger entry of any contact says."""
+    return {"contact": number, "channel": contact.channel, **words}
+
+
+def _columns(
+    number: str, code: str, contact: ContactInput, by: Person, now: datetime
+) -> dict[str, Any]:
+    """The row of the contact, but for its place in a ledger."""
+    return {
+        "number": number, "channel": contact.channel, "received_at": contact.received_at,
+        "recorded_at": now, "recorded_by": by.account, "repeat": contact.matter is not None,
+        "head_count": contact.head_count, "level": contact.level,
+        "designated_place": contact.designated_place, "postmark_on": contact.postmark_on,
+        "query_mac": query_mac(number, code), "source": contact.source, "source_id": contact.source_id,
+        "request_key": contact.request_key,
+    }  # fmt: skip
+
+
+def _behind(row: Row, contact: ContactInput, now: datetime) -> list[Row]:
+    return people.behind(
+        row, petitioners=contact.petitioners, representatives=contact.representatives, now=now
     )
 
 

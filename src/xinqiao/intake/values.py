@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from xinqiao.law.clocks import Clock
 from xinqiao.people.values import PersonInput
 
 
@@ -43,7 +44,8 @@ class ContactInput:
 class Receipt:
     """The proof that a contact was received: what the petitioner leaves with. The query code is shown this once.
 
-    `fresh` is false when the very same request had been received before; then `query_code` is empty.
+    `clocks` are those that began with it, where it opened a matter. `fresh` is false when the very same request had
+    been received before; then `query_code` and `clocks` are empty.
     """
 
     contact: int
@@ -54,3 +56,4 @@ class Receipt:
     matter_number: str
     subject: str
     fresh: bool = True
+    clocks: Sequence[Clock] = ()

@@ -24,9 +24,10 @@ _DAYS = ("report_by", "hearing_on", "executed_on")
 class Station:
     """One line of the way. `texts` are pairs of a label and words; `revoked` says that it was taken back later.
 
-    `means` says in a sentence what follows from it; "" where the line says enough.
+    `seq` is the number of its entry; `means` says in a sentence what follows from it; "" where the line says enough.
     """
 
+    seq: int
     title: str
     at: datetime
     icon: str
@@ -97,6 +98,7 @@ class Teller:
             "days": self._extended(told),
         }
         return Station(
+            seq=told.seq,
             title=str(telling.sentence) % facts,
             at=self._at.get(told.seq, told.at),
             icon=telling.icon,
@@ -130,9 +132,17 @@ class Teller:
         ]
         return before[-1] if before else told
 
+    def counted(self) -> list[Told]:
+        """The entries that still count: what was taken back later is left out."""
+        return [told for told in self.entries if told.seq in self._at]
+
+    @property
+    def sole(self) -> bool:
+        """Whether nobody else petitions on the matter, so that what a petitioner wrote is their own."""
+        return self.facts.contacts == 1
+
     def _readable(self, telling: Telling) -> tuple[str, ...]:
-        sole = self.facts.contacts == 1
-        return telling.texts + (telling.own if sole else ())
+        return telling.texts + (telling.own if self.sole else ())
 
     def _shown(self, told: Told, names: Sequence[str]) -> list[tuple[str, str]]:
         """The texts of an entry with their labels; an erased one says so."""

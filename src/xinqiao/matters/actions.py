@@ -9,12 +9,15 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from xinqiao.directory import queries as directory
+from xinqiao.law.clocks import Clock
 from xinqiao.law.errors import LawError
+from xinqiao.law.events import Receiver
 from xinqiao.matters import clockwork, sight
 from xinqiao.matters.ledger import GENESIS, entry_hash, keyed_seal, new_salt, text_hash
 from xinqiao.matters.messages import promise
 from xinqiao.matters.models import Entry, Matter, Text
 from xinqiao.matters.snapshot import SUBJECT_LENGTH, row_of
+from xinqiao.rows.writing import Row, write
 from xinqiao.rules import entries as values
 from xinqiao.rules.clock_events import disorder
 from xinqiao.rules.facts import Facts
@@ -49,12 +52,22 @@ class Taken:
     facts: Facts
 
 
-def open_matter(
+@dataclass(frozen=True, kw_only=True)
+class Opening:
+    """A new matter as it was judged, not yet written: `rows` make it, `matter` first; its clocks today."""
+
+    matter: Row
+    rows: Sequence[Row]
+    clocks: Sequence[Clock]
+
+
+def opening(
     *, number: str, fields: Mapping[str, Any], by: Person, unit: str, at: datetime, now: datetime,
-) -> Taken:  # fmt: skip
+) -> Opening:  # fmt: skip
     """A new matter with its first entry, `receive`: received at `at` by `unit`, recorded `now`.
 
-    `fields` are those of the step, `subject` and `body` among them. Raises Refused.
+    `fields` are those of the step, `subject` and `body` among them. Raises Refused. Writing the rows raises
+    IntegrityError when another matter has the number: the caller begins anew.
     """
     step = STEPS["receive"]
     fields = _given(fields)
@@ -63,11 +76,15 @@ def open_matter(
     _refuse(_stranger(step, by, unit))
     entry = _value(step, case, unit, at, seq=1)
     facts, row = _judge([entry], now)
-    with transaction.atomic(savepoint=False):
-        matter = Matter(number=number, subject=str(fields["subject"])[:SUBJECT_LENGTH], **row)
-        _record(matter, entry, step, fields, now, previous=GENESIS)
-        sight.remember(matter, Facts(), facts)
-    return Taken(matter=matter.pk, number=number, seq=1, facts=facts)
+    recorded = _recorded(number, entry, step, fields, now, previous=GENESIS)
+    subject = str(fields["subject"])[:SUBJECT_LENGTH]
+    matter = Row(Matter, number=number, subject=subject, **row, **recorded.head)
+    rows = [matter, *recorded.rows(matter), *sight.walls(matter, Facts(), facts)]
+    rows += sight.first(matter, row, facts.involved)
+    receiver = Receiver(fields["received_by"])
+    return Opening(
+        matter=matter, rows=rows, clocks=clockwork.begun(receiver, entry.day, case.today)
+    )
 
 
 def take(
@@ -93,12 +110,14 @@ def take(
         unit = acting_unit(step, case) if unit is None else unit
         entry = _value(step, case, unit, at or now, seq=matter.last_seq + 1)
         facts, row = _judge([*before, entry], now)
-        previous = matter.head_hash
-        for name, value in row.items():
-            setattr(matter, name, value)
-        _record(matter, entry, step, case.fields, now, previous=previous)
-        sight.remember(matter, case.facts, facts)
+        recorded = _recorded(
+            matter.number, entry, step, case.fields, now, previous=matter.head_hash
+        )
+        _replace_snapshot(matter_id, matter.last_seq, row | recorded.head)
+        _write([*recorded.rows(matter_id), *sight.walls(matter_id, case.facts, facts)])
+        sight.remember(matter_id, row, facts.involved - case.facts.involved)
         if tell:
+            matter.clocks = row["clocks"]
             promise(matter, entry, facts, now)
     return Taken(matter=matter_id, number=matter.number, seq=entry.seq, facts=facts)
 
@@ -209,7 +228,7 @@ def _judge(entries: Sequence[values.Entry], now: datetime) -> tuple[Facts, dict[
 
 
 def _value(step: Step, case: Case, unit: str, at: datetime, seq: int) -> values.Entry:
-    """The entry to be written. Texts are not in its payload yet; `_record` puts their hashes there.
+    """The entry to be written. Texts are not in its payload yet; `_recorded` puts their hashes there.
 
     It is of whoever took the step; for whom they stood in is part of it, and so of its hash.
     """
@@ -239,49 +258,55 @@ def _plain(value: Any) -> Any:
     return sorted(value) if isinstance(value, set | frozenset) else value
 
 
-def _record(
-    matter: Matter, entry: values.Entry, step: Step, fields: Mapping[str, Any], now: datetime, previous: str,
-) -> None:  # fmt: skip
-    """Writes texts, entry and snapshot. Two people at once: the second finds the sequence number taken.
+@dataclass(frozen=True, kw_only=True)
+class _Recorded:
+    """An entry with its texts as they are to be written, and the columns of its matter that name it as the last."""
 
-    The transaction around it ends with the refusal: after it nothing else can be done there.
-    """
+    entry: Mapping[str, Any]
+    texts: Sequence[Mapping[str, Any]]
+    head: dict[str, Any]
+
+    def rows(self, matter: Row | int) -> list[Row]:
+        """The rows of a matter that has a key, or gets it with them."""
+        texts = [Row(Text, matter=matter, seq=self.entry["seq"], **text) for text in self.texts]
+        return [Row(Entry, matter=matter, **self.entry), *texts]
+
+
+def _recorded(
+    number: str, entry: values.Entry, step: Step, fields: Mapping[str, Any], now: datetime, *, previous: str,
+) -> _Recorded:  # fmt: skip
+    """The entry in the chain: texts stand beside it, their salted hashes in it."""
     texts = [
-        Text(seq=entry.seq, field=name, body=value, salt=new_salt())
+        {"field": name, "body": value, "salt": new_salt()}
         for name, value in fields.items()
         if FIELDS[name].type is FieldType.TEXT
     ]
     payload = dict(entry.payload) | {
-        text.field: {"sha256": text_hash(text.salt, text.body)} for text in texts
+        text["field"]: {"sha256": text_hash(text["salt"], text["body"])} for text in texts
     }
-    row = Entry(
-        seq=entry.seq, step=entry.step, at=entry.at, recorded_at=now, account=entry.account,
-        unit=entry.unit, payload=payload, article=step.article or "", previous=previous,
-    )  # fmt: skip
-    row.hash = matter.head_hash = hash_of(matter.number, row)
-    matter.head_seal = keyed_seal(matter.number, entry.seq, row.hash)
+    columns: dict[str, Any] = {
+        "seq": entry.seq, "step": entry.step, "at": entry.at, "recorded_at": now, "account": entry.account,
+        "unit": entry.unit, "payload": payload, "article": step.article or "", "previous": previous,
+    }  # fmt: skip
+    own = entry_hash(number=number, **columns)
+    head = {"head_hash": own, "head_seal": keyed_seal(number, entry.seq, own)}
+    return _Recorded(entry=columns | {"hash": own}, texts=texts, head=head)
+
+
+def _write(rows: Sequence[Row]) -> None:
+    """Two people at once: the second finds the number of the entry taken.
+
+    The transaction around it ends with the refusal: after it nothing else can be done there.
+    """
     try:
-        _save_snapshot(matter, entry.seq)
-        row.matter = matter
-        row.save(force_insert=True)
+        write(rows)
     except IntegrityError as error:
         raise Refused(Refusal("acted_meanwhile")) from error
-    for text in texts:
-        text.matter = matter
-    Text.objects.bulk_create(texts)
 
 
-def _save_snapshot(matter: Matter, seq: int) -> None:
-    """Inserts the first snapshot; replaces a later one only if it is still the one that was read."""
-    if seq == 1:
-        matter.save(force_insert=True)
-        return
-    changed = {
-        field.attname: getattr(matter, field.attname)
-        for field in matter._meta.concrete_fields
-        if field.attname not in {"id", "number", "subject"}
-    }
-    if not Matter.objects.filter(pk=matter.pk, last_seq=seq - 1).update(**changed):
+def _replace_snapshot(matter_id: int, seen: int, columns: Mapping[str, Any]) -> None:
+    """Replaces the snapshot only if it is still the one that was read."""
+    if not Matter.objects.filter(pk=matter_id, last_seq=seen).update(**columns):
         raise Refused(Refusal("acted_meanwhile"))
 
 

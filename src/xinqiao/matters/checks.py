@@ -11,7 +11,7 @@ from django.db.models import Model, Q, QuerySet
 
 from xinqiao.matters.ledger import GENESIS, entry_hash, keyed_seal, text_hash
 from xinqiao.matters.models import Entry, Involvement, Matter, Text, Wall
-from xinqiao.matters.sight import listed
+from xinqiao.matters.sight import listed, waits_for
 from xinqiao.matters.snapshot import SUBJECT_LENGTH, row_of
 from xinqiao.rules import entries as values
 from xinqiao.rules.replay import replay
@@ -206,8 +206,7 @@ def _sight(
         yield fault(code="scope", detail="a unit sees the matter that never had to do with it")
     said = listed(matter)
     for row in seen:
-        turn = matter["open"] and matter["holder"] == row["unit"]
-        if row["waits"] != turn or listed(row) != said:
+        if row["waits"] != waits_for(row["unit"], matter) or listed(row) != said:
             detail = f"the list of {row['unit']} says something else of it than its row"
             yield fault(code="list", detail=detail)
 

@@ -2,8 +2,9 @@
 
 import hashlib
 import logging
+import os
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date
+from datetime import date, datetime, time
 from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
@@ -14,6 +15,7 @@ from xinqiao import law
 from xinqiao.law.calendar import Calendar, load_calendar, published
 from xinqiao.law.clocks import Clock, clocks
 from xinqiao.law.errors import BadProvision, LawError
+from xinqiao.law.events import SHANGHAI, Event, EventType, Receiver
 from xinqiao.law.limits import Law
 from xinqiao.law.provisions import LAW_IDS, by_id, load_local
 from xinqiao.law.tables import read_toml
@@ -28,10 +30,15 @@ Files = tuple[tuple[Path, int], ...]
 
 def _files(folder: str) -> Files:
     """The rule files in a folder of the home, with their time of change: the key of what is cached from them."""
-    home: Path = settings.XINQIAO_HOME / folder
-    if not home.is_dir():  # as on most platforms; asked with every step
+    home = _folder(settings.XINQIAO_HOME, folder)
+    if not os.path.isdir(home):  # noqa: PTH112  as on most platforms; asked with every step, so without a Path
         return ()
-    return tuple((path, path.stat().st_mtime_ns) for path in sorted(home.glob("*.toml")))
+    return tuple((path, path.stat().st_mtime_ns) for path in sorted(Path(home).glob("*.toml")))
+
+
+@lru_cache(maxsize=8)
+def _folder(home: Path, folder: str) -> str:
+    return str(home / folder)
 
 
 def calendar() -> Calendar:
@@ -112,4 +119,21 @@ def clocks_from(course: Iterable[Turn], as_of: date) -> Sequence[Clock]:
     events = events_of(course)
     if not events:
         return []
+    if len(events) == 1 and events[0].type is EventType.RECEIVED and events[0].by is not None:
+        return begun(events[0].by, events[0].day, as_of)
     return clocks(events, as_of, calendar=calendar(), law=law_on(events[0].day))
+
+
+def begun(by: Receiver, day: date, as_of: date) -> Sequence[Clock]:
+    """The clocks of a matter of which nothing is known but who received it, and on which day."""
+    return list(_begun(by, day, as_of, _files("calendar"), _files("provisions")))
+
+
+@lru_cache(maxsize=256)
+def _begun(
+    by: Receiver, day: date, as_of: date, calendars: Files, provisions: Files
+) -> tuple[Clock, ...]:
+    """All that come in on one day begin alike: worked out once, for the files that are in use."""
+    received = Event(type=EventType.RECEIVED, at=datetime.combine(day, time(), SHANGHAI), by=by)
+    localised = _localised(law.on(day).id, provisions)[0]
+    return tuple(clocks([received], as_of, calendar=_calendar(calendars)[0], law=localised))

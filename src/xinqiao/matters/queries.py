@@ -205,6 +205,29 @@ def texts_of(matter_ids: Iterable[int], step: str, field: str) -> dict[int, list
     return found
 
 
+def entries_of(matter_ids: Iterable[int], step: str) -> dict[int, list[Told]]:
+    """The entries of one step with their texts, by matter, oldest first; the matters come from a list in scope."""
+    rows = list(
+        Entry.objects.filter(matter_id__in=list(matter_ids), step=step).order_by("matter_id", "seq")
+    )
+    texts: dict[tuple[int, int], dict[str, str | None]] = {}
+    same_entry = Entry.objects.filter(
+        matter_id=OuterRef("matter_id"), seq=OuterRef("seq"), step=step
+    )
+    for text in Text.objects.filter(
+        Exists(same_entry), matter_id__in={row.matter_id for row in rows}
+    ):
+        body = None if text.erased_at else text.body
+        texts.setdefault((text.matter_id, text.seq), {})[text.field] = body
+    found: dict[int, list[Told]] = {}
+    for row in rows:
+        found.setdefault(row.matter_id, []).append(Told(
+            seq=row.seq, step=row.step, at=row.at, recorded_at=row.recorded_at, account=row.account, unit=row.unit,
+            payload=row.payload, article=row.article, texts=texts.get((row.matter_id, row.seq), {}),
+        ))  # fmt: skip
+    return found
+
+
 def held_by(unit: str) -> list[int]:
     """The open matters whose ball lies with a unit."""
     rows = Involvement.objects.filter(unit=unit, waits=True)

@@ -114,6 +114,15 @@ def _digest(after: int, upto: int) -> tuple[int, str]:
     return count, running.hexdigest()
 
 
+def last_seal_fits() -> bool:
+    """Whether the newest seal was made with this platform's key; True while there is none."""
+    rows = list(Seal.objects.order_by("-upto")[:2])
+    if not rows:
+        return True
+    last, before = rows[0], rows[1].mac if len(rows) > 1 else GENESIS
+    return last.mac == keyed_seal("seal", last.upto, last.entries, last.digest, before)
+
+
 def _check_seals() -> tuple[list[Fault], int]:
     return list(_faults_of_seals()), 0
 

@@ -11,6 +11,7 @@ from xinqiao.audit.kinds import AuditAction
 from xinqiao.people import vault
 from xinqiao.people.models import MOST_REPRESENTATIVES, Party
 from xinqiao.people.values import Clear, Facts, PartyRole, PersonInput, normal_facts
+from xinqiao.rows.writing import Row
 from xinqiao.rules.refusals import Refusal, Refused
 
 SHORTEST_REASON = 4
@@ -62,47 +63,50 @@ def attach(
     """
     standing = Party.objects.filter(contact_id=contact_id)
     there = set(standing.values_list("petitioner_id", "role"))
-    Party.objects.bulk_create(_parties(contact_id, petitioners, representatives, there))
+    Party.objects.bulk_create(
+        Party(contact_id=contact_id, petitioner_id=who, role=role, seat=seat)
+        for who, role, seat in _seats(petitioners, representatives, there)
+    )
 
 
-def attach_new(
-    contact_id: int,
+def behind(
+    contact: Row,
     *,
     petitioners: Sequence[PersonInput],
     representatives: Sequence[PersonInput] = (),
     now: datetime,
-) -> None:
-    """Remembers people and puts them behind a contact that was made in this very transaction.
+) -> list[Row]:
+    """The rows that put people behind a contact which is written with them: their cards, and who stands there.
 
-    Raises Refused as `remember` and `attach` do. Raises IntegrityError when another process makes one of these
-    cards at the same moment: the caller begins the transaction anew.
+    Cards that are there already are looked up, so the caller is in the transaction that writes. Raises Refused as
+    `remember` and `attach` do. When another process makes one of the cards at the same moment, writing ends in
+    IntegrityError: the caller begins anew.
     """
     facts = [normal_facts(person) for person in (*petitioners, *representatives)]
-    ids = vault.keep(facts, now)
-    behind = len(petitioners)
-    Party.objects.bulk_create(_parties(contact_id, ids[:behind], ids[behind:], there=set()))
+    ids, rows = vault.cards(facts, now)
+    own = len(petitioners)
+    return rows + [
+        Row(Party, contact_id=contact, petitioner=who, role=role, seat=seat)
+        for who, role, seat in _seats(ids[:own], ids[own:])
+    ]
 
 
-def _parties(
-    contact_id: int,
+def _seats(
     petitioners: Iterable[int],
     representatives: Iterable[int],
-    there: Collection[tuple[int, str]],
-) -> list[Party]:
-    """The rows to be added to those that are there already, each person once in a role."""
+    there: Collection[tuple[int, str]] = (),
+) -> list[tuple[int, PartyRole, int | None]]:
+    """Who is to be added to those that are there already, each person once in a role, with the seat."""
     role = PartyRole.PETITIONER
     new = [who for who in dict.fromkeys(petitioners) if (who, role) not in there]
-    rows = [Party(contact_id=contact_id, petitioner_id=who, role=role) for who in new]
+    found: list[tuple[int, PartyRole, int | None]] = [(who, role, None) for who in new]
     role = PartyRole.REPRESENTATIVE
     new = [who for who in dict.fromkeys(representatives) if (who, role) not in there]
     taken = sum(1 for _, earlier in there if earlier == role)
     if taken + len(new) > MOST_REPRESENTATIVES:
         facts = {"most": str(MOST_REPRESENTATIVES), "given": str(taken + len(new))}
         raise Refused(Refusal("too_many_representatives", "20", facts))
-    return rows + [
-        Party(contact_id=contact_id, petitioner_id=who, role=role, seat=seat)
-        for seat, who in enumerate(new, start=taken + 1)
-    ]
+    return found + [(who, role, seat) for seat, who in enumerate(new, start=taken + 1)]
 
 
 @transaction.atomic

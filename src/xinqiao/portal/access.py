@@ -7,7 +7,7 @@ from functools import wraps
 from typing import Any, cast
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -21,7 +21,7 @@ LASTS = timedelta(minutes=30)
 _RENEWED_AFTER = timedelta(minutes=1)
 _RIGHT, _TYPED = "portal_right", "portal_typed"
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +46,7 @@ def portal_page(view: View) -> View:
 
     @cache_control(private=True, no_cache=True)
     @wraps(view)
-    def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         return view(cast(PortalRequest, request), *args, **kwargs)
 
     return page
@@ -76,7 +76,7 @@ def for_holder(view: View) -> View:
 
     @portal_page
     @wraps(view)
-    def guarded(request: PortalRequest, number: str, **kwargs: Any) -> HttpResponse:
+    def guarded(request: PortalRequest, number: str, **kwargs: Any) -> HttpResponseBase:
         right = right_of(request, request.now)
         if right is None or right.number != number:
             return _ask_for_code(request, number)

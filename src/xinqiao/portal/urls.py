@@ -8,6 +8,7 @@ urlpatterns = [
     path("submit/", include("xinqiao.portal.submit.urls")),
     path("lookup/", include("xinqiao.portal.lookup.urls")),
     path("rate/", include("xinqiao.portal.rate.urls")),
+    path("account/", include("xinqiao.portal.account.urls")),
     path("reception/", include("xinqiao.portal.reception.urls")),
     path("appeals/", include("xinqiao.portal.appeals.urls")),
 ]

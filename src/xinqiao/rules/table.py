@@ -148,8 +148,8 @@ _AFTER = (
 
 _APPEALS = (
     Step(name="request_review", start=states(S.ANSWERED), end=S.REVIEWING, by=(By.PETITIONER, By.RECEIVER, By.OFFICE),
-         needs=("reason", "to_unit"), guards=(g.window_open("request_review"), g.different_organ),
-         law=("review_requested",), article="35"),
+         needs=("reason", "to_unit"), may_have=("files",),
+         guards=(g.window_open("request_review"), g.different_organ), law=("review_requested",), article="35"),
     Step(name="issue_review_opinion", start=states(S.REVIEWING), end=S.REVIEW_ISSUED, by=(By.HOLDER_HEAD,),
          needs=("appeal_result", "opinion", "legal_basis"), guards=(g.fresh_eyes("handling"),),
          law=("review_opinion_issued",), article="35", paper="review_opinion", revocable=True),

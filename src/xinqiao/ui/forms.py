@@ -62,6 +62,11 @@ class Renderer(DjangoTemplates):
     bound_field_class = Field
 
 
+ACCEPT = "image/jpeg,image/png,image/webp,audio/*,.pdf,.doc,.docx,.xls,.xlsx,.txt,.mp3,.m4a,.wav"
+"""What a browser offers to choose: naming JPEG makes telephones turn their own formats into it. What a file really is,
+is judged where it is kept."""
+
+
 class FilesInput(forms.ClearableFileInput):
     """A file input that lists what was chosen, takes dropped files, and works as a plain input without scripts."""
 
@@ -71,7 +76,7 @@ class FilesInput(forms.ClearableFileInput):
     def __init__(
         self, *, max_bytes: int | None = None, attrs: dict[str, Any] | None = None
     ) -> None:
-        super().__init__({"multiple": True, **(attrs or {})})
+        super().__init__({"multiple": True, "accept": ACCEPT, **(attrs or {})})
         self.max_bytes = max_bytes
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from xinqiao.ui.forms import FilesField, Renderer
 
-ERRORS = {"400", "403", "404", "405", "500", "503", "csrf"}
+ERRORS = {"400", "403", "404", "405", "429", "500", "503", "csrf"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,7 +98,7 @@ def error(request: HttpRequest, name: str) -> HttpResponse:
     """One of the error pages, with status 200."""
     if name not in ERRORS:
         raise Http404
-    return render(request, f"ui/errors/{name}.html")
+    return render(request, f"ui/errors/{name}.html", {"minutes": 15})
 
 
 def _clocks() -> list[SampleClock]:

@@ -35,9 +35,9 @@ def path_of(year: int) -> Path:
     return store.folder(store.CALENDAR) / f"{year}.toml"
 
 
-def seen(year: int) -> str:
-    """Names the file as it is now, so that two administrators do not overwrite each other."""
-    return store.fingerprint(path_of(year))
+def seen() -> str:
+    """Names all notices of the home as they are now, so that two administrators do not overwrite each other."""
+    return store.fingerprints(store.CALENDAR)
 
 
 def written(
@@ -86,7 +86,7 @@ def _ordinals(year: int) -> tuple[int, int]:
 
 
 @transaction.atomic
-def publish(text: str, year: int, *, seen_file: str, by: Person, now: datetime) -> YearNotice:
+def publish(text: str, year: int, *, seen_files: str, by: Person, now: datetime) -> YearNotice:
     """The notice counts from now on, in every process; the worker brings open matters up to date within the hour.
 
     Raises Refused; then nothing was changed.
@@ -95,7 +95,7 @@ def publish(text: str, year: int, *, seen_file: str, by: Person, now: datetime) 
     notice = checked(text, year, now)
     path = path_of(notice.year)
     before = store.fingerprint(path)
-    if before != seen_file:
+    if seen() != seen_files:
         refuse(Refusal("changed_meanwhile"))
     store.put(path, text, now)
     note(
@@ -103,3 +103,11 @@ def publish(text: str, year: int, *, seen_file: str, by: Person, now: datetime) 
         after=store.fingerprint(path), code=f"{notice.year}",
     )  # fmt: skip
     return notice
+
+
+def read_upload(content: bytes) -> YearNotice:
+    """The notice that an uploaded file gives. Raises LawError with what is wrong with it."""
+    with TemporaryDirectory() as place:
+        path = Path(place) / "notice.toml"
+        path.write_bytes(content)
+        return read_notice(path)

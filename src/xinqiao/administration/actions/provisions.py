@@ -58,9 +58,7 @@ def written(provision: Provision, law_id: str) -> str:
 
 def seen() -> str:
     """Names all local provisions as they are now."""
-    return "".join(
-        f"{path.name}:{store.fingerprint(path)};" for path in store.files(store.PROVISIONS)
-    )
+    return store.fingerprints(store.PROVISIONS)
 
 
 def draft(provision: Provision, *, by: Person, now: datetime) -> Draft:

@@ -1,9 +1,9 @@
 """Naming who stands in for somebody, and ending it."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -11,71 +11,52 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from xinqiao.desk.access import DeskRequest, for_working_posts
+from xinqiao.desk.controls import Day, DeskForm, Pick, labelled
 from xinqiao.desk.words import Names
 from xinqiao.directory import actions
 from xinqiao.directory import queries as directory
 from xinqiao.matters import queries as matters
 from xinqiao.rules.persons import WORKING_ROLES, Person, Role
 from xinqiao.rules.refusals import Refused
-from xinqiao.ui.forms import Renderer
 
 _HEADS = frozenset({Role.HEAD})
 
 
-def _day() -> forms.DateField:
-    return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-
-
-class SubstituteForm(forms.Form):
+class SubstituteForm(DeskForm):
     """Who is away, who stands in, from which day to which. Whether it may be, the rules decide."""
 
-    default_renderer = Renderer
     use_required_attribute = False
-    away = forms.TypedChoiceField(coerce=int)
-    stands_in = forms.TypedChoiceField(coerce=int)
-    first_day, last_day = _day(), _day()
 
     def __init__(
         self, *args: Any, person: Person, names: Names, today: date, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        labels = {
-            "away": _("Who is away"),
-            "stands_in": _("Who stands in"),
-            "first_day": _("First day"),
-            "last_day": _("Last day"),
-        }
-        for name, label in labels.items():
-            self.fields[name].label = label
-        everywhere = [unit.code for unit in names.units.on(today)]
         heads = person.in_own_right.units(_HEADS)
-        own = _choices(person.in_own_right.units(), names, today)
-        mine = {person.account: own.get(person.account, "")}
-        away = mine | _choices(heads, names, today) if heads else mine
-        colleagues = _choices(everywhere, names, today) if heads else own
-        self.fields["away"].choices = list(away.items())  # type: ignore[attr-defined]
-        self.fields["stands_in"].choices = [  # type: ignore[attr-defined]
-            ("", _("choose")),
-            *(
-                (account, said)
-                for account, said in colleagues.items()
-                if heads or account != person.account
-            ),
-        ]
-        if not heads:
-            self.fields["away"].widget = forms.HiddenInput()
-        self.fields["away"].initial, self.fields["first_day"].initial = person.account, today
-
-
-def _choices(units: Any, names: Names, today: date) -> dict[int | None, str]:
-    """Everybody with a working post in these units: name, unit and role."""
-    found: dict[int | None, str] = {}
-    for line in directory.staff(units, today, WORKING_ROLES):
-        said = (
-            f"{line.name} · {names.unit(line.unit)} {line.title or names.word('role', line.role)}"
+        own = _staff(person.in_own_right.units(), names, today)
+        everywhere = [unit.code for unit in names.units.on(today)]
+        if heads:
+            self.fields["away"] = Pick(own, label=_("Who is away"), initial=str(person.account))
+        self.fields["stands_in"] = Pick(
+            _staff(everywhere, names, today) if heads else own, label=_("Who stands in")
         )
-        found.setdefault(line.account, said)
-    return found
+        self.fields["first_day"] = Day(label=_("First day"), initial=today)
+        self.fields["last_day"] = Day(label=_("Last day"))
+        self.own_account = person.account
+
+    def people_and_days(self) -> dict[str, Any]:
+        """What `actions.name_substitute` asks for; without a choice, who is away is the reader."""
+        given = self.cleaned_data
+        away = given.get("away") or self.own_account
+        return given | {"away": int(away), "stands_in": int(given["stands_in"])}
+
+
+def _staff(units: Iterable[str], names: Names, today: date) -> dict[str, str]:
+    """Everybody with a working post in these units, by account number: name, unit and role."""
+    found: dict[str, str] = {}
+    for line in directory.staff(units, today, WORKING_ROLES):
+        role = line.title or names.word("role", line.role)
+        found.setdefault(str(line.account), f"{line.name} · {names.unit(line.unit)} {role}")
+    return labelled(found.items())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -88,7 +69,7 @@ def name(request: DeskRequest) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            actions.name_substitute(**form.cleaned_data, by=request.account, now=request.now)
+            actions.name_substitute(**form.people_and_days(), by=request.account, now=request.now)
         except Refused as refused:
             form.add_error(None, request.names.say(refused.refusal))
         else:

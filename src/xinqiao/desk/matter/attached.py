@@ -13,6 +13,7 @@ from xinqiao.evidence import queries as kept
 from xinqiao.evidence.values import DRAFT, FileInfo, Owner
 from xinqiao.matters import actions as matters
 from xinqiao.matters.actions import Taken
+from xinqiao.matters.queries import Told
 from xinqiao.rules.persons import Person
 from xinqiao.rules.refusals import Refused
 
@@ -65,6 +66,12 @@ def take(matter_id: int, step: str, fields: Mapping[str, Any], held: Held, **how
         if held.files:
             evidence.hand_over([file.id for file in held.files], to=of_matter(matter_id))
         return matters.take(matter_id, step, fields, **how)
+
+
+def files_named(matter_id: int, entries: Iterable[Told]) -> list[FileInfo]:
+    """The files that these entries of a matter name; most matters have none, and nothing is asked for them."""
+    named = any(entry.payload.get(FIELD) for entry in entries)
+    return kept.files_of(of_matter(matter_id)) if named else []
 
 
 def of_matter(matter_id: int) -> Owner:

@@ -118,9 +118,9 @@ def _reported_accounts(setting: Setting, **common: Any) -> forms.Field:
     return PickSeveral(staff_labels(setting.names, setting.today), **common)
 
 
-def staff_labels(names: Names, today: date) -> Mapping[str, str]:
-    """Everybody who holds a post today, by account number: name, unit, title."""
-    lines = directory.staff([unit.code for unit in names.units.on(today)], today)
+def staff_labels(names: Names, today: date, roles: Iterable[str] = ()) -> Mapping[str, str]:
+    """Everybody who holds a post (of these roles) today, by account number: name, unit, title."""
+    lines = directory.staff([unit.code for unit in names.units.on(today)], today, roles)
     said = {str(line.account): f"{line.name}（{names.unit(line.unit)}）" for line in lines}
     return labelled(said.items())
 

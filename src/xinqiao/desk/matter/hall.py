@@ -40,13 +40,16 @@ PURPOSES: Mapping[Purpose, tuple[str, ...]] = {
         "request_reexamination", "rate", "withdraw", "reopen",
     ),
     Purpose.INQUIRY: (
-        "designate", "request_extension", "open_mediation", "end_mediation", "schedule_hearing", "open_hearing",
-        "close_hearing",
+        "take_on", "designate", "request_extension", "open_mediation", "end_mediation", "schedule_hearing",
+        "open_hearing", "close_hearing",
     ),
     Purpose.OVERSIGHT: ("report_urgent", "notice_urgent", "follow_up_execution", "refer_conduct"),
     Purpose.RECORD: ("reclassify", "name_reported", "recuse", "correct_date", "revoke"),
 }  # fmt: skip
 _PLACE = {name: (purpose, n) for purpose, steps in PURPOSES.items() for n, name in enumerate(steps)}
+
+#: Where a step is shown that nobody has given a place yet; a test asks for it.
+_ELSEWHERE = (Purpose.INQUIRY, 99)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,7 +94,8 @@ def hall(sheet: Sheet, names: Names) -> Hall:
     for step, refusal in sheet.offered:
         if step.name in HERE_NOT:
             continue
-        (purpose, place), choice = _PLACE[step.name], _choice(step, refusal, names)
+        purpose, place = _PLACE.get(step.name, _ELSEWHERE)
+        choice = _choice(step, refusal, names)
         if refusal is None:
             possible[purpose].append((place, choice))
         elif refusal.code not in _OTHERS and sheet.facts.state in step.start:

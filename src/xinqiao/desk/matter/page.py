@@ -16,6 +16,7 @@ from xinqiao.law.clocks import Clock
 from xinqiao.matters.queries import Sheet, Told
 from xinqiao.people import queries as people
 from xinqiao.people.values import MaskedParty
+from xinqiao.reception import queries as reception
 from xinqiao.rules.facts import Facts
 
 _DUTIES, _WINDOWS = ("overdue", "running", "paused"), ("open",)
@@ -40,6 +41,8 @@ class ContactCard:
     body: str | None
     parties: Sequence[MaskedParty]
     files: Sequence[FileInfo]
+    room: str = ""
+    leader: str = ""
 
 
 def clock_lines(clocks: Sequence[Clock], names: Names) -> tuple[list[ClockLine], list[ClockLine]]:
@@ -70,6 +73,8 @@ def contact_cards(sheet: Sheet) -> list[ContactCard]:
     said: dict[int, Told] = {entry.seq: entry for entry in sheet.entries}
     parties = people.masked_parties([line.id for line in lines])
     files = evidence.files_of_each(CONTACT, [line.id for line in lines])
+    where = reception.where_received([line.id for line in lines if line.channel == "visit"])
+    names = directory.account_names([one.leader for one in where.values() if one.leader])
     return [
         ContactCard(
             line=line,
@@ -77,6 +82,8 @@ def contact_cards(sheet: Sheet) -> list[ContactCard]:
             body=said[line.seq].texts.get("body"),
             parties=parties[line.id],
             files=files[line.id],
+            room=where[line.id].room if line.id in where else "",
+            leader=names.get(where[line.id].leader or 0, "") if line.id in where else "",
         )
         for line in reversed(lines)
     ]

@@ -8,7 +8,6 @@ from xinqiao.desk.access import DeskRequest, for_staff, sheet_of
 from xinqiao.desk.matter import attached, page
 from xinqiao.desk.matter.hall import hall
 from xinqiao.desk.matter.told import told
-from xinqiao.evidence import queries as evidence
 from xinqiao.intake import queries as intake
 from xinqiao.matters import queries as matters
 
@@ -20,7 +19,7 @@ def matter(request: DeskRequest, number: str) -> HttpResponse:
     sheet = sheet_of(request, number)
     names = request.names
     live, done = page.clock_lines(sheet.clocks, names)
-    files = evidence.files_of(attached.of_matter(sheet.line.id))
+    files = attached.files_named(sheet.line.id, sheet.entries)
     facts = {
         "sheet": sheet,
         "line": sheet.line,

@@ -23,9 +23,11 @@ _METHODS = ["GET", "HEAD", "POST"]
 @for_staff
 def halls(request: DeskRequest) -> HttpResponse:
     """The halls that the person keeps."""
-    kept = _offices(request)
+    kept = _kept(request)
+    if not kept and not request.person.is_admin:
+        raise PermissionDenied
     own = [one for one in queries.halls(closed=True) if one.unit in kept]
-    return render(request, "desk/reception/halls.html", {"halls": own})
+    return render(request, "desk/reception/halls.html", {"halls": own, "keeps": bool(kept)})
 
 
 @require_http_methods(_METHODS)
@@ -84,15 +86,18 @@ def _hall(request: DeskRequest, before: HallValue | None) -> HttpResponse:
     )
 
 
-def _offices(request: DeskRequest) -> list[str]:
-    """The petition offices whose halls the person keeps. Raises PermissionDenied when there are none."""
-    units = request.names.units
-    kept = {
-        post.unit for post in request.person.posts if actions.may_keep(request.person, post.unit)
-    }
-    offices = sorted(
+def _kept(request: DeskRequest) -> list[str]:
+    """The petition offices whose halls the person keeps."""
+    units, posts = request.names.units, request.person.posts
+    kept = {post.unit for post in posts if actions.may_keep(request.person, post.unit)}
+    return sorted(
         code for code in kept if code in units and units[code].kind is UnitKind.PETITION_OFFICE
     )
+
+
+def _offices(request: DeskRequest) -> list[str]:
+    """The same. Raises PermissionDenied when there are none."""
+    offices = _kept(request)
     if not offices:
         raise PermissionDenied
     return offices

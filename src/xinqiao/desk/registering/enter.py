@@ -1,4 +1,4 @@
-"""Entering a contact: received, registered and, if need be, marked as urgent; all of it or nothing."""
+"""Entering a contact: received with its files, registered and, if need be, marked as urgent; all of it or nothing."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from xinqiao.desk import reported
+from xinqiao.desk.registering import files
 from xinqiao.desk.registering.known import Decision
 from xinqiao.intake import actions as intake
 from xinqiao.intake import queries as intake_queries
@@ -15,6 +16,7 @@ from xinqiao.intake.values import ContactInput, Receipt
 from xinqiao.matters import actions as matters
 from xinqiao.matters import queries as matter_queries
 from xinqiao.people.values import PersonInput
+from xinqiao.reception import actions as reception
 from xinqiao.rules.persons import Person
 from xinqiao.rules.refusals import Refusal, Refused
 from xinqiao.rules.states import Kind
@@ -30,6 +32,7 @@ class Entered:
     said: Mapping[str, Any]
     petitioner: PersonInput | None
     representatives: Sequence[PersonInput] = ()
+    account: int
 
 
 @transaction.atomic
@@ -47,7 +50,18 @@ def enter(entered: Entered, *, by: Person, now: datetime) -> Receipt:
     if entered.said.get("urgent"):
         reason = {"reason": entered.said["urgent_reason"]}
         matters.take(receipt.matter, "notice_urgent", reason, by=by, now=now)
+    _beside(entered, receipt, by, now)
     return receipt
+
+
+def _beside(entered: Entered, receipt: Receipt, by: Person, now: datetime) -> None:
+    """What came with it: files, the room, the leader, the number of the hall."""
+    said = entered.said
+    files.hand_over(entered.account, said["request_key"], receipt.contact)
+    leader = int(said["leader"]) if said.get("leader") else None
+    reception.note_where(receipt.contact, room=said.get("room") or "", leader=leader)
+    if said.get("ticket"):
+        reception.close_with_contact(said["ticket"], receipt.contact, by=by, now=now)
 
 
 def _received(entered: Entered, by: Person, now: datetime) -> Receipt:

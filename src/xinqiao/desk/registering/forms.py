@@ -13,7 +13,7 @@ from xinqiao.desk.registering.known import Decision
 from xinqiao.desk.words import Names
 from xinqiao.people.values import Fact, PersonInput, PetitionerKind, problems
 from xinqiao.rules.fields import FIELDS
-from xinqiao.rules.persons import Person
+from xinqiao.rules.persons import Person, Role
 from xinqiao.rules.states import Kind
 from xinqiao.rules.units import Level
 
@@ -72,7 +72,9 @@ class PetitionerForm(PersonForm):
             widget=forms.RadioSelect,
             initial="person",
         )
-        self.fields = {"who": who, **self.fields}
+        number, phone, name = (self.fields[one] for one in ("id_number", "phone", "name"))
+        # What lies on the counter first: the card, then the telephone; the name follows.
+        self.fields = {"who": who, "id_number": number, "phone": phone, "name": name}
         self.fields["name"].required = self.data.get(self.add_prefix("who")) != NOBODY
         self.fields["name"].error_messages["required"] = _(
             "Give the name, or say that nobody is named."
@@ -81,7 +83,7 @@ class PetitionerForm(PersonForm):
             "For an organisation: its unified social credit code."
         )
         if not self.is_bound:
-            self.fields["name"].widget.attrs["autofocus"] = True
+            self.fields["id_number"].widget.attrs["autofocus"] = True
         self.fields["address"] = Words(label=_("Address"), required=False, max_length=500)
 
     @property
@@ -153,6 +155,12 @@ class WhatForm(DeskForm):
             label=_("At the designated reception place"),
             yes=names.yes_no(True), no=names.yes_no(False), initial=True,
         )  # fmt: skip
+        self.fields["room"] = Words(label=_("Room or desk"), max_length=40, required=False)
+        heads = staff_labels(names, timezone.localdate(self.now), {Role.HEAD})
+        self.fields["leader"] = Pick(heads, label=_("Receiving leader"), required=False)
+        self.fields["ticket"] = forms.IntegerField(
+            widget=forms.HiddenInput, required=False, min_value=1, max_value=2**62
+        )
 
     def _what_it_says(self) -> None:
         names = self.names

@@ -1,6 +1,7 @@
 """Is it one we know? Earlier matters beside the form, and what the clerk decided: new, part of one, or new facts."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
@@ -11,8 +12,9 @@ from xinqiao.desk.access import DeskRequest, for_working_posts
 from xinqiao.intake import queries as intake
 from xinqiao.intake.queries import Suggestion
 from xinqiao.matters import queries as matters
-from xinqiao.people.values import PersonInput, PetitionerKind
+from xinqiao.people.values import Fact, PersonInput, PetitionerKind, problems
 from xinqiao.rules.states import CLOSED
+from xinqiao.text.clean import normal_id_number
 
 #: Stands before the number of a closed matter on which there are new facts (art. 36).
 REOPENS = "reopen:"
@@ -41,7 +43,7 @@ class Decision:
 @for_working_posts
 def suggestions(request: DeskRequest) -> HttpResponse:
     """Earlier matters of the same petitioner, while the form is being filled in. A person decides."""
-    return render(request, "desk/registering/suggestions.html", suggested(request))
+    return render(request, "desk/registering/suggested.html", suggested(request))
 
 
 def suggested(request: DeskRequest) -> dict[str, Any]:
@@ -53,7 +55,33 @@ def suggested(request: DeskRequest) -> dict[str, Any]:
     if meant and all(one.line.number != meant for one in found):
         found = [*_the_chosen(request, meant), *found]
     choices = [(one, one.line.state in CLOSED) for one in found]
-    return {"suggestions": choices, "chosen": chosen, "asked": any(facts.values())}
+    return {
+        "suggestions": choices,
+        "chosen": chosen,
+        "asked": any(facts.values()),
+        "card": card_of(facts["id_number"], matters.today(request.now)),
+    }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Card:
+    """What a number on a card says by itself: whose it is, and a person's day of birth. Nothing is looked up."""
+
+    kind: PetitionerKind
+    born: date | None = None
+
+
+def card_of(typed: str, today: date) -> Card | None:
+    """The card with this number; None for one that is empty, half typed or wrong."""
+    number = normal_id_number(typed, today=today)
+    if isinstance(number, str):
+        born = date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
+        return Card(kind=PetitionerKind.PERSON, born=born)
+    code = PersonInput(name="-", kind=PetitionerKind.ORGANISATION, id_number=typed)
+    # Digits alone are a mistyped identity number sooner than a credit code.
+    lettered = any(one.isalpha() for one in typed.strip()[:-1])
+    is_code = lettered and Fact.ID_NUMBER not in problems(code)
+    return Card(kind=PetitionerKind.ORGANISATION) if is_code else None
 
 
 def opened_from(request: DeskRequest) -> str:

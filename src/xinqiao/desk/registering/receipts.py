@@ -9,11 +9,16 @@ from django.views.decorators.http import require_safe
 
 from xinqiao.desk.access import DeskRequest, for_staff, sheet_of
 from xinqiao.desk.matter.page import clock_lines
+from xinqiao.directory import queries as directory
+from xinqiao.evidence import queries as evidence
+from xinqiao.evidence.values import CONTACT, Owner
 from xinqiao.intake import queries as intake
 from xinqiao.intake.values import Receipt
+from xinqiao.reception import queries as reception
 from xinqiao.ui import sealed
 
 _CODE = "desk_query_code"
+_OWN_DOORS = ("visit", "call", "letter", "fax")
 #: Duties between offices; a receipt tells what the petitioner may wait for.
 _INTERNAL = frozenset({"urgent_report", "report_back", "object"})
 
@@ -27,6 +32,7 @@ def receipt(request: DeskRequest, number: str, contact: str) -> HttpResponse:
     line = next((one for one in intake.of_matter(sheet.line.id) if one.number == contact), None)
     if line is None:
         raise Http404
+    where = reception.where_received([line.id]).get(line.id)
     live, _ = clock_lines(sheet.clocks, request.names)
     running = [one for one in live if one.clock.state == "running"]
     facts = {
@@ -35,6 +41,12 @@ def receipt(request: DeskRequest, number: str, contact: str) -> HttpResponse:
         "code": _taken_out(request.session, contact),
         "look_up": request.build_absolute_uri(f"{reverse('portal:lookup')}?number={contact}"),
         "clocks": [one for one in running if one.clock.id not in _INTERNAL],
+        "next_url": reverse(f"desk:{line.channel}") if line.channel in _OWN_DOORS else "",
+        "where": where,
+        "leader": directory.account_names([where.leader])[where.leader]
+        if where and where.leader
+        else "",
+        "files": evidence.files_of(Owner(kind=CONTACT, id=line.id)),
     }
     return render(request, "desk/registering/receipt.html", facts)
 

@@ -2,6 +2,10 @@
 
 from django.urls import path
 
-from xinqiao.desk.registering import known
+from xinqiao.desk.registering import files, known
 
-urlpatterns = [path("suggestions/", known.suggestions, name="suggestions")]
+urlpatterns = [
+    path("suggestions/", known.suggestions, name="suggestions"),
+    path("files/<slug:key>/", files.sent, name="draft_files"),
+    path("files/<slug:key>/<row:file>/", files.one, name="draft_file"),
+]

@@ -1,5 +1,7 @@
 """The page that registers a contact; counter and letters open it, each for its channels."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
@@ -7,14 +9,18 @@ from uuid import uuid4
 from django.forms import BaseFormSet, formset_factory
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from xinqiao.desk.access import DeskRequest
 from xinqiao.desk.registering.enter import Entered, enter
+from xinqiao.desk.registering.files import keep_sent, remove_named, shown
 from xinqiao.desk.registering.forms import SEATS, PersonForm, PetitionerForm, WhatForm
 from xinqiao.desk.registering.known import opened_from, suggested
 from xinqiao.desk.registering.receipts import keep_code
 from xinqiao.rules.refusals import Refusal, Refused
 
+_ROOM = "desk_room"
+_KEY = re.compile(r"[-a-zA-Z0-9_]{1,64}")
 _Seats = formset_factory(
     PersonForm, extra=SEATS, max_num=SEATS, absolute_max=SEATS, validate_max=True
 )
@@ -41,7 +47,12 @@ class Sheet:
                 request.person,
                 request.now,
                 data,
-                initial={"request_key": uuid4().hex, "matter": opened_from(request)},
+                initial={
+                    "request_key": uuid4().hex,
+                    "matter": opened_from(request),
+                    "room": request.session.get(_ROOM, ""),
+                    "ticket": request.GET.get("ticket", ""),
+                },
             ),
         )
 
@@ -49,9 +60,16 @@ class Sheet:
         """Every form is looked at, so that all faults are told at once."""
         return all([self.who.is_valid(), self.seats.is_valid(), self.what.is_valid()])
 
-    def entered(self) -> Entered:
+    @property
+    def key(self) -> str:
+        """The key of this form, under which its files are kept; what is none is read as one that nobody has."""
+        key = str(self.what["request_key"].value() or "")
+        return key if _KEY.fullmatch(key) else "none"
+
+    def entered(self, account: int) -> Entered:
         seats = [seat.person() for seat in self.seats]
         return Entered(
+            account=account,
             decision=self.what.decision,
             channel=self.what.channel,
             received_at=self.what.came_in_at,
@@ -82,46 +100,58 @@ class Sheet:
 
 
 def register_contact(request: DeskRequest, channel: str, title: str, lead: str) -> HttpResponse:
-    """The form by GET; by POST the contact is entered, and its receipt opened."""
-    sheet = Sheet.of(request, channel)
+    """The form by GET; by POST the contact is entered, and its receipt opened. Files stay whatever else is wrong."""
+    page = _Page(request, Sheet.of(request, channel), title, lead)
     if request.method != "POST":
-        return _page(request, sheet, title, lead)
-    if "look" in request.POST:
-        return _page(request, sheet, title, lead, looked=True)
-    if not sheet.is_valid():
-        return _page(request, sheet, title, lead, status=422)
+        return page.show()
+    problems = keep_sent(request, page.sheet.key)
+    if "look" in request.POST or remove_named(request, page.sheet.key):
+        return page.show(problems, looked=True)
+    if not page.sheet.is_valid() or problems:
+        return page.show(problems, status=422)
     try:
-        receipt = enter(sheet.entered(), by=request.person, now=request.now)
+        entered = page.sheet.entered(request.account)
+        receipt = enter(entered, by=request.person, now=request.now)
     except Refused as refused:
-        sheet.refuse(refused.refusal)
-        return _page(request, sheet, title, lead, status=409)
+        page.sheet.refuse(refused.refusal)
+        return page.show(status=409)
     keep_code(request.session, receipt)
+    if page.sheet.what.cleaned_data.get("room"):
+        request.session[_ROOM] = page.sheet.what.cleaned_data["room"]
     return redirect("desk:receipt", receipt.matter_number, receipt.number)
 
 
-def _page(
-    request: DeskRequest,
-    sheet: Sheet,
-    title: str,
-    lead: str,
-    *,
-    status: int = 200,
-    looked: bool = False,
-) -> HttpResponse:
-    if looked:  # nothing is wrong yet: somebody only asked for earlier matters
-        for form in (sheet.who, *sheet.seats, sheet.what):
-            form._errors = {}
-    facts = {
-        "title": title,
-        "lead": lead,
-        "who": sheet.who,
-        "seats": sheet.seats,
-        "what": sheet.what,
-        "faults": sheet.faults(),
-        "one_unit": len(request.person.units()) == 1,
-        "group_open": any(form.has_changed() for form in sheet.seats)
-        if request.method == "POST"
-        else False,
-        **suggested(request),
-    }
-    return render(request, "desk/registering/form.html", facts, status=status)
+@dataclass(frozen=True)
+class _Page:
+    """The page with its forms, to be shown as often as something is left to put right."""
+
+    request: DeskRequest
+    sheet: Sheet
+    title: str
+    lead: str
+
+    def show(
+        self, problems: Sequence[str] = (), *, status: int = 200, looked: bool = False
+    ) -> HttpResponse:
+        request, sheet = self.request, self.sheet
+        if (
+            looked
+        ):  # nothing is wrong yet: somebody only asked for earlier matters, or took a file out
+            for form in (sheet.who, *sheet.seats, sheet.what):
+                form._errors = {}
+        scans = sheet.what.channel in ("letter", "fax")
+        faults = [{"error": one, "label": _("Files"), "anchor": "id_files"} for one in problems]
+        facts = {
+            "title": self.title,
+            "lead": self.lead,
+            "who": sheet.who,
+            "seats": sheet.seats,
+            "what": sheet.what,
+            "faults": [*sheet.faults(), *faults],
+            "one_unit": len(request.person.units()) == 1,
+            "group_open": request.method == "POST"
+            and any(one.has_changed() for one in sheet.seats),
+            **suggested(request),
+            **shown(request, sheet.key, [], scans=scans),
+        }
+        return render(request, "desk/registering/form.html", facts, status=status)

@@ -14,7 +14,7 @@ from xinqiao.desk.words import Names
 from xinqiao.desk.work import lists
 from xinqiao.desk.work.bulk import steps_for
 from xinqiao.desk.work.filters import EVERYTHING, LISTS, WAITING, FilterForm
-from xinqiao.desk.work.queues import EVERY
+from xinqiao.desk.work.queues import EVERY, MOST_COUNTED
 from xinqiao.desk.work.saved import SaveForm
 from xinqiao.workspace import actions as workspace
 from xinqiao.workspace import queries as workspaces
@@ -107,6 +107,7 @@ def _tabs(counts: Mapping[str, int], kept: QueryDict, names: Names) -> list[dict
             "name": name,
             "label": _title(name, names),
             "count": counts.get(name),
+            "most": counts.get(name, 0) >= MOST_COUNTED,
             "current": name == current,
             "address": f"?{_in(kept, name).urlencode()}",
         }

@@ -6,10 +6,10 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from xinqiao.portal.forms import Choice, Text, explained
-from xinqiao.portal.lookup.forms import StepForm
+from xinqiao.portal.lookup.forms import WithFilesForm
 
 
-class AppealForm(StepForm):
+class AppealForm(WithFilesForm):
     """Asking the next level up to look again."""
 
     reason = Text(

@@ -7,16 +7,18 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from xinqiao.lookup import files as files_told
 from xinqiao.lookup.dates import duties, windows
+from xinqiao.lookup.way import Teller
 from xinqiao.lookup.words import Words
 from xinqiao.matters import queries as matters
 from xinqiao.matters.queries import Sheet, Told
 from xinqiao.portal.access import PortalRequest, for_holder, sheet_of
 from xinqiao.portal.appeals.forms import AppealForm
 from xinqiao.portal.appeals.why import rule
-from xinqiao.portal.lookup import drafts
+from xinqiao.portal.lookup import attached, drafts
 from xinqiao.portal.lookup.offered import APPEALS, appeal_step, buttons, why_not
-from xinqiao.portal.lookup.steps import bound, kept, taken_now
+from xinqiao.portal.lookup.steps import bound, kept_for_later, taken_now
 from xinqiao.rules.routing import targets
 from xinqiao.rules.units import UnitKind
 
@@ -28,12 +30,12 @@ _DECIDES = frozenset({"review", "reexamine"})
 @for_holder
 def appeal(request: PortalRequest) -> HttpResponse:
     """Asks for the next level, while its window is open; otherwise says why not and what else is possible."""
-    if drafts.wants_keeping(request):
-        return kept(request)
     sheet, words = sheet_of(request), Words.here()
     step = appeal_step(sheet)
     organs = _organs(request, sheet, step, words)
     form = bound(request, AppealForm, sheet, organs=organs)
+    if (kept := kept_for_later(request, form)) is not None:
+        return kept
     if request.method == "POST" and form.is_valid():
         fields = {name: form.cleaned_data[name] for name in ("reason", "to_unit")}
         if taken_now(request, form, step, fields):
@@ -41,6 +43,7 @@ def appeal(request: PortalRequest) -> HttpResponse:
             return redirect("portal:appeal_receipt", number=request.right.number)
     facts: dict[str, Any] = {
         "form": form,
+        "chosen": attached.shown(request, attached.chosen(request), remove=request.path),
         "step": step,
         "title": words.label("step", step),
         "number": request.right.number,
@@ -62,8 +65,10 @@ def receipt(request: PortalRequest) -> HttpResponse:
     entry = asked(sheet)
     if entry is None:
         return redirect("portal:appeal", number=request.right.number)
+    files = files_told.of_entries(Teller(sheet, request.right.number, words), request.right.matter)
     facts = {
         "number": request.right.number,
+        "files": attached.shown(request, files.get(entry.seq, [])),
         "title": words.label("step", entry.step),
         "at": entry.at,
         "organ": words.unit(str(entry.payload["to_unit"])),

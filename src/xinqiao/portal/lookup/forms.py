@@ -3,7 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from xinqiao.evidence.values import MAX_BYTES
 from xinqiao.portal.forms import Line, PortalForm, Text
+from xinqiao.ui.forms import FilesField
 
 _CODE = {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
 
@@ -34,7 +36,20 @@ class StepForm(PortalForm):
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
-class SupplementForm(StepForm):
+class WithFilesForm(StepForm):
+    """A step with which photos and papers may come. What a file is, is judged where it is kept."""
+
+    files = FilesField(  # type: ignore[assignment]  # the metaclass takes it out of the class
+        label=_("Photos and papers"),
+        required=False,
+        max_bytes=MAX_BYTES,
+        help_text=_("Photos, PDF, Word, Excel, recordings. At most 10, of 50 MB each."),
+    )
+
+    field_order = ("supplement", "reason", "to_unit", "files")
+
+
+class SupplementForm(WithFilesForm):
     """What was forgotten, what is new, or the answer to a question."""
 
     supplement = Text(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from xinqiao.lookup.words import Words
 from xinqiao.matters.queries import Sheet
 from xinqiao.rules.refusals import Refusal
-from xinqiao.rules.states import ANSWERED_STATES, Kind, State
+from xinqiao.rules.states import ANSWERED_STATES, CLOSED, Kind, State
 
 #: What a petitioner is told, in place of the general words, where the state of the matter stands against a step.
 _TOO_EARLY: dict[str, str | Promise] = {
@@ -79,12 +79,15 @@ def why_not(sheet: Sheet, step: str, words: Words) -> str:
 
 def buttons(sheet: Sheet, number: str, words: Words) -> list[dict[str, Any]]:
     """The steps of the petitioner, first those that are possible; each with its address or the reason why not."""
+    over = sheet.facts.state in CLOSED
     not_this_level = APPEALS - ({appeal_step(sheet)} if _is_claim(sheet) else set())
     found = []
     for button in _BUTTONS:
         refusal = _refusal_of(sheet, button.step)
         if button.step in not_this_level or (refusal and not button.always):
             continue
+        if refusal and over and button.step not in APPEALS:
+            continue  # one sentence says that it is over, not three
         found.append({
             "label": button.label, "icon": button.icon, "url": reverse(button.url, args=[number]),
             "refusal": _reason(sheet, button.step, refusal, words),

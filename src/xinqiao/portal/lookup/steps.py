@@ -11,13 +11,15 @@ from django.views.decorators.http import require_http_methods
 
 from xinqiao.lookup.way import Teller
 from xinqiao.lookup.words import Words
-from xinqiao.matters import actions
 from xinqiao.matters.queries import Sheet
 from xinqiao.portal.access import PortalRequest, for_holder, sheet_of, typed_before
-from xinqiao.portal.lookup import drafts
+from xinqiao.portal.lookup import attached, drafts
 from xinqiao.portal.lookup.forms import StepForm, SupplementForm, WithdrawForm, WrittenOpinionForm
 from xinqiao.portal.lookup.offered import why_not
 from xinqiao.rules.refusals import Refused
+
+#: What a form carries beside the fields of its step.
+_NO_FIELDS = {"seen", attached.FIELD}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -54,12 +56,12 @@ def _step(
     request: PortalRequest, step: str, kind: type[StepForm], template: str, done: str
 ) -> HttpResponse:
     """The page of one step: asks, takes it, and on a refusal says why and keeps what was typed."""
-    if drafts.wants_keeping(request):
-        return kept(request)
     sheet = sheet_of(request)
     form = bound(request, kind, sheet)
+    if (kept := kept_for_later(request, form)) is not None:
+        return kept
     if request.method == "POST" and form.is_valid():
-        fields = {name: value for name, value in form.cleaned_data.items() if name != "seen"}
+        fields = {name: form.cleaned_data[name] for name in form.fields if name not in _NO_FIELDS}
         if taken_now(request, form, step, fields) or _repeated(sheet, step, fields):
             drafts.drop(request)
             messages.success(request, done)
@@ -68,6 +70,7 @@ def _step(
     facts = {
         "form": form,
         "keeps": len(form.fields) > 1,
+        "chosen": attached.shown(request, attached.chosen(request), remove=request.path),
         "number": request.right.number,
         "question": Teller(sheet, request.right.number, words).question(),
         "refusal": why_not(sheet, step, words),
@@ -76,19 +79,36 @@ def _step(
 
 
 def bound(request: PortalRequest, kind: type[StepForm], sheet: Sheet, **more: Any) -> StepForm:
-    """The form of a step: with what was sent, what was kept or typed before the matter closed, or empty."""
+    """The form of a step: with what was sent, what was kept or typed before the matter closed, or empty.
+
+    Files that were sent are kept at once, whatever else is wrong with the form.
+    """
     if request.method == "POST":
-        return kind(request.POST, **more)
+        form = kind(request.POST, request.FILES, **more)
+        form.is_valid()
+        attached.add(request, form)
+        return form
     before = drafts.of(request) | (typed_before(request) or {})
     return kind(initial={**before, "seen": sheet.facts.last_seq}, **more)
 
 
-def kept(request: PortalRequest) -> HttpResponse:
-    """Keeps what was typed without sending it, and shows the page again."""
+def kept_for_later(request: PortalRequest, form: StepForm) -> HttpResponse | None:
+    """Where the form was sent for something else than the step: to take a file out, or to keep it for later.
+
+    None when it was sent for the step, and for a form with a file that could not be kept, which says so.
+    """
+    if request.method != "POST":
+        return None
+    if "file" in request.POST:
+        attached.remove(request)
+        return redirect(request.path)
+    if not drafts.wants_keeping(request):
+        return None
     drafts.keep(request)
-    silent = drafts.kept_silently(request)
-    if silent is not None:
+    if (silent := drafts.kept_silently(request)) is not None:
         return silent
+    if attached.FIELD in form.errors:
+        return None
     messages.info(
         request,
         _("Your words are kept in this browser and not sent yet. You can go on any time today."),
@@ -99,10 +119,7 @@ def kept(request: PortalRequest) -> HttpResponse:
 def taken_now(request: PortalRequest, form: StepForm, step: str, fields: Mapping[str, Any]) -> bool:
     """Takes the step as the petitioner; a refusal becomes words at the form."""
     try:
-        actions.take(
-            request.right.matter, step, fields, by=request.person, now=request.now,
-            seen=form.cleaned_data.get("seen"),
-        )  # fmt: skip
+        attached.take(request, step, fields, seen=form.cleaned_data.get("seen"))
     except Refused as refused:
         form.refuse(refused.refusal)
         data = cast(Any, form.data).copy()

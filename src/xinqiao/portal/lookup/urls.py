@@ -8,6 +8,7 @@ urlpatterns = [
     path("", views.lookup, name="lookup"),
     path("end/", views.end, name="lookup_end"),
     path("<str:number>/", views.matter, name="matter"),
+    path("<str:number>/files/<int:file>/", views.file, name="file"),
     path("<str:number>/papers/<int:seq>/", views.paper, name="paper"),
     path("<str:number>/supplement/", steps.supplement, name="supplement"),
     path("<str:number>/withdraw/", steps.withdraw, name="withdraw"),

@@ -1,26 +1,32 @@
 """Opening a matter with number and query code, and reading how far it has come."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from xinqiao.evidence import serving
+from xinqiao.evidence.values import FileInfo
 from xinqiao.intake import queries as intake
+from xinqiao.lookup import files as files_told
 from xinqiao.lookup import throttle
 from xinqiao.lookup.dates import duties, windows
-from xinqiao.lookup.way import Teller
+from xinqiao.lookup.way import Paper, Station, Teller
 from xinqiao.lookup.words import Words
 from xinqiao.matters.numbers import normal_number
 from xinqiao.portal import access
 from xinqiao.portal.access import PortalRequest, for_holder, portal_page, sheet_of
-from xinqiao.portal.lookup import drafts
+from xinqiao.portal.account.keeping import may_be_kept
+from xinqiao.portal.lookup import attached, drafts
 from xinqiao.portal.lookup.forms import LookupForm
 from xinqiao.portal.lookup.offered import buttons
 from xinqiao.portal.submit.sending import forget_receipts
+from xinqiao.ui.files import FileEntry
 
 #: Where a reader may want to go from the look-up: the doors of the start page.
 _GOALS = {"rate": "portal:rate_matter", "appeal": "portal:appeal"}
@@ -73,21 +79,41 @@ def matter(request: PortalRequest) -> HttpResponse:
     sheet, words = sheet_of(request), Words.here()
     teller = Teller(sheet, request.right.number, words)
     state = sheet.line.state
+    files, papers = files_told.of_entries(teller, request.right.matter), teller.papers()
+    handed = {one.seq for one in papers}
     facts = {
         "number": request.right.number,
+        "may_be_kept": may_be_kept(request, request.right.number),
         "own": teller.own_words(),
+        "own_files": attached.shown(request, _own_files(request)),
         "state": words.label("state", state),
         "state_help": words.help("state", state),
         "holder": teller.unit(sheet.facts.holder),
         "duties": duties(sheet.clocks, words),
         "windows": windows(sheet.clocks, words),
         "question": teller.question(),
-        "papers": teller.papers(),
-        "stations": teller.stations(),
+        "papers": _with_files(request, papers, files),
+        "stations": _with_files(
+            request,
+            teller.stations(),
+            {seq: some for seq, some in files.items() if seq not in handed},
+        ),
         "buttons": buttons(sheet, request.right.number, words),
         "supplement": reverse("portal:supplement", args=[request.right.number]),
     }
     return render(request, "portal/lookup/matter.html", facts)
+
+
+@require_safe
+@for_holder
+def file(request: PortalRequest, file: int) -> HttpResponseBase:
+    """One file, to look at or to keep. Raises Http404 for one that this browser may not see."""
+    sheet = sheet_of(request)
+    teller = Teller(sheet, request.right.number, Words.here())
+    told = files_told.of_entries(teller, request.right.matter).values()
+    seen = [*_own_files(request), *(one for some in told for one in some)]
+    found = next((one for one in seen if one.id == file), None)
+    return serving.answer(request, found or attached.drafted(request, file))
 
 
 @require_safe
@@ -123,6 +149,22 @@ def end(request: PortalRequest) -> HttpResponse:
 def _door(request: HttpRequest, form: LookupForm, goal: str, status: int = 200) -> HttpResponse:
     facts: dict[str, Any] = {"form": form}
     return render(request, _DOORS.get(goal, "portal/lookup/lookup.html"), facts, status=status)
+
+
+def _with_files(
+    request: PortalRequest,
+    told: Sequence[Paper] | Sequence[Station],
+    files: Mapping[int, Sequence[FileInfo]],
+) -> list[tuple[Paper | Station, list[FileEntry]]]:
+    """Each with the files that its entry names."""
+    return [(one, attached.shown(request, files.get(one.seq, []))) for one in told]
+
+
+def _own_files(request: PortalRequest) -> list[FileInfo]:
+    """What came with the contact whose number and code were given."""
+    contacts = intake.of_matter(request.right.matter)
+    own = next((one.id for one in contacts if one.number == request.right.number), None)
+    return files_told.of_contact(own) if own is not None else []
 
 
 def _target(goal: str, number: str) -> str:

@@ -53,6 +53,7 @@ def _rate(request: PortalRequest, *, opened: bool) -> HttpResponse:
             return _thanks(request, facts, settled=answers["settled"])
     facts |= {
         "form": form,
+        "rated": sheet.facts.rated,
         "refusal": why_not(sheet, "rate", words),
         "windows": windows(sheet.clocks, words),
     }

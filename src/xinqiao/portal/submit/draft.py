@@ -1,5 +1,6 @@
-"""A submission that is being written: what was typed on each page, kept sealed in the session until it is sent."""
+"""A submission that is being written: what was typed on each page, kept sealed on its shelf until it is sent."""
 
+import hashlib
 import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -7,16 +8,26 @@ from datetime import date
 
 from django.contrib.sessions.backends.base import SessionBase
 
+from xinqiao.evidence import queries as evidence
+from xinqiao.evidence.values import DRAFT, FileInfo, Owner
 from xinqiao.intake import queries as intake
 from xinqiao.portal.forms import PortalForm
 from xinqiao.portal.submit import places
-from xinqiao.portal.submit.forms import KindForm, PlaceForm, TownshipForm, WhoForm, WordsForm
+from xinqiao.portal.submit.forms import (
+    CategoryForm,
+    FilesForm,
+    KindForm,
+    PlaceForm,
+    TownshipForm,
+    WhoForm,
+    WordsForm,
+)
 from xinqiao.portal.submit.who import WHO_FORMS, PersonForm
 from xinqiao.ui import sealed
 
 _NAME = "portal_draft"
 Typed = Mapping[str, str]
-PAGES = ("kind", "place", "township", "words", "who", "person")
+PAGES = ("kind", "place", "township", "words", "category", "files", "who", "person")
 
 
 @dataclass(kw_only=True)
@@ -72,12 +83,34 @@ class Draft:
                 return TownshipForm(typed, county=self.said("place", "county"))
             case "words":
                 return WordsForm(typed, kind=self.said("kind", "kind"))
+            case "category":
+                return CategoryForm(
+                    typed, subject=self.said("words", "subject"), body=self.said("words", "body")
+                )
+            case "files":
+                return FilesForm(typed)
             case "who":
                 return WhoForm(typed)
             case "person":
                 form = WHO_FORMS.get(self.said("who", "who"), PersonForm)
                 return form(typed, today=self.today)
         raise KeyError(page)
+
+    @property
+    def owner(self) -> Owner:
+        """Under which its files lie; nobody guesses it who has not the key."""
+        digest = hashlib.sha256(self.key.encode()).digest()
+        return Owner(kind=DRAFT, id=int.from_bytes(digest[:8], "big") >> 1)
+
+    def files(self) -> list[FileInfo]:
+        """The files chosen so far."""
+        return evidence.files_of(self.owner)
+
+    @property
+    def category(self) -> str:
+        """The code of the category chosen, "" when the office is to decide."""
+        form = self.form("category")
+        return form.chosen() if isinstance(form, CategoryForm) and form.is_valid() else ""
 
     @property
     def region(self) -> str:

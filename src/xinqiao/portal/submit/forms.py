@@ -7,9 +7,11 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from xinqiao.directory import queries as directory
 from xinqiao.intake import queries as intake
+from xinqiao.lookup.words import Words, list_words
 from xinqiao.portal.forms import Choice, Line, PortalForm, Text, explained
-from xinqiao.portal.submit import places
+from xinqiao.portal.submit import places, suggested
 from xinqiao.rules.states import Kind
 from xinqiao.text.clean import MAX_TEXT
 
@@ -160,6 +162,81 @@ class WordsForm(PortalForm):
                 % facts,
             )
         return cleaned
+
+
+class CategoryForm(PortalForm):
+    """Which field it belongs to: what the text speaks for, each with the words that do, or another, or unknown."""
+
+    OTHER, UNKNOWN = "other", "unknown"
+
+    category = Choice(
+        label=gettext_lazy("Which field does it belong to?"),
+        help_text=gettext_lazy(
+            "It helps the office to find who is responsible. If you are not sure, leave it to the office."
+        ),
+    )
+    other = forms.ChoiceField(
+        label=gettext_lazy("Another field"),
+        error_messages={
+            "required": gettext_lazy("Choose a field from the list, or “I do not know”."),
+            "invalid_choice": gettext_lazy("That is not one of the choices. Choose one of these."),
+        },
+    )
+
+    def __init__(self, *args: Any, subject: str, body: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        words = Words.here()
+        self.proposals = suggested.categories(subject, body)
+        proposed = [
+            (
+                one.code,
+                directory.category_name(one.code, words.language),
+                _("Because your text says: %(words)s") % {"words": list_words(list(one.words[:4]))},
+            )
+            for one in self.proposals
+        ]
+        self.fields["category"].choices = explained(  # type: ignore[attr-defined]
+            [
+                *proposed,
+                *self._earlier(words),
+                (self.OTHER, _("Another field"), _("Choose it from the list below.")),
+                (self.UNKNOWN, _("I do not know"), _("The office that receives it decides.")),
+            ]
+        )
+        first = self.proposals[0].code if self.proposals else self.UNKNOWN
+        self.fields["category"].initial = first
+        self.fields["other"].required = self.data.get("category", self.OTHER) == self.OTHER
+        self.fields["other"].choices = [("", _("Choose a field")), *_grouped(words)]  # type: ignore[attr-defined]
+
+    def _earlier(self, words: Words) -> list[tuple[str, str, str]]:
+        """What was chosen before the text was changed stays a choice."""
+        code = str(self.data.get("category", ""))
+        if code in {one.code for one in self.proposals} or not directory.category_exists(code):
+            return []
+        return [(code, directory.category_name(code, words.language), _("You chose this before."))]
+
+    def chosen(self) -> str:
+        """The code of the category, "" when the office is to decide; of a valid form."""
+        match self.cleaned_data["category"]:
+            case self.OTHER:
+                return str(self.cleaned_data["other"])
+            case self.UNKNOWN:
+                return ""
+            case code:
+                return str(code)
+
+
+def _grouped(words: Words) -> list[tuple[str, list[tuple[str, str]]]]:
+    """All categories, each under its first part."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for code, name in directory.category_choices(words.language):
+        head, _sep, rest = name.partition(" / ")
+        groups.setdefault(head, []).append((code, rest or name))
+    return list(groups.items())
+
+
+class FilesForm(PortalForm):
+    """Files are kept as they are chosen (`files.py`); this page asks for nothing that could be wrong."""
 
 
 class WhoForm(PortalForm):

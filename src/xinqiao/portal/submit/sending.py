@@ -1,12 +1,14 @@
 """From a finished draft to a receipt, once, whatever happens between browser and platform."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any, cast
 
 from django.contrib.sessions.backends.base import SessionBase
 from django.db import transaction
 
+from xinqiao.evidence.actions import hand_over
+from xinqiao.evidence.values import CONTACT, Owner
 from xinqiao.intake.actions import receive
 from xinqiao.intake.values import ContactInput, Receipt
 from xinqiao.portal.submit.draft import Draft
@@ -31,23 +33,26 @@ class KeptReceipt:
     received_at: str
     subject: str
     office: str
+    files: list[str] = field(default_factory=list)
 
 
 def send(draft: Draft, session: SessionBase, now: datetime) -> KeptReceipt:
-    """Receives the draft and keeps its receipt in the session, both or neither. Raises Refused.
+    """Receives the draft with its files and keeps its receipt in the session, all or nothing. Raises Refused.
 
     The session is saved in the transaction of the contact: whoever finds the contact there already, because the
-    button was pressed twice, finds the receipt with its query code, too.
+    button was pressed twice, finds the receipt with its query code, too. For them the session is left alone: what
+    they have read of it is older than the receipt.
     """
     office = draft.office()
     if office is None:
         raise Refused(Refusal("field_missing", "22", {"field": "region"}))
     with transaction.atomic():
         receipt = receive(_contact(draft, office, now), by=SENDER, now=now)
-        kept = _kept(receipt, office)
+        owner = Owner(kind=CONTACT, id=receipt.contact)
+        files = hand_over([file.id for file in draft.files()], to=owner)
+        kept = _kept(receipt, office, [file.name for file in files])
         if receipt.fresh:
             _keep(session, draft.key, kept)
-            Draft.drop(session)
             session.save()
     return kept
 
@@ -56,6 +61,11 @@ def receipt_of(session: SessionBase, key: str) -> KeptReceipt | None:
     """The receipt of the submission with this key, if this browser sent it."""
     kept = _all(session).get(key)
     return KeptReceipt(**kept) if kept else None
+
+
+def sent_from(session: SessionBase) -> list[KeptReceipt]:
+    """The receipts of this browser, oldest first."""
+    return [KeptReceipt(**kept) for kept in _all(session).values()]
 
 
 def forget_receipts(session: SessionBase) -> None:
@@ -70,7 +80,7 @@ def _contact(draft: Draft, office: str, now: datetime) -> ContactInput:
         unit=office, channel="online", received_at=now, subject=words.cleaned_data["subject"],
         body=words.whole_text(), petitioners=[who.petitioner()], representatives=who.representatives(),
         head_count=who.cleaned_data.get("head_count", 1), kind=draft.said("kind", "kind"),
-        region=draft.region, request_key=draft.key,
+        category=draft.category, region=draft.region, request_key=draft.key,
     )  # fmt: skip
 
 
@@ -80,10 +90,11 @@ def _valid(draft: Draft, page: str) -> Any:
     return form
 
 
-def _kept(receipt: Receipt, office: str) -> KeptReceipt:
+def _kept(receipt: Receipt, office: str, files: list[str]) -> KeptReceipt:
     return KeptReceipt(
         matter=receipt.matter, number=receipt.number, query_code=receipt.query_code,
         received_at=receipt.received_at.isoformat(), subject=receipt.subject, office=office,
+        files=files,
     )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from typing import Any, cast
 
 from django.utils.translation import gettext as _
 
+from xinqiao.directory import queries as directory
 from xinqiao.lookup.words import Words, list_words
 from xinqiao.people.values import PersonInput
 from xinqiao.portal.submit.draft import Draft
@@ -22,6 +23,9 @@ def summary(draft: Draft) -> dict[str, Any]:
     return {
         "kind": words.label("kind", draft.said("kind", "kind")),
         "place": words.region(draft.region),
+        "category": directory.category_name(draft.category, words.language)
+        if draft.category
+        else _("The office decides"),
         "subject": text.cleaned_data["subject"],
         "text": whole,
         "people": _people(who),

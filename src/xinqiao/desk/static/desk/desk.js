@@ -40,6 +40,7 @@
     k: () => move(-1),
     x: choose,
     r: () => document.querySelector("[data-refresh]")?.click(),
+    n: () => document.querySelector("[data-next]")?.click(),
     p: () => document.querySelector("[data-print]")?.click(),
     "/": () => document.querySelector("[data-search]")?.focus(),
     "?": () => help?.showModal(),
@@ -171,6 +172,41 @@
   watchAll(document);
   document.addEventListener("htmx:load", (event) => event.target !== document.body && watchAll(event.target));
 
+  // -- a group at the counter: the next representative by Alt+R; empty seats wait until they are needed -------------------
+
+  const group = document.querySelector("[data-seats]");
+  if (group) {
+    const seats = Array.from(group.querySelectorAll("[data-seat]"));
+    const empty = (seat) => Array.from(seat.querySelectorAll("input")).every((input) => !input.value);
+    const add = () => {
+      const next = seats.find((seat) => !seat.hidden && empty(seat)) ?? seats.find((seat) => seat.hidden) ?? seats.at(-1);
+      group.open = true;
+      next.hidden = false;
+      group.querySelector("[data-add-seat]").hidden = seats.every((seat) => !seat.hidden);
+      next.querySelector("input").focus();
+    };
+    seats.slice(1).forEach((seat) => (seat.hidden = empty(seat) && !seat.querySelector('[aria-invalid="true"]')));
+    group.querySelector("[data-add-seat]").addEventListener("click", add);
+    document.addEventListener("keydown", (event) => {
+      if (!event.altKey || event.ctrlKey || event.metaKey || event.code !== "KeyR") return;
+      event.preventDefault();
+      add();
+    });
+  }
+
+  // -- what a number says by itself is filled in, unless somebody chose otherwise ------------------------------------------
+
+  const chosenByHand = new Set();
+  document.addEventListener("change", (event) => event.isTrusted && chosenByHand.add(event.target.name));
+  document.addEventListener("htmx:oobAfterSwap", () => {
+    const found = document.querySelector("[data-fills]");
+    if (!found || chosenByHand.has(found.dataset.fills)) return;
+    const choice = document.querySelector(`[name="${found.dataset.fills}"][value="${found.dataset.value}"]`);
+    if (!choice || choice.checked) return;
+    choice.checked = true;
+    choice.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+
   // -- a form is sent once ---------------------------------------------------------------------------------------------
 
   document.addEventListener("submit", (event) => {
@@ -186,5 +222,6 @@
   for (const button of document.querySelectorAll("[data-print]")) {
     button.hidden = false;
     button.addEventListener("click", () => print());
+    button.focus(); // Enter prints
   }
 })();

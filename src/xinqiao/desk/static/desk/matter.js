@@ -49,7 +49,7 @@
     if (event.detail.target !== doing) return;
     const heading = doing.querySelector("#doing-title");
     heading?.focus({ preventScroll: true });
-    heading?.scrollIntoView({ block: "start" });
+    if (heading) doing.scrollIntoView({ block: "start" });
   });
 
   function close() {

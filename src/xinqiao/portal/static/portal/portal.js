@@ -40,3 +40,43 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
   form.addEventListener("submit", () => { sent = true; clearTimeout(timer); });
   document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") keep(); });
 }
+
+// Sending files as soon as they are chosen: how far it is, what came of it, what to do when the connection breaks.
+function stateOf(form) {
+  const line = form.querySelector("[data-upload-state]");
+  return {
+    say(words, percent) {
+      line.hidden = false;
+      line.querySelector("span").textContent = words;
+      const bar = line.querySelector("progress");
+      bar.hidden = percent === undefined;
+      bar.value = percent ?? 0;
+    },
+  };
+}
+
+function announce(words) {
+  const line = document.querySelector("[data-files-said]");
+  if (line && words) line.textContent = words;
+}
+
+document.addEventListener("htmx:xhr:progress", ({ target, detail }) => {
+  if (!target.matches?.("[data-upload]") || !detail.lengthComputable) return;
+  const percent = Math.floor((detail.loaded / detail.total) * 100);
+  const words = percent < 100 ? target.dataset.sending.replace("{percent}", percent) : target.dataset.looking;
+  stateOf(target).say(words, percent);
+});
+
+for (const name of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
+  document.addEventListener(name, ({ target }) => {
+    if (!target.matches?.("[data-upload]")) return;
+    stateOf(target).say(target.dataset.broken);
+    announce(target.dataset.broken);
+    target.reset();
+  });
+}
+
+document.addEventListener("htmx:afterSettle", ({ target }) => {
+  const part = document.getElementById("files");
+  if (part && (target === part || part.contains(target))) announce(part.dataset.said);
+});

@@ -1,0 +1,97 @@
+"""Every address x every member of the cast, by GET and by POST, against the table."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from tests.desk.at_work import Desk
+from tests.safety.table import TABLE, For, Row
+from tests.safety.visitors import (
+    ADMINISTRATOR,
+    CITIZEN,
+    HAVE_PART,
+    KEEP_HALLS,
+    NOBODY,
+    OFFICES,
+    VISITORS,
+    Met,
+    Town,
+    met,
+)
+
+IN, LOG_IN, ASKED, NO, NOTHING = Met.LET_IN, Met.LOG_IN, Met.ASKED, Met.FORBIDDEN, Met.MISSING
+OUTSIDE = {NOBODY, CITIZEN}
+SESSION = "sessionid"
+
+
+def routes() -> Iterator[str]:
+    """The names of all addresses."""
+
+    def walk(resolver: URLResolver, space: str) -> Iterator[str]:
+        for one in resolver.url_patterns:
+            if isinstance(one, URLPattern):
+                yield f"{space}{one.name}"
+            else:
+                yield from walk(one, f"{space}{one.namespace}:" if one.namespace else space)
+
+    return walk(get_resolver(), "")
+
+
+def test_every_address_stands_in_the_table_and_no_other() -> None:
+    assert set(routes()) == set(TABLE)
+
+
+def expected(row: Row, visitor: str) -> set[Met]:
+    """How this visitor may be received at an address of this kind."""
+    if row.whose is For.ANYBODY:
+        return {IN, ASKED, LOG_IN, NOTHING}  # a bad token is nothing; a log-in leads on
+    if row.whose in (For.HOLDER, For.CITIZEN):
+        return {ASKED, IN, NOTHING} if visitor == CITIZEN and row.whose is For.CITIZEN else {ASKED}
+    if row.whose is For.OWN_DRAFT:
+        return {NOTHING, ASKED}
+    if row.whose is For.CLOSED:
+        return {NOTHING}
+    return {LOG_IN} if visitor in OUTSIDE else _of_staff(row.whose, visitor)
+
+
+def _of_staff(whose: For, visitor: str) -> set[Met]:
+    works = visitor != ADMINISTRATOR
+    match whose:
+        case For.STAFF:
+            return {IN}
+        case For.WORKERS:
+            return {IN} if works else {NO}
+        case For.OFFICES:
+            return {IN} if visitor in OFFICES else {NO, IN} if works else {NO}
+        case For.KEEPERS:
+            return {IN} if visitor in KEEP_HALLS else {NO, NOTHING}
+        case For.PART:
+            return {IN} if visitor in HAVE_PART else {NOTHING} if works else {NOTHING, NO}
+        case For.STEP:
+            return {IN, NO} if visitor in HAVE_PART else {NOTHING}
+        case For.OWN:
+            return {NOTHING, NO, IN}
+        case _:
+            return {IN} if visitor == ADMINISTRATOR else {NO}
+
+
+@pytest.fixture
+def town(desk: Desk) -> Town:
+    return Town.of(desk)
+
+
+@pytest.mark.parametrize("visitor", VISITORS)
+def test_everybody_meets_what_the_table_says(town: Town, visitor: str) -> None:
+    wrong, browser = {}, town.browser(visitor)
+    for name, row in TABLE.items():
+        address = town.address(name, row.values)
+        for method in ("get", "post"):
+            answer = getattr(browser, method)(address)
+            if met(answer) not in expected(row, visitor) | {Met.OTHER_METHOD}:
+                wrong[f"{method} {name}"] = (met(answer), answer.status_code)
+            if (
+                SESSION in answer.cookies
+            ):  # begun anew, or ended: the next one comes with a fresh browser
+                browser = town.browser(visitor)
+    assert wrong == {}

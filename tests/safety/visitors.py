@@ -1,0 +1,107 @@
+"""Who comes to every address of the table, and what each of them meets there."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from io import BytesIO
+from typing import Any
+
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from tests.desk.at_work import Desk
+from tests.evidence import samples
+from tests.reception.halls import opens_hall
+from xinqiao.accounts import citizens, phones
+from xinqiao.accounts.models import Citizen
+from xinqiao.evidence import actions as evidence
+from xinqiao.evidence.values import CONTACT, Owner
+from xinqiao.intake.values import Receipt
+from xinqiao.rules.persons import SYSTEM
+
+NOBODY, CITIZEN = "nobody", "citizen"
+#: Of the cast: who has part in the matter first (its unit, its office, the office of its county), then who has not.
+HAVE_PART = ("lina", "chenbo", "wangmin", "zhaogang", "dingxia")
+HAVE_NONE = ("sunli", "heping", "xujing", "fengrui", "wutao")
+ADMINISTRATOR = "malin"
+VISITORS = (NOBODY, CITIZEN, *HAVE_PART, *HAVE_NONE, ADMINISTRATOR)
+OFFICES = {"wangmin", "zhaogang", "dingxia"}
+#: Heads of petition offices and administrators keep the halls; the hall of the stories is that of the city's office.
+KEEP_HALLS, KEEP_THIS_HALL = {"zhaogang", ADMINISTRATOR}, {"zhaogang", ADMINISTRATOR}
+
+
+class Met(StrEnum):
+    """How an address receives somebody."""
+
+    LET_IN = "let in"
+    LOG_IN = "led to the log-in"
+    ASKED = "asked for number and code, or for a phone"
+    FORBIDDEN = "forbidden"
+    MISSING = "there is nothing"
+    OTHER_METHOD = "not by this method"
+
+
+@dataclass
+class Town:
+    """The small city with one accepted matter, a file on its contact, and a hall."""
+
+    desk: Desk
+    receipt: Receipt
+    file: int
+    window: int
+
+    @classmethod
+    def of(cls, desk: Desk) -> "Town":
+        receipt = desk.accepts()
+        kept = evidence.keep(
+            BytesIO(samples.picture()), name="电梯.jpg", owner=Owner(kind=CONTACT, id=receipt.contact),
+            by=SYSTEM, now=timezone.now(),
+        )  # fmt: skip
+        window, _ = opens_hall()
+        return cls(desk, receipt, kept.id, window)
+
+    def address(self, name: str, values: tuple[str, ...]) -> str:
+        """The address with what stands in it."""
+        return reverse(name, args=[self._value(one) for one in values])
+
+    def _value(self, name: str) -> Any:
+        known: dict[str, Any] = {
+            "number": self.receipt.number, "file": self.file, "window": self.window, "hall": "east",
+            "page": "words", "token": "none", "key": "a-key-of-nobody", "seq": 1, "paper": 1,
+            "id": 987654, "provider": "place", "step": "submit_opinion", "unit": "city-housing",
+            "account": self.desk.city.account("lina"), "post": 987654, "what": "password", "year": 2026,
+            "category": "housing", "text": "home_notice", "error": "404",
+        }  # fmt: skip
+        return known[name]
+
+    def browser(self, visitor: str) -> Client:
+        """A fresh browser of this visitor."""
+        client = Client()
+        if visitor == CITIZEN:
+            return _signed_in(client, timezone.now())
+        return client if visitor == NOBODY else self.desk.log_in(visitor)
+
+
+def _signed_in(client: Client, now: datetime) -> Client:
+    """A browser in which a citizen is signed in; who it is, the session alone knows."""
+    citizen = Citizen.objects.first() or Citizen.objects.create(
+        phone_sealed=phones.seal("13800001234"), phone_index="of the stories", created_at=now
+    )
+    session = client.session
+    moment = now.timestamp()
+    session[citizens._SESSION] = {"id": citizen.pk, "began": moment, "seen": moment}
+    session.save()
+    client.cookies["sessionid"] = session.session_key
+    return client
+
+
+def met(answer: Any) -> Met:
+    """How somebody was received, told from the answer."""
+    target = answer.headers.get("Location", "")
+    if answer.status_code == 302 and target.startswith("/desk/log-in/"):
+        return Met.LOG_IN
+    if answer.status_code == 302 and target.startswith(("/lookup/", "/account/")):
+        return Met.ASKED
+    known = {403: Met.FORBIDDEN, 404: Met.MISSING, 405: Met.OTHER_METHOD}
+    return known.get(answer.status_code, Met.LET_IN)

@@ -20,7 +20,7 @@ from xinqiao.demo.bulk.founding import found_province
 from xinqiao.demo.halls import open_halls
 from xinqiao.demo.plan import plan
 from xinqiao.demo.rhythm import Size
-from xinqiao.directory.queries import units
+from xinqiao.directory.queries import accounts_by_username, units
 from xinqiao.matters.verify import seal
 from xinqiao.rules.entries import SHANGHAI
 
@@ -81,7 +81,7 @@ def command(size: Any, seed: int, contacts: int, password: str | None) -> None:
     for (step, code), times in refused.items():
         click.echo(f"refused: {step} {code} {times}", err=True)
     click.echo(f"Password of all log-ins: {password}")
-    known = load.queries.accounts_by_username()
+    known = accounts_by_username()
     for name, does in SHOWN:
         if name in known:
             click.echo(f"  {name:34} {does}")

@@ -66,7 +66,9 @@ def _check_alone(row: int) -> list[Fault]:
 
 
 def _check_each(span: Span, ledgers: Mapping[int, list[Row]]) -> Iterator[tuple[int, list[Fault]]]:
-    matters = {row["id"]: row for row in Matter.objects.filter(span.of("id")).values()}
+    matters: dict[int, Row] = {
+        row["id"]: dict(row) for row in Matter.objects.filter(span.of("id")).values()
+    }
     texts = _rows(Text, "matter_id", span)
     seen = _rows(Involvement, "matter_id", span)
     walls = _rows(Wall, "matter_id", span)
@@ -158,8 +160,8 @@ def _texts(matter: Row, entries: Sequence[Row], texts: Sequence[Row]) -> Iterato
 def _as_written(text: Row, sha256: str) -> bool:
     """Whether the text is the one that was hashed, or erased to nothing."""
     if text["erased_at"]:
-        return text["body"] == ""
-    return text_hash(text["salt"], text["body"]) == sha256
+        return not text["body"]
+    return text_hash(str(text["salt"]), str(text["body"])) == sha256
 
 
 def _is_subject(text: Row) -> bool:

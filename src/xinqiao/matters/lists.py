@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from heapq import merge
 from itertools import groupby, islice
+from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
 
@@ -77,7 +78,7 @@ def page(person: Person, filters: Filters, number: int, size: int, now: datetime
     return _first(found, start, start + size + 1)
 
 
-def pieces(person: Person, filters: Filters, now: datetime) -> list[QuerySet]:
+def pieces(person: Person, filters: Filters, now: datetime) -> list[QuerySet[Any]]:
     """The list as one or more ordered pieces that may overlap; see `scope.in_line`."""
     narrowed = _narrowed(filters, now)
     if filters.queue == MINE or person.kind is not PersonKind.STAFF:
@@ -141,7 +142,7 @@ def _narrowed(filters: Filters, now: datetime) -> Q:
     return found
 
 
-def _first(found: Iterable[QuerySet], start: int, end: int) -> list[int]:
+def _first(found: Iterable[QuerySet[Any]], start: int, end: int) -> list[int]:
     """Rows of the pieces put together in order, each matter once."""
     rows = [piece.order_by("rank", "matter_id").values_list("rank", "matter_id") for piece in found]
     if len(rows) == 1:
@@ -151,7 +152,7 @@ def _first(found: Iterable[QuerySet], start: int, end: int) -> list[int]:
     return list(islice(once, start, end))
 
 
-def _with_words(person: Person, found: list[QuerySet], words: str, now: datetime) -> list[int]:
+def _with_words(person: Person, found: list[QuerySet[Any]], words: str, now: datetime) -> list[int]:
     """Those whose number is this, or whose subject holds the words, among the first of the list."""
     if normal_number(words) == words:
         numbered = _visible(person, now).filter(number=words).values_list("id", flat=True)

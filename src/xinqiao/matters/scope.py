@@ -9,7 +9,7 @@ territory. The wall takes away what a person must never meet, before anything is
 
 from collections.abc import Callable, Iterator
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
@@ -35,13 +35,13 @@ def visible(person: Person, units: Units, today: date) -> QuerySet[Matter]:
     return Matter.objects.filter(sees).exclude(_walled(person, units, _of_row))
 
 
-def in_line(person: Person, units: Units, today: date) -> list[QuerySet]:
+def in_line(person: Person, units: Units, today: date) -> list[QuerySet[Any]]:
     """The matters that exist for a member of staff: pieces that may overlap, each given in order by one index.
 
     Each has `matter_id`, `rank` and the columns of `NARROWED_BY`.
     """
     walled = _walled(person, units, _among)
-    pieces: list[QuerySet] = []
+    pieces: list[QuerySet[Any]] = []
     for hat in _hats(person):
         shut_out = _among(hat.walls())
         for unit in sorted(hat.units):

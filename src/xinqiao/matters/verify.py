@@ -60,7 +60,8 @@ def _parts() -> Iterator[Part]:
 @contextmanager
 def _workers(processes: int) -> Iterator[Callable[[Iterable[Part]], Iterable[Any]]]:
     """What runs the parts and gives their answers, in their order."""
-    if processes < 2 or (connection.vendor == "sqlite" and connection.is_in_memory_db()):
+    in_memory = getattr(connection, "is_in_memory_db", None)  # SQLite alone has such
+    if processes < 2 or (in_memory is not None and in_memory()):
         yield lambda parts: (part() for part in parts)
         return
     context = multiprocessing.get_context("spawn")

@@ -92,7 +92,8 @@ def _poured(
 ) -> Iterator[tuple[int, Any]]:
     """What the processes pour: numbers of contacts, with their rows where this process writes them."""
     context = multiprocessing.get_context("spawn")
-    workers, readers = [], []
+    workers: list[Any] = []
+    readers: list[Any] = []
     for index in range(processes):
         reader, writer = context.Pipe(duplex=False)
         told = (index, processes, order, known, target, writer)
@@ -102,12 +103,12 @@ def _poured(
         readers.append(reader)
     try:
         while readers:
-            for reader in wait(readers):
-                kind, *answer = _read(reader)
+            for ready in wait(readers):
+                kind, *answer = _read(ready)
                 if kind == "failed":
                     raise RuntimeError(answer[0])
                 if kind == "done":
-                    readers.remove(reader)
+                    readers.remove(ready)
                 else:
                     yield answer[0], answer[1]
     finally:
@@ -118,7 +119,7 @@ def _poured(
 
 def _read(reader: Any) -> tuple[Any, ...]:
     try:
-        return reader.recv()
+        return tuple(reader.recv())
     except EOFError:
         raise RuntimeError("a process of the load ended without a word: is memory short?") from None
 

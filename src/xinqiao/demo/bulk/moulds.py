@@ -80,7 +80,7 @@ class _Move:
         }
 
     def _facts(self, facts: Row) -> Row:
-        moved = {name: self.unit(facts[name]) for name in _UNITS}
+        moved: Row = {name: self.unit(facts[name]) for name in _UNITS}
         moved |= {name: sorted(map(self.unit, facts[name])) for name in _LISTS_OF_UNITS}
         moved |= {name: _in_order(map(self.account, facts[name])) for name in _LISTS_OF_ACCOUNTS}
         handled = ([level, self.account(account)] for level, account in facts["handled_by"])
@@ -130,12 +130,14 @@ def played(stories: Iterable[PlannedMatter]) -> Iterator[Mould]:
 
 
 def _read(row: int, story: PlannedMatter) -> Mould:
-    (matter,) = model_of("matter").objects.filter(pk=row).values()
+    (matter,) = model_of("matter")._default_manager.filter(pk=row).values()
     of_matter = {
-        name: list(model_of(name).objects.filter(matter_id=row).order_by("id").values())
+        name: list(model_of(name)._default_manager.filter(matter_id=row).order_by("id").values())
         for name in ("text", "involvement", "wall")
     }
-    contacts = list(model_of("contact").objects.filter(matter_id=row).order_by("seq").values())
+    contacts = list(
+        model_of("contact")._default_manager.filter(matter_id=row).order_by("seq").values()
+    )
     people: dict[str, Petitioner] = {}
     parties = [
         _parties(contact, planned.petitioners, people)
@@ -143,7 +145,9 @@ def _read(row: int, story: PlannedMatter) -> Mould:
     ]
     return Mould(
         matter=matter,
-        entries=list(model_of("entry").objects.filter(matter_id=row).order_by("seq").values()),
+        entries=list(
+            model_of("entry")._default_manager.filter(matter_id=row).order_by("seq").values()
+        ),
         texts=of_matter["text"],
         involvements=of_matter["involvement"],
         walls=of_matter["wall"],
@@ -157,7 +161,7 @@ def _parties(
     contact: Row, petitioners: Sequence[Petitioner], people: dict[str, Petitioner]
 ) -> list[tuple[str, int | None, int]]:
     """Who stands behind a contact, told by their place among the people of the matter."""
-    rows = model_of("party").objects.filter(contact_id=contact["id"]).order_by("id")
+    rows = model_of("party")._default_manager.filter(contact_id=contact["id"]).order_by("id")
     places: dict[int, int] = {}
     found = []
     for card, role, seat in rows.values_list("petitioner_id", "role", "seat"):

@@ -73,11 +73,9 @@ def units_of(place: Place) -> Iterator[Unit]:
                 name=f"{place.name}{unit.name}",
                 name_en=f"{unit.name_en} ({place.digits})",
                 region=place.region(unit.region),
-                **{
-                    name: place.unit(code)
-                    for name in ("parent", "guiding", "successor")
-                    if (code := getattr(unit, name))
-                },
+                parent=unit.parent and place.unit(unit.parent),
+                guiding=unit.guiding and place.unit(unit.guiding),
+                successor=unit.successor and place.unit(unit.successor),
             )
 
 

@@ -101,3 +101,13 @@ def test_no_cell_is_a_formula(desk: Desk) -> None:
     )  # fmt: skip
     answer = desk.log_in("malin").post(reverse(EXPORT), {"action": "logged_in", "who": "lina"})
     assert "'=HYPERLINK(1)" in b"".join(answer.streaming_content).decode()
+
+
+def test_what_has_no_words_of_its_own_is_told_plainly(desk: Desk) -> None:
+    """An entry of another folder, without a change named, by the platform itself; and one about data of a matter."""
+    for kind in ("hall", "contact"):
+        actions.record(
+            AuditAction.ADMINISTERED, now=timezone.now(), by_account=None, object_kind=kind, object_id=1
+        )  # fmt: skip
+    found = desk.log_in("malin").get(reverse(ADDRESS), {"action": "administered"}).context["rows"]
+    assert [(row.who, row.about) for row in found] == [("平台", "业务数据"), ("平台", "接待大厅")]

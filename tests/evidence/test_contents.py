@@ -1,5 +1,6 @@
 """A file is what its bytes are; names and promises do not count."""
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,23 @@ def test_text_is_text_in_every_encoding(file: Path, text: bytes) -> None:
 def test_a_very_long_head_before_the_markup_is_still_read_quickly(file: Path) -> None:
     file.write_bytes(b"<" * 8192)
     assert detect(file) == Kind.TEXT
+
+
+def test_an_archive_with_an_endless_table_of_contents_is_not_opened(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def opened(*_: object) -> None:
+        raise AssertionError("its table of contents was read")
+
+    whole = samples.docx()
+    size_at = whole.rfind(b"PK\5\6") + 12
+    huge = whole[:size_at] + (50_000_000).to_bytes(4, "little") + whole[size_at + 4 :]
+    end = whole.rfind(b"PK\5\6")
+    large_format = whole[:end] + b"PK\6\7" + bytes(16) + whole[end:]
+    monkeypatch.setattr(zipfile, "ZipFile", opened)
+    for content in (huge, large_format, whole[:end]):
+        file.write_bytes(content)
+        assert detect(file) == Kind.ARCHIVE
 
 
 @given(content=st.binary(max_size=600))

@@ -182,6 +182,17 @@ def test_a_pdf_that_does_something_is_refused(file: Path, change: Any, code: str
     assert refused(file, Kind.PDF) == code
 
 
+@pytest.mark.parametrize("name", ["JS", "EF"])
+def test_a_font_may_have_any_name(file: Path, name: str) -> None:
+    with document() as made:
+        font = action(
+            Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica
+        )
+        made.pages[0].obj.Resources = action(Font=action(**{name: font}))
+        file.write_bytes(samples.saved(made))
+    assert pdf.refusal_of(file) is None
+
+
 def test_a_pdf_with_links_and_bookmarks_is_taken(file: Path) -> None:
     with document() as made:
         goes = action(S=pikepdf.Name.URI, URI="http://example.org/")

@@ -137,10 +137,12 @@ def receives(wang_min: Colleague) -> str:
 
 def submits(citizen: Citizen) -> None:
     """The whole way to the receipt; its pages are looked at in other stories."""
-    citizen.seen |= {"kind", "place", "words", "who", "person", "receipt"}
+    citizen.seen |= {"kind", "place", "words", "category", "files", "who", "person", "receipt"}
     citizen.answers("kind", kind="claim")
     citizen.answers("place", county="340800")
     citizen.answers("words", subject="请求修复电梯", body="电梯停用。")
+    citizen.answers("category", category="housing.property")
+    citizen.answers("files")
     citizen.answers("who", who="alone")
     citizen.answers("person", name="高兰", phone="13800001234", address="宜秀区某某镇")
     citizen.presses()

@@ -132,6 +132,9 @@ def test_number_and_code_lead_to_a_request_that_is_kept_sent_and_proved(
     phone.get_by_role("link", name="回到这件信访").click()
     expect(phone.locator(".xq-state")).to_have_text("复查中")
     looks(phone)
+    phone.goto(f"{town.address}/appeals/{number}/")
+    expect(phone.locator("main")).to_contain_text("您还可以")
+    looks(phone)
 
 
 def test_what_is_written_is_kept_by_itself_when_the_page_is_left(phone: Page, town: Town) -> None:

@@ -31,6 +31,8 @@ def test_heads_of_petition_offices_and_administrators_arrange(desk: Desk, userna
     keeps = username in KEEPERS
     for address in (HALLS, reverse("desk:new_hall")):
         assert client.get(address).status_code == (200 if keeps else 403), address
+    if username != "malin":
+        assert (f'href="{HALLS}"' in client.get(HALL).content.decode()) is keeps
     one = client.get(reverse("desk:one_hall", args=["east"])).status_code
     made = client.post(reverse("desk:new_window", args=["east"]), DESK).status_code
     assert (one, made) == ((200, 302) if keeps else (403, 403))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from xinqiao.intake.models import Contact
 from xinqiao.matters.models import Entry, Involvement, Matter, Wall
 from xinqiao.people.models import DataKey
-from xinqiao.rows.writing import Row, at_once, write
+from xinqiao.rows.writing import Row, at_once, replace, write
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 3, 2, 9, 0, 0, 123456, tzinfo=timezone(timedelta(hours=8)))
@@ -97,6 +97,18 @@ def test_no_row_is_no_statement() -> None:
     with CaptureQueriesContext(connection) as statements:
         write([])
     assert len(statements) == 0
+
+
+def test_a_row_is_replaced_only_if_it_still_is_as_it_was_seen() -> None:
+    one = matter()
+    put([one])
+    changes = {"next_due": NOW, "facts": {"state": "registered"}, "officer": None, "last_seq": 2}
+    assert replace(Matter, one.pk, {"last_seq": 1}, changes)
+    assert not replace(Matter, one.pk, {"last_seq": 1}, changes | {"facts": {}})
+    assert not replace(Matter, one.pk + 1, {"last_seq": 2}, changes)
+    row = Matter.objects.get()
+    assert (row.next_due, row.facts, row.officer) == (NOW, {"state": "registered"}, None)
+    assert (row.last_seq, row.subject) == (2, "电梯停用")
 
 
 TEXTS = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=60)

@@ -14,14 +14,10 @@ import argparse
 import json
 import os
 import platform
-import socket
 import sqlite3
-import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Iterator
-from contextlib import closing, contextmanager, nullcontext
+from contextlib import closing, nullcontext
 from dataclasses import dataclass
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -31,11 +27,10 @@ import psycopg
 
 from tools.bench import processor, senders
 from tools.bench.load import Measured, measure
+from tools.bench.serving import Served, founded, served
 from tools.private_postgres import private_postgres
 
-PROGRAM = Path(sys.executable).with_name("xinqiao")
 DATABASES = ("postgresql", "sqlite")
-START_SECONDS = 60
 WARM_CALLS = 50
 Connection = sqlite3.Connection | psycopg.Connection
 
@@ -65,14 +60,6 @@ class Result:
             "ratio_to_raw": round(self.intake.per_second / self.raw.per_second, 3),
             "errors": self.intake.errors.total(),
         }
-
-
-@dataclass(frozen=True, kw_only=True)
-class Served:
-    """A running server: where it answers, and its process."""
-
-    url: str
-    pid: int
 
 
 def main() -> int:
@@ -105,23 +92,19 @@ def _run(database: str, home: Path, options: argparse.Namespace) -> Result:
     if database == "sqlite":
         os.environ.pop("XINQIAO_DATABASE_URL", None)
         path = home / "xinqiao.sqlite3"
-        _founded()
+        founded()
         with closing(sqlite3.connect(path)) as connection:
             connection.execute(senders.RAW_TABLE)
             raw = measure(senders.raw_sqlite, path, **how)
             return _received(options.by, how, connection, raw, database=None)
     with private_postgres() as url:
         os.environ["XINQIAO_DATABASE_URL"] = url
-        _founded()
+        founded()
         with psycopg.connect(url, autocommit=True) as connection:
             connection.execute(senders.RAW_TABLE)
             raw = measure(senders.raw_postgresql, url, **how)
             postmaster = processor.parent_of(connection.info.backend_pid)
             return _received(options.by, how, connection, raw, database=postmaster)
-
-
-def _founded() -> None:
-    subprocess.run([PROGRAM, "init"], check=True, capture_output=True)
 
 
 def _contacts(connection: Connection) -> int:
@@ -133,12 +116,12 @@ def _received(
     by: str, how: dict[str, float], connection: Connection, raw: Measured, *, database: int | None
 ) -> Result:
     """Measures the platform; `database` is the process of the server of the database."""
-    with _served() if by == "http" else nullcontext() as served:
-        _warm(served)
-        sides = {"server": served.pid if served else None, "database": database}
+    with served() if by == "http" else nullcontext() as server:
+        _warm(server)
+        sides = {"server": server.pid if server else None, "database": database}
         watched = {name: pid for name, pid in sides.items() if pid is not None}
         before = {name: processor.seconds(pid) for name, pid in watched.items()}
-        intake = _measured(served, how)
+        intake = _measured(server, how)
         used = {name: processor.seconds(pid) - before[name] for name, pid in watched.items()}
     stored = _contacts(connection)
     return Result(
@@ -146,47 +129,18 @@ def _received(
     )
 
 
-def _warm(served: Served | None) -> None:
+def _warm(server: Served | None) -> None:
     """What a process does once, with its first request, is no part of what it does for each."""
-    for _ in range(WARM_CALLS if served else 0):
-        with senders.by_http(served.url) as send:
+    for _ in range(WARM_CALLS if server else 0):
+        with senders.by_http(server.url) as send:
             send()
 
 
-def _measured(served: Served | None, how: dict[str, float]) -> Measured:
-    if served is not None:
-        return measure(senders.by_http, served.url, **how)
+def _measured(server: Served | None, how: dict[str, float]) -> Measured:
+    if server is not None:
+        return measure(senders.by_http, server.url, **how)
     os.environ["DJANGO_SETTINGS_MODULE"] = "xinqiao.config.settings"
     return measure(senders.by_action, **how)
-
-
-@contextmanager
-def _served() -> Iterator[Served]:
-    """`xinqiao serve` as it runs by default, on a port of its own; the clients are a partner it trusts."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    trusting = os.environ | {"XINQIAO_TRUSTED_SENDERS": "127.0.0.1"}
-    server = subprocess.Popen([PROGRAM, "serve", "--port", str(port)], env=trusting)
-    try:
-        _wait_for(server, port)
-        yield Served(url=f"http://127.0.0.1:{port}", pid=server.pid)
-    finally:
-        server.terminate()
-        server.wait(timeout=START_SECONDS)
-
-
-def _wait_for(server: subprocess.Popen[bytes], port: int) -> None:
-    deadline = time.monotonic() + START_SECONDS
-    while True:
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-        except OSError:
-            if server.poll() is not None or time.monotonic() > deadline:
-                raise SystemExit("xinqiao serve did not start") from None
-            time.sleep(0.1)
-        else:
-            return
 
 
 def _print_conditions(options: argparse.Namespace) -> None:

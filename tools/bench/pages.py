@@ -134,7 +134,8 @@ def _measured(raw: tuple[Any, Any], options: argparse.Namespace) -> Result:
     mixed = [path for paths in pages.values() for path in (paths * len(numbers))[: len(numbers)]]
     one = {"clients": 1, "seconds": options.seconds}
     many = {"clients": options.clients, "seconds": options.seconds}
-    with served() as url:
+    with served() as server:
+        url = server.url
         return Result(
             stored=desk["stored"],
             visible=desk["visible"],

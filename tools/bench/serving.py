@@ -1,27 +1,45 @@
-"""`xinqiao serve` as it runs by default, on a port of its own, while something is measured."""
+"""`xinqiao serve` as it runs by default, for measuring it."""
 
+import os
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 PROGRAM = Path(sys.executable).with_name("xinqiao")
 START_SECONDS = 60
 
 
+@dataclass(frozen=True, kw_only=True)
+class Served:
+    """A running server: where it answers, and its process."""
+
+    url: str
+    pid: int
+
+
+def founded() -> None:
+    """An empty platform in XINQIAO_HOME."""
+    subprocess.run([PROGRAM, "init"], check=True, capture_output=True)
+
+
 @contextmanager
-def served() -> Iterator[str]:
-    """The address of the running server. Its platform is that of the environment."""
+def served() -> Iterator[Served]:
+    """The server on a port of its own; who measures is a partner it trusts. SystemExit when it does not start."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    server = subprocess.Popen([PROGRAM, "serve", "--port", str(port)])
+    trusting = os.environ | {"XINQIAO_TRUSTED_SENDERS": "127.0.0.1"}
+    server = subprocess.Popen(
+        [PROGRAM, "serve", "--port", str(port)], env=trusting, stderr=subprocess.DEVNULL
+    )
     try:
         _wait_for(server, port)
-        yield f"http://127.0.0.1:{port}"
+        yield Served(url=f"http://127.0.0.1:{port}", pid=server.pid)
     finally:
         server.terminate()
         server.wait(timeout=START_SECONDS)
@@ -35,6 +53,6 @@ def _wait_for(server: subprocess.Popen[bytes], port: int) -> None:
         except OSError:
             if server.poll() is not None or time.monotonic() > deadline:
                 raise SystemExit("xinqiao serve did not start") from None
-            time.sleep(0.1)
+            time.sleep(0.05)
         else:
             return

@@ -276,7 +276,11 @@ SECURE_HSTS_SECONDS = 31536000 if XINQIAO_HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if XINQIAO_HTTPS else None
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = XINQIAO_HTTPS
 SESSION_COOKIE_AGE = int(XINQIAO_SESSION_LASTS.total_seconds())
-SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = (
+    True  # pages carry the token; no script reads cookies
+)
+if XINQIAO_HTTPS:  # a browser takes these names from this very host alone, and over TLS alone
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "xinqiao.ui.views.csrf_failure"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

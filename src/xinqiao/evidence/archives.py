@@ -49,5 +49,28 @@ def archive_refusal(path: Path, limits: ArchiveLimits | None = None) -> Refusal 
     return None
 
 
+_END, _END_BYTES, _COMMENT_BYTES = b"PK\5\6", 22, 65_535
+_LARGE_FORMAT, _LARGE_FORMAT_BYTES = b"PK\6\7", 20
+MOST_DIRECTORY_BYTES = 5 * MEGABYTE
+
+
+def directory_is_sane(path: Path) -> bool:
+    """Whether the table of contents of a zip is small enough to be read at all.
+
+    Reading it takes some ten times its size of memory, before anything is known of what it lists. The format for
+    archives beyond four gigabytes, whose table may be of any size, is never needed by a document.
+    """
+    with path.open("rb") as content:
+        size = content.seek(0, 2)
+        content.seek(max(0, size - _END_BYTES - _COMMENT_BYTES - _LARGE_FORMAT_BYTES))
+        tail = content.read()
+    at = tail.rfind(_END)
+    if at < 0 or len(tail) - at < _END_BYTES:
+        return False
+    if tail[max(0, at - _LARGE_FORMAT_BYTES) : at].startswith(_LARGE_FORMAT):
+        return False
+    return int.from_bytes(tail[at + 12 : at + 16], "little") <= MOST_DIRECTORY_BYTES
+
+
 def _megabytes(size: int) -> str:
     return str(-(-size // MEGABYTE))

@@ -10,6 +10,8 @@ from typing import BinaryIO
 
 import filetype  # type: ignore[import-untyped]
 
+from xinqiao.evidence.archives import directory_is_sane
+
 
 class Kind(StrEnum):
     """The kinds of content told apart. Codes are stored with evidence."""
@@ -108,6 +110,8 @@ def detect(path: Path) -> Kind:
 
 
 def _zip_kind(path: Path) -> Kind:
+    if not directory_is_sane(path):
+        return Kind.ARCHIVE
     try:
         with zipfile.ZipFile(path) as container:
             names = set(container.namelist())

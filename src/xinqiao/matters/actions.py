@@ -17,7 +17,7 @@ from xinqiao.matters.ledger import GENESIS, entry_hash, keyed_seal, new_salt, te
 from xinqiao.matters.messages import promise
 from xinqiao.matters.models import Entry, Matter, Text
 from xinqiao.matters.snapshot import SUBJECT_LENGTH, row_of
-from xinqiao.rows.writing import Row, write
+from xinqiao.rows.writing import Row, replace, write
 from xinqiao.rules import entries as values
 from xinqiao.rules.clock_events import disorder
 from xinqiao.rules.facts import Facts
@@ -306,7 +306,7 @@ def _write(rows: Sequence[Row]) -> None:
 
 def _replace_snapshot(matter_id: int, seen: int, columns: Mapping[str, Any]) -> None:
     """Replaces the snapshot only if it is still the one that was read."""
-    if not Matter.objects.filter(pk=matter_id, last_seq=seen).update(**columns):
+    if not replace(Matter, matter_id, {"last_seq": seen}, columns):
         raise Refused(Refusal("acted_meanwhile"))
 
 

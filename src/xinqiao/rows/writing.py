@@ -12,7 +12,7 @@ The SQL for a shape of rows is made once. Columns, defaults and the form of the 
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from functools import lru_cache
 from itertools import count, groupby
@@ -67,6 +67,19 @@ def write(rows: Sequence[Row]) -> None:
         _write_joined(rows, here)
     else:
         _write_runs(rows, here)
+
+
+def replace(
+    model: type[models.Model], key: int, seen: Mapping[str, Any], values: Mapping[str, Any]
+) -> bool:
+    """Replaces these values of one row if it still is as it was `seen`; tells whether. The SQL is made once as well."""
+    here = transaction.get_connection()
+    with here.cursor() as cursor:
+        cursor.execute(
+            _update(model, tuple(values), tuple(seen)),
+            [*_given(_table(model, tuple(values)), values.values(), here), key, *seen.values()],
+        )
+        return bool(cursor.rowcount == 1)
 
 
 class _Table(NamedTuple):
@@ -139,15 +152,18 @@ def _answer(
 
 
 def _values(row: Row, here: BaseDatabaseWrapper) -> list[Any]:
-    """The values as the database takes them; of a row whose key is not known yet, none."""
-    table, values = _table(row.model, tuple(row.values)), []
-    for prepare, value in zip(table.prepares, row.values.values(), strict=True):
-        if type(value) is Row:
-            if value.pk is not None:
-                values.append(value.pk)
-        else:
-            values.append(value if prepare is None else prepare(value, here))
+    """The values as the database takes them, given and left; of a row whose key is not known yet, none."""
+    table = _table(row.model, tuple(row.values))
+    values = list(_given(table, row.values.values(), here))
     return values + [field.get_db_prep_save(field.get_default(), here) for field in table.left]
+
+
+def _given(table: _Table, values: Iterable[Any], here: BaseDatabaseWrapper) -> Iterator[Any]:
+    for prepare, value in zip(table.prepares, values, strict=True):
+        if type(value) is not Row:
+            yield value if prepare is None else prepare(value, here)
+        elif value.pk is not None:
+            yield value.pk
 
 
 def _shapes(rows: Sequence[Row]) -> tuple[_Shape, ...]:
@@ -191,6 +207,14 @@ def _table(model: type[models.Model], names: tuple[str, ...]) -> _Table:
 def _insert(model: type[models.Model], names: tuple[str, ...]) -> str:
     table = _table(model, names)
     return f"{_into(table)} ({', '.join(['%s'] * len(table.columns))})"
+
+
+@lru_cache(maxsize=32)
+def _update(model: type[models.Model], names: tuple[str, ...], seen: tuple[str, ...]) -> str:
+    table, others = _table(model, names), _table(model, seen)
+    changes = ", ".join(f'"{column}" = %s' for column in table.columns[: len(names)])
+    where = "".join(f' AND "{column}" = %s' for column in others.columns[: len(seen)])
+    return f'UPDATE "{table.name}" SET {changes} WHERE id = %s{where}'  # noqa: S608  names of models
 
 
 @lru_cache(maxsize=256)

@@ -21,7 +21,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from xinqiao.administration.scope import note_export
 from xinqiao.audit import queries as audit
-from xinqiao.audit.kinds import AuditAction
+from xinqiao.audit.kinds import OF_LOG_IN, AuditAction
 from xinqiao.audit.queries import Entry
 from xinqiao.desk.admin.access import AdminRequest, for_administrators
 from xinqiao.desk.controls import Day, DeskForm, Words
@@ -34,6 +34,7 @@ from xinqiao.rules.persons import Role
 PAGE = 50
 MOST_EXPORTED = 50_000
 _CHUNK = 1000
+_CHANGES = frozenset(glossary.words()["admin_change"])
 #: What an administrator may read of: accounts, units, settings. Everything else is "data of a matter".
 _OPEN_KINDS = frozenset(glossary.words()["audit_object"]) - {"other"}
 
@@ -122,7 +123,8 @@ def rows(found: Iterable[Entry], names: Names) -> list[Row]:
 
 def _row(entry: Entry, people: Mapping[int, str], names: Names) -> Row:
     what = names.word("audit_action", entry.action)
-    who = people.get(entry.account_id or 0, "") or _("nobody logged in")
+    nobody = _("nobody logged in") if entry.action in OF_LOG_IN else _("the platform itself")
+    who = people.get(entry.account_id or 0, "") or nobody
     return Row(
         id=entry.id, at=entry.at, who=who, unit=names.unit(entry.unit) if entry.unit else "",
         what=what, about=_about(entry, people, names), change=_change(entry, names),
@@ -143,7 +145,8 @@ def _change(entry: Entry, names: Names) -> str:
     detail = entry.detail
     if entry.action is not AuditAction.ADMINISTERED or entry.object_kind not in _OPEN_KINDS:
         return str(detail.get("address") or "")
-    told = [names.word("admin_change", str(detail.get("what")))]
+    what = str(detail.get("what") or "")
+    told = [names.word("admin_change", what)] if what in _CHANGES else []
     code = str(detail.get("code") or "")
     if code:
         told.append(names.unit(code))

@@ -23,7 +23,7 @@ _METHODS = ["GET", "HEAD", "POST"]
 @for_staff
 def halls(request: DeskRequest) -> HttpResponse:
     """The halls that the person keeps."""
-    kept = _kept(request)
+    kept = kept_offices(request)
     if not kept and not request.person.is_admin:
         raise PermissionDenied
     own = [one for one in queries.halls(closed=True) if one.unit in kept]
@@ -86,7 +86,7 @@ def _hall(request: DeskRequest, before: HallValue | None) -> HttpResponse:
     )
 
 
-def _kept(request: DeskRequest) -> list[str]:
+def kept_offices(request: DeskRequest) -> list[str]:
     """The petition offices whose halls the person keeps."""
     units, posts = request.names.units, request.person.posts
     kept = {post.unit for post in posts if actions.may_keep(request.person, post.unit)}
@@ -97,7 +97,7 @@ def _kept(request: DeskRequest) -> list[str]:
 
 def _offices(request: DeskRequest) -> list[str]:
     """The same. Raises PermissionDenied when there are none."""
-    offices = _kept(request)
+    offices = kept_offices(request)
     if not offices:
         raise PermissionDenied
     return offices

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from xinqiao.desk.access import DeskRequest, for_working_posts
+from xinqiao.desk.reception.arrange import kept_offices
 from xinqiao.reception import actions, queries
 from xinqiao.reception.values import HallValue, Outcome, WindowValue
 from xinqiao.rules.refusals import Refused
@@ -30,7 +31,7 @@ def hall(request: DeskRequest) -> HttpResponse:
         "current": queries.at_window(chosen[1].id) if chosen else None,
         "screen": queries.screen(chosen[0].code, request.now) if chosen else None,
         "spans": queries.open_spans(chosen[1], request.now.date()) if chosen else [],
-        "keeps": _keeps(request),
+        "keeps": bool(kept_offices(request)),
     }
     template = (
         "desk/reception/turns.html"
@@ -103,7 +104,3 @@ def _chosen(request: DeskRequest, desks: list[_Desk]) -> _Desk | None:
     if found is not None and found[1].id != kept:
         request.session[_WINDOW] = found[1].id
     return found
-
-
-def _keeps(request: DeskRequest) -> bool:
-    return any(actions.may_keep(request.person, post.unit) for post in request.person.posts)

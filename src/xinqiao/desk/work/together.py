@@ -26,9 +26,9 @@ _UNFIT = 422
 @for_working_posts
 def together(request: DeskRequest) -> HttpResponse:
     """The form for the chosen rows; confirmed, the step is taken on each. Raises Http404 for a step not theirs."""
-    step = _named(request)
     numbers = request.POST.getlist("matter")
-    if not numbers:
+    step = _named(request) if request.POST.get("step") else None
+    if step is None or not numbers:
         messages.info(
             request, _("Choose rows first: with the boxes before them, or with the key x.")
         )

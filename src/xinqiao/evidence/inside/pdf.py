@@ -77,7 +77,14 @@ def _within(thing: object, depth: int) -> Iterator[Refusal]:
 
 
 def _named(key: str, value: object) -> Iterator[Refusal]:
-    if key in _KEYS:
+    if key in _KEYS and not _is_resource(key, value):
         yield Refusal(_KEYS[key])
     elif key in _NAMED and isinstance(value, pikepdf.Name) and str(value) in _NAMES:
         yield Refusal(_NAMES[str(value)])
+
+
+def _is_resource(key: str, value: object) -> bool:
+    """Fonts and pictures of a page have short names of any letters; a script is text, and a packed file has `/F`."""
+    if not isinstance(value, pikepdf.Dictionary):
+        return False
+    return key == "/JS" or (key == "/EF" and not {"/F", "/UF"} & set(value.keys()))

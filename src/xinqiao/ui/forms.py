@@ -10,7 +10,10 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.forms.boundfield import BoundField
-from django.forms.renderers import DjangoTemplates
+from django.forms.renderers import BaseRenderer, DjangoTemplates
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -62,6 +65,30 @@ class Renderer(DjangoTemplates):
     bound_field_class = Field
 
 
+class LongSelect(forms.Select):
+    """A select of hundreds or thousands of options: they are joined, where Django draws each by two templates."""
+
+    def render(
+        self,
+        name: str,
+        value: Any,
+        attrs: dict[str, Any] | None = None,
+        renderer: BaseRenderer | None = None,
+    ) -> SafeString:
+        chosen = {str(one) for one in self.format_value(value)}
+        options = format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            (
+                (code, _SELECTED if str(code) in chosen else "", label)
+                for code, label in self.choices
+            ),
+        )
+        own = flatatt(self.build_attrs(self.attrs, {**(attrs or {}), "name": name}))
+        return format_html("<select{}>{}</select>", own, options)
+
+
+_SELECTED = SafeString(" selected")
 ACCEPT = "image/jpeg,image/png,image/webp,audio/*,.pdf,.doc,.docx,.xls,.xlsx,.txt,.mp3,.m4a,.wav"
 """What a browser offers to choose: naming JPEG makes telephones turn their own formats into it. What a file really is,
 is judged where it is kept."""

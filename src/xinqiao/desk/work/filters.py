@@ -10,13 +10,12 @@ from django.utils.translation import gettext as _
 from xinqiao.desk.words import Names
 from xinqiao.desk.work.queues import EVERY
 from xinqiao.intake import queries as intake
-from xinqiao.matters.queries import Filters
+from xinqiao.matters.queries import EVERYTHING, MINE, OVERDUE, WAITING, Filters
 from xinqiao.rules.fields import FIELDS
 from xinqiao.rules.states import State
 from xinqiao.rules.units import territory
-from xinqiao.ui.forms import Renderer
+from xinqiao.ui.forms import LongSelect, Renderer
 
-WAITING, EVERYTHING, MINE, OVERDUE = "waiting", "all", "mine", "overdue"
 #: Every list of the desk: what waits for the person's units, its parts, and all that the person may see.
 LISTS = (WAITING, OVERDUE, MINE, *EVERY, EVERYTHING)
 
@@ -39,8 +38,8 @@ class FilterForm(forms.Form):
     state = forms.ChoiceField(required=False)
     kind = forms.ChoiceField(required=False)
     channel = forms.ChoiceField(required=False)
-    category = forms.ChoiceField(required=False)
-    region = forms.ChoiceField(required=False)
+    category = forms.ChoiceField(required=False, widget=LongSelect)
+    region = forms.ChoiceField(required=False, widget=LongSelect)
     overdue = forms.BooleanField(required=False)
 
     def __init__(self, names: Names, *args: Any, **kwargs: Any) -> None:

@@ -42,7 +42,9 @@ def test_a_token_of_another_browser_is_none(desk: Desk) -> None:
     assert client.get(reverse("desk:account")).status_code == 200, "still logged in"
 
 
-@pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "text/plain"])
+@pytest.mark.parametrize(
+    "kind", ["application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "text/plain"]
+)
 def test_the_door_for_programs_takes_json_alone(desk: Desk, kind: str) -> None:
     """What a form of a foreign page could send is refused, so that such a page would have to ask first, in vain."""
     client = Client(enforce_csrf_checks=True)
@@ -61,7 +63,9 @@ def test_the_door_for_programs_needs_no_token(desk: Desk) -> None:
         headers={"Idempotency-Key": "one-of-a-program"},
     )  # fmt: skip
     assert answer.status_code != FORBIDDEN
-    assert answer.headers["Content-Type"].startswith(("application/json", "application/problem+json"))
+    assert answer.headers["Content-Type"].startswith(
+        ("application/json", "application/problem+json")
+    )
 
 
 def _user(desk: Desk, username: str) -> Any:

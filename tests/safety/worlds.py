@@ -21,6 +21,7 @@ _CHANGING = (
     re.compile(r"()(?:\b|(?<=T))\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\b"),
 )
 _LITERAL = re.compile(r"'(?:[^']|'')*'|\b\d+(?:\.\d+)?\b|%s")
+_LIST = re.compile(r"\(\?(?:, \?)+\)")
 _SAVEPOINT = re.compile(r'"s\d+_x\d+"')
 
 
@@ -71,5 +72,5 @@ def _steady(body: str) -> str:
 
 
 def _shape(sql: str) -> str:
-    """A statement without its values."""
-    return _LITERAL.sub("?", _SAVEPOINT.sub("savepoint", sql))
+    """A statement without its values, and without how many stand in a list."""
+    return _LIST.sub("(?)", _LITERAL.sub("?", _SAVEPOINT.sub("savepoint", sql)))

@@ -33,6 +33,7 @@ from django.core.management import call_command
 call_command("check", deploy=True, fail_level="WARNING")
 """
 YEAR = 31536000
+Found = dict[str, dict[str, dict[str, object]]]
 
 
 def runs(home: Path, program: str, **variables: str) -> subprocess.CompletedProcess[str]:
@@ -46,15 +47,15 @@ def runs(home: Path, program: str, **variables: str) -> subprocess.CompletedProc
 
 
 @pytest.fixture(scope="module")
-def behind_tls(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, dict[str, object]]]:
+def behind_tls(tmp_path_factory: pytest.TempPathFactory) -> Found:
     done = runs(tmp_path_factory.mktemp("tls"), ASK, XINQIAO_HTTPS="1")
     assert done.returncode == 0, done.stderr
-    found: dict[str, dict[str, dict[str, object]]] = json.loads(done.stdout)
+    found: Found = json.loads(done.stdout)
     return found
 
 
 def test_every_answer_says_what_may_not_be_done_with_it(
-    behind_tls: dict[str, dict[str, dict[str, object]]],
+    behind_tls: Found,
 ) -> None:
     for address, page in behind_tls["pages"].items():
         headers = page["headers"]
@@ -75,7 +76,7 @@ def test_every_answer_says_what_may_not_be_done_with_it(
 
 
 def test_every_cookie_is_of_this_host_and_read_by_no_script(
-    behind_tls: dict[str, dict[str, dict[str, object]]],
+    behind_tls: Found,
 ) -> None:
     set_by = [page["cookies"] for page in behind_tls["pages"].values()]
     cookies = {name: one for found in set_by for name, one in found.items()}

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from tests.administration.cast import ma_lin
 from tests.desk.at_work import Desk
-from tests.safety.visitors import Town
+from tests.safety.visitors import Town, came_in
 from tests.support.city_database import forget_cached_directory
 from xinqiao.administration.actions import accounts
 from xinqiao.config.founding import found
@@ -19,14 +19,6 @@ from xinqiao.rules.persons import Role
 
 CHANGE, WORK = reverse("account_change_password"), reverse("desk:work")
 OWN = "a-bridge-of-my-own-2026"
-
-
-def came_in(username: str, password: str) -> Client:
-    """A browser in which somebody has logged in by the page."""
-    client = Client()
-    answer = client.post(reverse("desk:login"), {"username": username, "password": password})
-    assert answer.status_code == 302, answer.content.decode()
-    return client
 
 
 def reset(desk: Desk, username: str = "lina") -> str:

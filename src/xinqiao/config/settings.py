@@ -309,5 +309,10 @@ LOGGING = {
     },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"xinqiao": {"level": "INFO"}},
+    "loggers": {
+        "xinqiao": {"level": "INFO"},
+        # At DEBUG they write whole pages and statements, with everything in them: never, whatever else is turned on.
+        "django.template": {"level": "INFO"},
+        "django.db.backends": {"level": "INFO"},
+    },
 }

@@ -24,9 +24,10 @@ from tests.support.platform import made, served
 
 PICTURES = Path(__file__).parent.parent / "docs" / "handbook" / "pictures"
 PHONE = ViewportSize(width=390, height=844)
-DESK = ViewportSize(width=1280, height=860)
+DESK = ViewportSize(width=1280, height=760)
 COLOURS = 64
-#: A picture on a page shows so much of a long page.
+#: A picture shows at most so much of a long page, and at least so much of a short one.
+SHORTEST = 560
 TALLEST = {PHONE["width"]: 1000, DESK["width"]: 1100}
 SUBJECT = "小区电梯停用半年，请求修复"
 BODY = "三号楼的电梯四月起停用，老人上下楼困难。已经三次找物业，没有答复。请求尽快修复。"
@@ -49,12 +50,14 @@ APPEAL_OPINION = {
 def photograph(page: Page, name: str, of: Locator | None = None) -> None:
     """Keeps the page, or a part of it, as `name`.png in few colours."""
     page.evaluate("() => document.fonts.ready")
-    taken = of.screenshot() if of else page.screenshot(full_page=True)
+    size = page.viewport_size or DESK
+    tall = min(page.evaluate("document.documentElement.scrollHeight"), TALLEST[size["width"]])
+    if of is None:
+        page.set_viewport_size({"width": size["width"], "height": max(tall, SHORTEST)})
+    taken = of.screenshot() if of else page.screenshot()
+    page.set_viewport_size(size)
     with Image.open(BytesIO(taken)) as picture:
-        width, height = picture.size
-        tall = TALLEST.get(width, height)
-        cut = picture.convert("RGB").crop((0, 0, width, min(height, tall)))
-        few = cut.quantize(COLOURS, dither=Image.Dither.NONE)
+        few = picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
         few.save(PICTURES / f"{name}.png", optimize=True)
 
 
@@ -76,12 +79,6 @@ class Official(Colleague):
 
     def looks(self, kind: str) -> None:
         """Nothing to look at: the journeys do."""
-
-    def logs_in(self, username: str) -> None:
-        self.goes_to("/desk/log-in/")
-        self.fills_in(username=username, password=PASSWORD)
-        self.presses()
-        expect(self.page.locator(".xq-user")).to_be_visible()
 
     def shows(self, path: str, name: str) -> None:
         """Opens a page and photographs it."""
@@ -123,7 +120,7 @@ def official(browser: Browser, address: str, username: str) -> Iterator[Official
     """Somebody's own browser, logged in."""
     with visitor(browser, DESK) as page:
         someone = Official(page, address)
-        someone.logs_in(username)
+        someone.comes_in(username)
         yield someone
 
 
@@ -153,8 +150,7 @@ def registers_and_refers(cast: Cast) -> None:
     """The clerk's day: the petition is registered, goes to a wrong unit, comes back, goes to the right one."""
     clerk, number = cast.clerk, cast.gao_lan.number
     clerk.shows("/desk/work/", "clerk-work")
-    registering = {"kind": "claim", "region": "340800", "category": "housing.property"}
-    clerk.takes_for_the_book(number, "register", "clerk-register", **registering, path="petition")
+    clerk.takes_for_the_book(number, "register", "clerk-register", kind="claim", path="petition")
     clerk.shows("/desk/referral/", "clerk-referral")
     clerk.takes(number, "transfer", to_unit="anqing-human-resources")
     cast.other.takes_for_the_book(

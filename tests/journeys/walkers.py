@@ -114,11 +114,29 @@ class Citizen(Walker):
         codes = self.page.locator(".xq-copy code")
         self.number, self.code = codes.nth(0).inner_text(), codes.nth(1).inner_text()
 
+    def writes_a_claim(self) -> None:
+        """All pages of a submission without looking at them, up to the last look before it is sent."""
+        self.seen |= {"kind", "place", "words", "category", "files", "who", "person"}
+        self.page.goto(f"{self.address}/submit/")
+        self.answers("kind", kind="claim")
+        self.answers("place", county="340800")
+        self.answers("words", subject="请求修复电梯", body="电梯停用。")
+        self.answers("category", category="housing.property")
+        self.answers("files")
+        self.answers("who", who="alone")
+        self.answers("person", name="高兰", phone="13800001234", address="宜秀区某某镇")
+
     def looks_up(self, door: str = "/lookup/") -> None:
         """Through one of the doors, with number and code."""
         self.goes_to(door)
         self.fills_in(number=self.number, code=self.code)
         self.presses()
+
+    def opens_her_matter(self) -> None:
+        """With number and code, without looking at the pages on the way."""
+        self.seen.add("/lookup/")
+        self.looks_up()
+        self.page.wait_for_url(f"**/lookup/{self.number}/")
 
     def is_told(self, words: str) -> None:
         """Opens her petition, looks at the page, finds the words."""
@@ -130,6 +148,13 @@ class Citizen(Walker):
 @dataclass
 class Colleague(Walker):
     """A member of staff, logged in."""
+
+    def comes_in(self, username: str) -> None:
+        """Logs in without looking at the pages on the way; everybody, also who has no list of work."""
+        self.page.goto(f"{self.address}/desk/log-in/")
+        self.fills_in(username=username, password=PASSWORD)
+        self.presses()
+        expect(self.page.locator(".xq-user")).to_be_visible()
 
     def logs_in(self, username: str) -> None:
         self.goes_to("/desk/log-in/")

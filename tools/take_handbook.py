@@ -10,10 +10,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from io import BytesIO
 from pathlib import Path
 
-from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect, sync_playwright
 
 from tests.journeys.walkers import Citizen, Colleague, visitor
@@ -21,11 +19,11 @@ from tests.support.accounts import ACCOUNTS
 from tests.support.browser import QUIET
 from tests.support.city import PASSWORD
 from tests.support.platform import made, served
+from tools.light_pictures import keep
 
 PICTURES = Path(__file__).parent.parent / "docs" / "handbook" / "pictures"
 PHONE = ViewportSize(width=390, height=844)
 DESK = ViewportSize(width=1280, height=760)
-COLOURS = 64
 #: A picture shows at most so much of a long page, and at least so much of a short one.
 SHORTEST = 560
 TALLEST = {PHONE["width"]: 1000, DESK["width"]: 1100}
@@ -56,9 +54,7 @@ def photograph(page: Page, name: str, of: Locator | None = None) -> None:
         page.set_viewport_size({"width": size["width"], "height": max(tall, SHORTEST)})
     taken = of.screenshot() if of else page.screenshot()
     page.set_viewport_size(size)
-    with Image.open(BytesIO(taken)) as picture:
-        few = picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
-        few.save(PICTURES / f"{name}.png", optimize=True)
+    keep(taken, PICTURES / f"{name}.png")
 
 
 class Petitioner(Citizen):

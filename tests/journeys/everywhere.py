@@ -31,9 +31,12 @@ def found() -> dict[str, Any]:
     kinds, seen = set[str](), Counter[str]()
     starts = ["/desk/work/", *(f"/desk/matters/{one.number}/" for one in receipts)]
 
-    def first_of(pages: Iterable[crawl.Visited], name: str) -> list[str]:
+    def first_of(pages: Iterable[crawl.Visited], name: str = "") -> list[str]:
+        """The first of each kind, of the desk for who is logged in there, else of the portal."""
         chosen = []
         for page in pages:
+            if page.address.startswith("/desk/") is not bool(name):
+                continue
             chain = getattr(page.answer, "redirect_chain", [])
             route = str(crawl._kind(chain[-1][0] if chain else page.address))
             kind = f"{route} {name}" if route in BY_POST else route
@@ -47,7 +50,8 @@ def found() -> dict[str, Any]:
         name: first_of(crawl.Walk(desk.log_in(name), "zh-hans", starts).pages(), name)
         for name in STAFF
     }
-    town["citizens"] = first_of(crawl.Walk(Client(), "zh-hans", ["/"], seen).pages(), "")
+    doors = ["/", "/reception/", "/reception/east/screen/"]
+    town["citizens"] = first_of(crawl.Walk(Client(), "zh-hans", doors, seen).pages())
     town["matters"] = []
     for one in receipts:
         walk = crawl.Walk(opened(Client(), one), "zh-hans", [f"/lookup/{one.number}/"], seen)

@@ -103,6 +103,7 @@ def test_the_pages_of_the_desk(browser: Browser, town: Town, username: str) -> N
 
 
 def test_the_pages_for_everybody(browser: Browser, town: Town) -> None:
+    assert {"/", "/lookup/", "/reception/"} <= set(town.pages["citizens"])
     with visitor(browser, PHONE) as page:
         found = look(page, town, [*town.pages["citizens"], "/desk/log-in/"], PHONE)
     assert found == {}, told(found)
@@ -131,3 +132,21 @@ def test_the_pages_of_a_matter_for_its_petitioner(browser: Browser, town: Town) 
             gao_lan.opens_her_matter()
             found |= look(page, town, addresses, PHONE)
     assert found == {}, told(found)
+
+
+SPOIL = """() => {
+  const wrong = document.createElement("p");
+  wrong.innerHTML = '<img src="/favicon.ico"><span>hardly to be read</span>';
+  Object.assign(wrong.style, {width: "2000px", color: "#777", background: "#787878"});
+  document.querySelector("main").append(wrong);
+}"""
+
+
+def test_what_is_wrong_is_found(browser: Browser, town: Town) -> None:
+    """The looking itself: a page is spoiled, and each fault is named."""
+    with visitor(browser, PHONE) as page:
+        page.goto(town.address)
+        page.evaluate(SPOIL)
+        found = "\n".join(faults(page, PHONE))
+    for fault in ("image-alt:", "color-contrast:", "in the dark, color-contrast:", "2000", "wide"):
+        assert fault in found, found

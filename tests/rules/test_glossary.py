@@ -118,8 +118,8 @@ CHOSEN = {
 
 
 def queue_names() -> set[str]:
-    """The keys of matters.queries.QUEUES, read without loading Django; the worklist adds two more."""
-    tree = ast.parse((SOURCE / "matters" / "queries.py").read_text())
+    """The keys of matters.lists.QUEUES, read without loading Django; the worklist adds two more."""
+    tree = ast.parse((SOURCE / "matters" / "lists.py").read_text())
     for node in tree.body:
         if isinstance(node, ast.AnnAssign) and getattr(node.target, "id", "") == "QUEUES":
             assert isinstance(node.value, ast.Dict)

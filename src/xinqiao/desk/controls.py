@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from xinqiao.text.clean import MAX_TEXT
-from xinqiao.ui.forms import Renderer
+from xinqiao.ui.forms import RENDERER
 
 Choices = Iterable[tuple[str, str]]
 _NAMED = 5  # so many of the names that fit are said back
@@ -19,7 +19,7 @@ _NAMED = 5  # so many of the names that fit are said back
 class DeskForm(forms.Form):
     """A form drawn with the components of the platform."""
 
-    default_renderer = Renderer
+    default_renderer = RENDERER
 
 
 class Words(forms.CharField):

@@ -163,6 +163,8 @@ class Pick(forms.Field):
 class PickSeveral(Pick):
     """Any number of a long list: gives the codes, each once."""
 
+    hidden_widget = forms.MultipleHiddenInput  # a second look carries every one of them along
+
     def __init__(self, choices: Mapping[str, str], rows: int = 3, **kwargs: Any) -> None:
         super().__init__(choices, widget=PickInput(choices, rows), **kwargs)
 

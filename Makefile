@@ -40,11 +40,27 @@ bench-intake: ## contacts received a second, on PostgreSQL and on SQLite (ARGS="
 	$(MAKE) $(PROGRAM)
 	.venv/bin/python -m tools.bench.intake $(ARGS)
 
+.PHONY: bench-pages
+bench-pages: ## pages of the desk a second, with many contacts (ARGS="--size 10000 --only sqlite")
+	tools/doctor.sh test
+	$(MAKE) $(PROGRAM)
+	.venv/bin/python -m tools.bench.pages $(ARGS)
+
 .PHONY: bench-start
 bench-start: ## how long the server starts, memory of a worker, contacts from a table (ARGS="--table letters.xlsx")
 	tools/doctor.sh test
 	$(MAKE) $(PROGRAM)
 	.venv/bin/python -m tools.bench.start $(ARGS)
+
+.PHONY: bench
+bench: ## everything that is measured, one after another
+	$(MAKE) bench-start bench-intake bench-pages ARGS=
+
+.PHONY: handbook
+handbook: ## the pictures of docs/handbook, taken anew from a fresh demonstration
+	tools/doctor.sh test
+	$(MAKE) $(PROGRAM) .venv/.dev
+	.venv/bin/python -m tools.take_handbook
 
 .PHONY: setup
 setup: ## what demo, test and check need, without running anything

@@ -100,10 +100,18 @@ def test_an_untouched_ledger_is_clean(matter: int) -> None:
             "wall",
         ),
         (
-            "INSERT INTO matters_involvement (matter_id, unit) SELECT id, 'city-labour' FROM matters_matter",
+            "INSERT INTO matters_involvement (matter_id, unit, waits, rank, state, kind, channel, category, region) "
+            "SELECT matter_id, 'city-labour', waits, rank, state, kind, channel, category, region "
+            "FROM matters_involvement WHERE unit = 'city-discipline'",
             "scope",
         ),
         ("DELETE FROM matters_involvement WHERE unit = 'city-discipline'", "scope"),
+        ("UPDATE matters_involvement SET waits = NOT waits", "list"),
+        ("UPDATE matters_involvement SET rank = rank + 1 WHERE unit = 'city-petition'", "list"),
+        ("UPDATE matters_involvement SET state = 'concluded'", "list"),
+        ("UPDATE matters_involvement SET region = '340825'", "list"),
+        ("UPDATE matters_matter SET rank = 0", "snapshot"),
+        ("UPDATE matters_matter SET city = '3401', county = '340102'", "snapshot"),
     ],
 )
 def test_each_kind_of_tampering_is_found(matter: int, done: str, found: str) -> None:

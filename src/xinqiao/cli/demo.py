@@ -1,8 +1,12 @@
 """`xinqiao demo`: the demonstration city."""
 
+import os
 import secrets
 import sys
 import time
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
 
 import click
 from django.conf import settings
@@ -11,15 +15,25 @@ from django.utils import timezone
 from xinqiao.config.founding import prepare_database
 from xinqiao.config.log_in import offer_second_factor
 from xinqiao.demo import load
+from xinqiao.demo.bulk import load as bulk
+from xinqiao.demo.bulk.founding import found_province
 from xinqiao.demo.halls import open_halls
 from xinqiao.demo.plan import plan
-from xinqiao.directory.queries import units
+from xinqiao.demo.rhythm import Size
+from xinqiao.directory.queries import accounts_by_username, units
+from xinqiao.matters.verify import seal
 from xinqiao.rules.entries import SHANGHAI
+
+#: Times that the rules refused a step of the plan, by step and code: nothing, if all is well.
+Refused = Mapping[tuple[str, str], int]
 
 EXAMPLE = """\b
 Example:
   xinqiao demo --size small
   XINQIAO_HOME=/tmp/city xinqiao demo --size city --seed 7
+  XINQIAO_HOME=/tmp/province xinqiao demo --size province --contacts 100000
+
+A province is for measuring: many cities that live alike, loaded in bulk, with true ledgers.
 
 The same seed on the same day gives the same city. Everything in it is invented, but for the codes and
 names of its regions.
@@ -39,10 +53,16 @@ SHOWN = (
 
 
 @click.command(epilog=EXAMPLE)
-@click.option("--size", type=click.Choice(["small", "city"]), default="small", show_default=True)
+@click.option(
+    "--size", type=click.Choice(["small", "city", "province"]), default="small", show_default=True
+)
 @click.option("--seed", type=int, default=1, show_default=True)
+@click.option(
+    "--contacts", type=click.IntRange(1, 4_000_000), default=1_000_000, show_default=True,
+    help="How many, of a province.",
+)  # fmt: skip
 @click.option("--password", help="One password for all log-ins; else one is made.")
-def command(size: str, seed: int, password: str | None) -> None:
+def command(size: Any, seed: int, contacts: int, password: str | None) -> None:
     """Make a demonstration city of six million people in an empty XINQIAO_HOME and print its log-ins."""
     started, now = time.monotonic(), timezone.now()
     prepare_database()
@@ -52,21 +72,37 @@ def command(size: str, seed: int, password: str | None) -> None:
         )
     offer_second_factor(settings.XINQIAO_HOME)
     password = password or secrets.token_urlsafe(9)
-    count = load.found_city(password)
-    open_halls(now)
-    matters = list(plan(size, seed, now.astimezone(SHANGHAI).date()))
-    with click.progressbar(length=len(matters), label="matters", file=sys.stderr) as bar:
-        loaded = load.play_all(matters, lambda _: bar.update(1))
-    seconds = time.monotonic() - started
-    click.echo(
-        f"{count} units, {loaded.matters} matters, {loaded.steps} steps in {seconds:.0f} s",
-        err=True,
-    )
-    for (step, code), times in loaded.refused.items():
+    today = now.astimezone(SHANGHAI).date()
+    if size == "province":
+        told, refused = _province(contacts, seed, today, password)
+    else:
+        told, refused = _city(size, seed, today, password)
+    click.echo(f"{told} in {time.monotonic() - started:.0f} s", err=True)
+    for (step, code), times in refused.items():
         click.echo(f"refused: {step} {code} {times}", err=True)
     click.echo(f"Password of all log-ins: {password}")
-    known = load.queries.accounts_by_username()
+    known = accounts_by_username()
     for name, does in SHOWN:
         if name in known:
             click.echo(f"  {name:34} {does}")
-    raise SystemExit(1 if loaded.refused else 0)
+    raise SystemExit(1 if refused else 0)
+
+
+def _city(size: Size, seed: int, today: date, password: str) -> tuple[str, Refused]:
+    """Plays every matter of a city through the real actions."""
+    count = load.found_city(password)
+    open_halls(timezone.now())
+    matters = list(plan(size, seed, today))
+    with click.progressbar(length=len(matters), label="matters", file=sys.stderr) as bar:
+        loaded = load.play_all(matters, lambda _: bar.update(1))
+    return f"{count} units, {loaded.matters} matters, {loaded.steps} steps", loaded.refused
+
+
+def _province(contacts: int, seed: int, today: date, password: str) -> tuple[str, Refused]:
+    """Loads a province in bulk and seals its ledger."""
+    order = bulk.order_of(contacts, seed, today)
+    count = found_province(order.cities, password)
+    with click.progressbar(length=contacts, label="contacts", file=sys.stderr) as bar:
+        written = bulk.load(order, os.cpu_count() or 1, bar.update)
+    sealed = seal(timezone.now())
+    return f"{count} units, {written} contacts, {sealed} entries sealed", {}

@@ -102,6 +102,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "xinqiao.api.way.WayOfPrograms",
     "django.middleware.security.SecurityMiddleware",
     "xinqiao.ui.middleware.OwnPagesOnlyMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -120,6 +121,13 @@ MIDDLEWARE = [
     "xinqiao.ui.middleware.OneNowMiddleware",
     "xinqiao.accounts.sessions.SessionLimits",
     "xinqiao.ui.middleware.RefusalMiddleware",
+]
+
+XINQIAO_PROGRAM_MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "xinqiao.ui.middleware.OneNowMiddleware",
 ]
 
 ROOT_URLCONF = "xinqiao.config.urls"

@@ -22,7 +22,7 @@ from xinqiao.rules.entries import SHANGHAI
 from xinqiao.rules.fields import FIELDS, FieldType
 from xinqiao.rules.persons import Person, Role, petitioner_of
 from xinqiao.rules.refusals import Refused
-from xinqiao.rules.units import UnitKind
+from xinqiao.rules.units import Unit, UnitKind
 
 SINCE = date(2015, 1, 1)
 ADMIN = "admin"
@@ -47,23 +47,28 @@ def username(unit: str, role: str, index: int = 0) -> str:
 def found_city(password: str) -> int:
     """Regions, categories, units and staff; everybody with the same password. Returns the number of units."""
     load_catalogue()
-    people = []
     for unit in catalogue.units().values():
         directory.add_unit(unit)
-        people += [
-            (
-                username(unit.code, role, index),
-                official(unit.code, role, index).name,
-                unit.code,
-                Role(role),
-            )
-            for role, index in _STAFF
-            if role != "clerk" or unit.kind is UnitKind.PETITION_OFFICE
-        ]
+    people = staff_of(catalogue.units().values())
     office = catalogue.petition_office(catalogue.CITY).code
     people.append((ADMIN, "管理员", office, Role.ADMIN))
     directory.open_accounts(people, password=password, since=SINCE)
     return len(catalogue.units())
+
+
+def staff_of(units: Iterable[Unit]) -> list[tuple[str, str, str, Role]]:
+    """Who works there: user name, name, unit, role. Only petition offices have clerks."""
+    return [
+        (
+            username(unit.code, role, index),
+            official(unit.code, role, index).name,
+            unit.code,
+            Role(role),
+        )
+        for unit in units
+        for role, index in _STAFF
+        if role != "clerk" or unit.kind is UnitKind.PETITION_OFFICE
+    ]
 
 
 class Player:
@@ -73,8 +78,11 @@ class Player:
         self.accounts = queries.accounts_by_username()
         self.loaded = Loaded()
 
-    def play(self, matter: PlannedMatter) -> None:
-        """One matter from its first contact to where it stands; stops at the first step that the rules refuse."""
+    def play(self, matter: PlannedMatter) -> int:
+        """One matter from its first contact to where it stands; stops at the first step that the rules refuse.
+
+        Returns its row id.
+        """
         with transaction.atomic():
             row = self._receive(matter.contacts[0], None, self._receiver(matter.contacts[0]))
             for step in matter.steps:
@@ -85,6 +93,7 @@ class Player:
                     break
                 self.loaded.steps += 1
         self.loaded.matters += 1
+        return row
 
     def _receive(self, contact: PlannedContact, matter: int | None, by: Person) -> int:
         receipt = receive(
@@ -94,8 +103,8 @@ class Player:
                 received_at=contact.received_at,
                 subject=contact.subject,
                 body=contact.body,
-                petitioners=[_person(one) for one in contact.petitioners],
-                representatives=[_person(one) for one in contact.representatives],
+                petitioners=[person_input(one) for one in contact.petitioners],
+                representatives=[person_input(one) for one in contact.representatives],
                 head_count=contact.head_count,
                 level=contact.level,
                 designated_place=contact.designated_place,
@@ -145,7 +154,7 @@ class Player:
                 return value
 
 
-def _person(one: Petitioner) -> PersonInput:
+def person_input(one: Petitioner) -> PersonInput:
     """The invented petitioner as a form would give them."""
     kind = PetitionerKind.ORGANISATION if one.organisation else PetitionerKind.PERSON
     return PersonInput(

@@ -7,7 +7,7 @@ the region bears the whole name.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 
@@ -112,6 +112,19 @@ def person(rng: Random, key: str, region: Region, spot: str, ages: tuple[int, in
         phone=mobile(rng),
         address=address(rng, region, spot),
         region=region.code,
+    )
+
+
+def anew(rng: Random, other: Petitioner) -> Petitioner:
+    """Somebody else in the place of a petitioner: of the same kind, age and address, with other name and numbers."""
+    if other.organisation or other.born is None:
+        name = rng.choice(_COMPANY_HEADS) + rng.choice(_COMPANY_TAILS)
+        return replace(other, name=name, phone=mobile(rng))
+    return replace(
+        other,
+        name=rng.choice(_SURNAMES) + rng.choice(_given_names(other.sex, other.born.year)),
+        id_number=id_number(rng, other.born, other.sex),
+        phone=mobile(rng),
     )
 
 

@@ -1,6 +1,6 @@
 """Taking a step: load, ask the rules, write entry and snapshot in one transaction. Nothing else changes a matter."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import fields as fields_of
 from datetime import UTC, date, datetime
@@ -12,10 +12,10 @@ from xinqiao.directory import queries as directory
 from xinqiao.law.clocks import Clock
 from xinqiao.law.errors import LawError
 from xinqiao.law.events import Receiver
-from xinqiao.matters import clockwork
+from xinqiao.matters import clockwork, sight
 from xinqiao.matters.ledger import GENESIS, entry_hash, keyed_seal, new_salt, text_hash
 from xinqiao.matters.messages import promise
-from xinqiao.matters.models import Entry, Involvement, Matter, Text, Wall
+from xinqiao.matters.models import Entry, Matter, Text
 from xinqiao.matters.snapshot import SUBJECT_LENGTH, row_of
 from xinqiao.rows.writing import Row, replace, write
 from xinqiao.rules import entries as values
@@ -79,8 +79,8 @@ def opening(
     recorded = _recorded(number, entry, step, fields, now, previous=GENESIS)
     subject = str(fields["subject"])[:SUBJECT_LENGTH]
     matter = Row(Matter, number=number, subject=subject, **row, **recorded.head)
-    rows = [matter, *recorded.rows(matter), *_walls(matter, Facts(), facts)]
-    rows += [Row(Involvement, matter=matter, unit=unit) for unit in sorted(facts.involved)]
+    rows = [matter, *recorded.rows(matter), *sight.walls(matter, Facts(), facts)]
+    rows += sight.first(matter, row, facts.involved)
     receiver = Receiver(fields["received_by"])
     return Opening(
         matter=matter, rows=rows, clocks=clockwork.begun(receiver, entry.day, case.today)
@@ -114,8 +114,8 @@ def take(
             matter.number, entry, step, case.fields, now, previous=matter.head_hash
         )
         _replace_snapshot(matter_id, matter.last_seq, row | recorded.head)
-        _write([*recorded.rows(matter_id), *_walls(matter_id, case.facts, facts)])
-        _involve(matter_id, facts.involved - case.facts.involved)
+        _write([*recorded.rows(matter_id), *sight.walls(matter_id, case.facts, facts)])
+        sight.remember(matter_id, row, facts.involved - case.facts.involved)
         if tell:
             matter.clocks = row["clocks"]
             promise(matter, entry, facts, now)
@@ -316,22 +316,3 @@ def hash_of(number: str, row: Entry) -> str:
         number=number, seq=row.seq, step=row.step, at=row.at, recorded_at=row.recorded_at,
         account=row.account, unit=row.unit, payload=row.payload, article=row.article, previous=row.previous,
     )  # fmt: skip
-
-
-def _involve(matter_id: int, units: Iterable[str]) -> None:
-    """Scope finds the matter for these units too. One involved by a step revoked since has its row already."""
-    Involvement.objects.bulk_create(
-        (Involvement(matter_id=matter_id, unit=unit) for unit in sorted(units)),
-        ignore_conflicts=True,
-    )
-
-
-def _walls(matter: Row | int, before: Facts, after: Facts) -> list[Row]:
-    """The rows that keep the wall in step with the facts."""
-    accounts = (after.reported_accounts | after.recused) - (
-        before.reported_accounts | before.recused
-    )
-    units = after.reported_units - before.reported_units
-    return [Row(Wall, matter=matter, account=account) for account in sorted(accounts)] + [
-        Row(Wall, matter=matter, unit=unit) for unit in sorted(units)
-    ]

@@ -13,6 +13,7 @@ from django.conf import settings
 from xinqiao.config.home import derived_key
 
 GENESIS = "0" * 64
+_canonical = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
 
 
 def entry_hash(  # every hashed column is named, so that none is forgotten
@@ -32,8 +33,7 @@ def entry_hash(  # every hashed column is named, so that none is forgotten
         "article": article,
         "previous": previous,
     }
-    canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    return hashlib.sha256(_canonical(content).encode()).hexdigest()
 
 
 def text_hash(salt: str, body: str) -> str:

@@ -5,11 +5,15 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+#: What a list is narrowed by: these stand in every index that a list walks, so that it reads no row it does not show.
+NARROWED_BY = ("state", "kind", "channel", "category", "region")
+
 
 class Matter(models.Model):
     """A snapshot of the ledger, written in the same transaction as each entry; replaying gives the same row.
 
-    `next_due` is the moment at which the nearest open duty of an official falls due, for the worklist;
+    `next_due` is the moment at which the nearest open duty of an official falls due; `rank` the place in every list
+    (`snapshot.rank_of`); `city` and `county` the region's first four and six digits, for the lists of a territory;
     `window_ends` the last day on which the petitioner may ask for the next level;
     `clocks` holds how each date was reached, with the calendar in use (`calendar`).
     """
@@ -20,6 +24,8 @@ class Matter(models.Model):
     kind = models.CharField(max_length=12, blank=True)
     category = models.CharField(max_length=120, blank=True)
     region = models.CharField(max_length=12, blank=True)
+    city = models.CharField(max_length=4, blank=True)
+    county = models.CharField(max_length=6, blank=True)
     channel = models.CharField(max_length=8)
     received_at = models.DateTimeField()
     receiver = models.CharField(max_length=60)
@@ -29,6 +35,8 @@ class Matter(models.Model):
     urgent = models.BooleanField(default=False)
     contacts = models.IntegerField(default=1)
     law = models.CharField(max_length=8)
+    open = models.BooleanField(default=True)
+    rank = models.BigIntegerField(default=0)
     next_due = models.DateTimeField(null=True)
     next_clock = models.CharField(max_length=24, blank=True)
     window_ends = models.DateField(null=True)
@@ -41,10 +49,21 @@ class Matter(models.Model):
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(fields=["holder", "next_due", "id"], name="matter_by_holder"),
-            models.Index(fields=["region", "next_due", "id"], name="matter_by_region"),
+            models.Index(fields=["city", "rank", "id", *NARROWED_BY], name="matter_by_city"),
+            models.Index(fields=["county", "rank", "id", *NARROWED_BY], name="matter_by_county"),
+            models.Index(fields=["rank", "id", *NARROWED_BY], name="matter_in_line"),
             models.Index(fields=["received_at", "id"], name="matter_by_receipt"),
-            models.Index(fields=["state", "next_due"], name="matter_by_state"),
+            models.Index(
+                fields=["officer", "rank", "id"],
+                condition=Q(open=True, officer__isnull=False),
+                name="matter_by_officer",
+            ),
+            models.Index(
+                fields=["window_ends"],
+                condition=Q(open=True, window_ends__isnull=False),
+                name="matter_by_window",
+            ),
+            models.Index(fields=["calendar"], condition=Q(open=True), name="matter_by_calendar"),
         ]
 
 
@@ -55,7 +74,9 @@ class Entry(models.Model):
     and salted hashes of texts; no personal data and no free text.
     """
 
-    matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="entries")
+    matter = models.ForeignKey(
+        Matter, on_delete=models.PROTECT, related_name="entries", db_index=False
+    )
     seq = models.IntegerField()
     step = models.CharField(max_length=40)
     at = models.DateTimeField()
@@ -77,7 +98,9 @@ class Entry(models.Model):
 class Text(models.Model):
     """A free text of an entry. Retention may erase it (body and salt); the ledger's hash stays and says nothing."""
 
-    matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="texts")
+    matter = models.ForeignKey(
+        Matter, on_delete=models.PROTECT, related_name="texts", db_index=False
+    )
     seq = models.IntegerField()
     field = models.CharField(max_length=24)
     body = models.TextField()
@@ -91,14 +114,39 @@ class Text(models.Model):
 
 
 class Involvement(models.Model):
-    """A unit that received, holds or held, handles, reviews or re-examines the matter: it stays in its scope."""
+    """A unit that received, holds or held, handles, reviews or re-examines the matter: it stays in its scope.
 
-    matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="involvements")
+    The row repeats what the unit's lists sort and narrow by. `waits`: the matter is open, the next step this unit's.
+    """
+
+    matter = models.ForeignKey(
+        Matter, on_delete=models.PROTECT, related_name="involvements", db_index=False
+    )
     unit = models.CharField(max_length=60)
+    waits = models.BooleanField(default=False)
+    rank = models.BigIntegerField(default=0)
+    state = models.CharField(max_length=24, blank=True)
+    kind = models.CharField(max_length=12, blank=True)
+    channel = models.CharField(max_length=8, blank=True)
+    category = models.CharField(max_length=120, blank=True)
+    region = models.CharField(max_length=12, blank=True)
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["unit", "matter"], name="involved_once"),
+            models.UniqueConstraint(fields=["matter", "unit"], name="involved_once"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["unit", "rank", "matter", *NARROWED_BY], name="involved_in_line"),
+            models.Index(
+                fields=["unit", "rank", "matter", *NARROWED_BY],
+                condition=Q(waits=True),
+                name="involved_waiting",
+            ),
+            models.Index(
+                fields=["unit", "state", "rank", "matter"],
+                condition=Q(waits=True),
+                name="involved_by_state",
+            ),
         ]
 
 

@@ -5,20 +5,32 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from xinqiao.directory import queries as directory
 from xinqiao.law.clocks import Clock
+from xinqiao.matters import lists
 from xinqiao.matters.actions import case_of, load
 from xinqiao.matters.clockwork import clocks_of
-from xinqiao.matters.models import Entry, Matter, Seal, Text
+from xinqiao.matters.lists import (
+    ACROSS,
+    EVERYTHING,
+    MINE,
+    MOST_COUNTED,
+    MOST_READ,
+    OVERDUE,
+    QUEUES,
+    WAITING,
+    Filters,
+)
+from xinqiao.matters.models import Entry, Involvement, Matter, Seal, Text
 from xinqiao.matters.scope import visible
 from xinqiao.rules.entries import SHANGHAI
 from xinqiao.rules.facts import Facts
 from xinqiao.rules.matters import offered
 from xinqiao.rules.persons import Person
 from xinqiao.rules.refusals import Refusal
-from xinqiao.rules.states import CLOSED, State
+from xinqiao.rules.states import State
 from xinqiao.rules.steps import Case, Step
 
 
@@ -71,6 +83,17 @@ class Sheet:
     case: Case
 
 
+__all__ = [
+    "ACROSS",
+    "EVERYTHING",
+    "MINE",
+    "MOST_COUNTED",
+    "MOST_READ",
+    "OVERDUE",
+    "QUEUES",
+    "WAITING",
+    "Filters",
+]
 _LINE_FIELDS = tuple(Line.__dataclass_fields__)
 
 
@@ -94,60 +117,24 @@ def exists_for(person: Person, matter_id: int, now: datetime) -> bool:
     return scope(person, now).filter(id=matter_id).exists()
 
 
-@dataclass(frozen=True, kw_only=True)
-class Filters:
-    """What a list may be narrowed by; empty values do not narrow."""
-
-    queue: str = ""
-    state: str = ""
-    kind: str = ""
-    category: str = ""
-    region: str = ""
-    channel: str = ""
-    words: str = ""
-    overdue: bool = False
-
-
-#: The queues of the desk: what waits for whom. Each narrows to matters whose ball lies with the person's units.
-QUEUES: dict[str, Q] = {
-    "to_register": Q(state=State.RECEIVED),
-    "to_refer": Q(state=State.REGISTERED),
-    "to_accept": Q(state=State.REFERRED),
-    "to_decide": Q(state__in=[State.OBJECTED, State.DISPUTED]),
-    "to_handle": Q(state=State.ACCEPTED),
-    "to_sign": Q(state=State.OPINION_SUBMITTED),
-    "to_deliver": Q(
-        state__in=[State.OPINION_ISSUED, State.REVIEW_ISSUED, State.REEXAMINATION_ISSUED]
-    ),
-    "to_review": Q(state__in=[State.REVIEWING, State.REEXAMINING]),
-    "answered": Q(state__in=[State.ANSWERED, State.REVIEWED]),
-}
+def page(person: Person, filters: Filters, number: int, size: int, now: datetime) -> list[Line]:
+    """One page of a list, and one more line if another page follows: nearest date first, those without one last."""
+    ids = lists.page(person, filters, number, size, now)
+    known = {line.id: line for line in lines(scope(person, now).filter(id__in=ids))}
+    return [known[one] for one in ids if one in known]
 
 
 def worklist(person: Person, filters: Filters, now: datetime) -> QuerySet[Matter]:
-    """The person's matters, nearest due date first, those without a running clock last."""
-    found = scope(person, now)
-    if filters.queue in QUEUES:
-        found = found.filter(QUEUES[filters.queue], holder__in=person.units())
-    elif filters.queue == "mine":
-        found = found.filter(officer__in=[person.account, *person.away])
-    plain = {
-        name: getattr(filters, name)
-        for name in ("state", "kind", "channel")
-        if getattr(filters, name)
-    }
-    found = found.filter(**plain)
-    if filters.category:
-        found = found.filter(
-            Q(category=filters.category) | Q(category__startswith=filters.category + ".")
-        )
-    if filters.region:
-        found = found.filter(region__startswith=filters.region)
+    """The same list as one query in the same order, for further questions; words are looked for in all of it.
+
+    For showing a page, `page` is the fast way.
+    """
+    found = Q(pk__in=())
+    for piece in lists.pieces(person, filters, now):
+        found |= Q(pk__in=piece.values("matter_id"))
     if filters.words:
-        found = found.filter(Q(subject__icontains=filters.words) | Q(number=filters.words))
-    if filters.overdue:
-        found = found.filter(next_due__lte=now)
-    return found.order_by(F("next_due").asc(nulls_last=True), "-id")
+        found &= Q(subject__icontains=filters.words) | Q(number=filters.words)
+    return Matter.objects.filter(found).order_by("rank", "id")
 
 
 def lines(matters: QuerySet[Matter]) -> list[Line]:
@@ -156,13 +143,15 @@ def lines(matters: QuerySet[Matter]) -> list[Line]:
 
 
 def queue_counts(person: Person, now: datetime) -> dict[str, int]:
-    """How many matters wait in each queue of this person."""
-    mine = scope(person, now).filter(holder__in=person.units())
-    counts = mine.aggregate(
-        **{name: Count("id", filter=condition) for name, condition in QUEUES.items()}
-    )
-    overdue = mine.exclude(state__in=CLOSED).filter(next_due__lte=now).count()
-    return counts | {"overdue": overdue}
+    """How many matters wait in each queue, are late, are the person's own; none counted beyond `MOST_COUNTED`."""
+    return lists.counts(person, now)
+
+
+def next_waiting(person: Person, now: datetime) -> Line | None:
+    """The matter waiting for the person's units whose date comes next; None when no date runs."""
+    ids = lists.next_ahead(person, now)
+    found = lines(scope(person, now).filter(id__in=ids))
+    return found[0] if found else None
 
 
 def sheet(person: Person, matter_id: int, now: datetime) -> Sheet | None:
@@ -241,9 +230,8 @@ def entries_of(matter_ids: Iterable[int], step: str) -> dict[int, list[Told]]:
 
 def held_by(unit: str) -> list[int]:
     """The open matters whose ball lies with a unit."""
-    return list(
-        Matter.objects.filter(holder=unit).exclude(state__in=CLOSED).values_list("id", flat=True)
-    )
+    rows = Involvement.objects.filter(unit=unit, waits=True)
+    return list(rows.order_by("matter_id").values_list("matter_id", flat=True))
 
 
 def unsealed_since() -> datetime | None:
@@ -255,20 +243,18 @@ def unsealed_since() -> datetime | None:
 
 def open_matters() -> list[int]:
     """The row ids of all open matters, oldest first: for counting what a change of rules would move."""
-    return list(
-        Matter.objects.exclude(state__in=CLOSED).order_by("id").values_list("id", flat=True)
-    )
+    return list(Matter.objects.filter(open=True).order_by("id").values_list("id", flat=True))
 
 
 def computed_otherwise(version: str) -> list[int]:
     """The open matters whose dates were not reached with this calendar and these provisions, oldest first."""
-    rows = Matter.objects.exclude(state__in=CLOSED).exclude(calendar=version)
+    rows = Matter.objects.filter(open=True).exclude(calendar=version)
     return list(rows.order_by("id").values_list("id", flat=True))
 
 
 def window_lapsed_before(now: datetime) -> list[int]:
     """Answered matters in which the petitioner's time to ask further may have run out; the rules decide."""
     waiting = Matter.objects.filter(
-        state__in=[State.ANSWERED, State.REVIEWED], window_ends__lt=today(now)
+        state__in=[State.ANSWERED, State.REVIEWED], open=True, window_ends__lt=today(now)
     )
     return list(waiting.order_by("id").values_list("id", flat=True))

@@ -2,16 +2,23 @@
 
 A unit sees a matter it received, holds or held, handles, reviews or re-examines; a petition office also all in its
 territory. The wall takes away what a person must never meet, before anything is counted, listed or found.
+
+`visible` says it of any matter. `in_line` says the same as pieces that an index gives in the order of a list;
+`tests/matters/test_lists.py` proves that both mean the same matters.
 """
 
+from collections.abc import Callable, Iterator
 from datetime import date
+from typing import Any, NamedTuple
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from xinqiao.matters.models import Involvement, Matter, Wall
 from xinqiao.rules.persons import Person, PersonKind
 from xinqiao.rules.states import Kind
 from xinqiao.rules.units import UnitKind, Units, territory
+
+_CITY, _COUNTY = 4, 6
 
 
 def visible(person: Person, units: Units, today: date) -> QuerySet[Matter]:
@@ -22,43 +29,113 @@ def visible(person: Person, units: Units, today: date) -> QuerySet[Matter]:
         return Matter.objects.filter(id=person.matter)
     if not person.units():
         return Matter.objects.none()
-    sees = _of_units(person.in_own_right.units(), units, today)
+    sees = Q(pk__in=())
+    for hat in _hats(person):
+        sees |= _of_units(hat.units, units, today) & ~_of_row(hat.walls())
+    return Matter.objects.filter(sees).exclude(_walled(person, units, _of_row))
+
+
+def in_line(person: Person, units: Units, today: date) -> list[QuerySet[Any]]:
+    """The matters that exist for a member of staff: pieces that may overlap, each given in order by one index.
+
+    Each has `matter_id`, `rank` and the columns of `NARROWED_BY`.
+    """
+    walled = _walled(person, units, _among)
+    pieces: list[QuerySet[Any]] = []
+    for hat in _hats(person):
+        shut_out = _among(hat.walls())
+        for unit in sorted(hat.units):
+            pieces.append(Involvement.objects.filter(unit=unit).exclude(walled).exclude(shut_out))
+        for area in _territories(hat.units, units, today):
+            lying = Matter.objects.annotate(matter_id=F("id")).filter(_lies_in(area))
+            pieces.append(lying.exclude(walled).exclude(shut_out))
+    return pieces
+
+
+def waiting(person: Person, units: Units) -> QuerySet[Involvement]:
+    """The open matters of which the next step is one of the person's units', each once.
+
+    Where somebody withdrew from a matter, nobody stands in for them (art. 28).
+    """
+    turn = Q(pk__in=())
+    for hat in _hats(person):
+        turn |= Q(unit__in=sorted(hat.units)) & ~_among(hat.walls())
+    found = Involvement.objects.filter(turn, waits=True)
+    return found.exclude(_walled(person, units, _among))
+
+
+def _of_row(walls: QuerySet[Wall]) -> Q:
+    """Whether one of the walls stands around the row: for few matters, asked one by one."""
+    return Q(Exists(walls.filter(matter=OuterRef("pk"))))
+
+
+def _among(walls: QuerySet[Wall]) -> Q:
+    """The same for many, asked of all these walls at once."""
+    return Q(matter_id__in=walls.values("matter_id"))
+
+
+class _Hat(NamedTuple):
+    """Units through which a person sees, and the accounts whose withdrawing closes that view."""
+
+    units: frozenset[str]
+    accounts: frozenset[int]
+
+    def walls(self) -> QuerySet[Wall]:
+        """What shuts these accounts out."""
+        return Wall.objects.filter(unit="", account__in=sorted(self.accounts))
+
+
+def _hats(person: Person) -> Iterator[_Hat]:
+    """The person's own posts, and those of each whom they stand in for.
+
+    Who stands in for somebody sees what that one may see: not what that one withdrew from.
+    """
+    yield _Hat(person.in_own_right.units(), frozenset())
     for account in sorted(person.away):
-        # Who stands in for somebody sees what that one may see: not what that one withdrew from.
         lent = frozenset(post.unit for post in person.posts if post.instead_of == account)
-        shut_out = Exists(Wall.objects.filter(account=account, matter=OuterRef("pk")))
-        sees |= _of_units(lent, units, today) & ~Q(shut_out)
-    return Matter.objects.filter(sees).exclude(_walled(person, units))
+        yield _Hat(lent, frozenset({account}))
 
 
 def _of_units(own: frozenset[str], units: Units, today: date) -> Q:
     """What these units take part in, and what lies in the territory of the petition offices among them."""
-    involved = Exists(Involvement.objects.filter(matter=OuterRef("pk"), unit__in=own))
-    return Q(involved) | _territories(own, units, today)
+    seen = Q(Exists(Involvement.objects.filter(matter=OuterRef("pk"), unit__in=sorted(own))))
+    for area in _territories(own, units, today):
+        seen |= _lies_in(area)
+    return seen
 
 
-def _territories(own: frozenset[str], units: Units, today: date) -> Q:
-    """The regions of the person's petition offices, as ranges an index can serve; reports stay with their holders."""
-    found = Q(pk__in=())
-    for code in own:
+def _territories(own: frozenset[str], units: Units, today: date) -> Iterator[str]:
+    """The territories of the person's petition offices: the digits with which their regions begin."""
+    for code in sorted(own):
         unit = units.by_code.get(code)
         if unit is not None and unit.kind is UnitKind.PETITION_OFFICE and unit.exists_on(today):
-            start = territory(unit.region)
-            found |= Q(region__gte=start, region__lt=start + "\x7f") & ~Q(kind=Kind.REPORT)
-    return found
+            yield territory(unit.region)
 
 
-def _walled(person: Person, units: Units) -> Q:
+def _lies_in(area: str) -> Q:
+    """What a territory's petition office sees for the sake of its place; reports stay with their holders."""
+    if len(area) == _CITY:
+        place = Q(city=area)
+    elif len(area) == _COUNTY:
+        place = Q(county=area)
+    else:
+        place = Q(region__startswith=area)
+        place &= Q(county=area[:_COUNTY]) if len(area) > _COUNTY else Q()
+    return place & ~Q(kind=Kind.REPORT)
+
+
+def _walled(person: Person, units: Units, asked: Callable[[QuerySet[Wall]], Q]) -> Q:
     """Reported units wall off all units below them; a reported or recused account is walled off wherever it sits.
 
     Of a report the wall stands before whoever stands in for somebody shut out by it, too.
     """
     own = {post.unit for post in person.posts} | person.walled_with
     lines = {above for unit in own for above in _line(unit, units)}
-    walls = Wall.objects.filter(matter=OuterRef("pk"))
-    walled = Q(Exists(walls.filter(Q(account=person.account) | Q(unit__in=lines))))
+    walls = Wall.objects
+    walled = asked(walls.filter(Q(unit="", account=person.account) | Q(unit__in=sorted(lines))))
     if person.away:
-        walled |= Q(kind=Kind.REPORT) & Q(Exists(walls.filter(account__in=person.away)))
+        theirs = walls.filter(unit="", account__in=sorted(person.away))
+        walled |= Q(kind=Kind.REPORT) & asked(theirs)
     return walled
 
 

@@ -8,16 +8,24 @@ from typing import Any
 
 from xinqiao.law.clocks import Clock, legal_next
 from xinqiao.matters import clockwork
+from xinqiao.matters.models import NARROWED_BY
 from xinqiao.rules.entries import SHANGHAI, Entry
 from xinqiao.rules.facts import Facts, Handled
 from xinqiao.rules.replay import facts_after, turns
+from xinqiao.rules.states import CLOSED
 
 #: The columns that repeat a fact, so that the database can find and sort by it.
 FACT_COLUMNS = (
     "kind", "category", "region", "channel", "receiver", "holder", "handler", "officer", "urgent", "contacts",
 )  # fmt: skip
 
+#: What a unit's own row of the matter repeats of it.
+LISTED = ("rank", *NARROWED_BY)
+
 SUBJECT_LENGTH = 200
+#: From this rank on no date runs: far beyond the last second of the year 9999.
+FIRST_WITHOUT_DATE = 10**12
+_LAST_SECOND = 3 * 10**11
 WINDOWS = ("request_review", "request_reexamination")
 
 
@@ -47,8 +55,10 @@ def row_of(entries: Sequence[Entry], as_of: date) -> tuple[Facts, dict[str, Any]
     """
     course = turns(entries)
     facts, first = facts_after(course, entries[-1].seq), course[0].entry
-    return facts, columns(facts, clockwork.clocks_from(course, as_of)) | {
+    row = columns(facts, clockwork.clocks_from(course, as_of))
+    return facts, row | {
         "received_at": first.at,
+        "rank": rank_of(row["next_due"], first.at),
         "law": clockwork.law_on(first.day).id,
         "calendar": clockwork.version(),
     }
@@ -60,7 +70,10 @@ def columns(facts: Facts, clocks: Sequence[Clock]) -> dict[str, Any]:
     row = {name: _plain(getattr(facts, name)) for name in FACT_COLUMNS}
     return row | {
         "state": str(facts.state),
+        "open": facts.state not in CLOSED,
         "kind": row["kind"] or "",
+        "city": facts.region[:4],
+        "county": facts.region[:6],
         "facts": facts_json(facts),
         "last_seq": facts.last_seq,
         "next_due": _moment(nearest.due) if nearest is not None else None,
@@ -68,6 +81,13 @@ def columns(facts: Facts, clocks: Sequence[Clock]) -> dict[str, Any]:
         "window_ends": _window_end(clocks),
         "clocks": [_clock_json(clock) for clock in clocks],
     }
+
+
+def rank_of(next_due: datetime | None, received_at: datetime) -> int:
+    """The place in every list: the nearest date first; where none runs, the latest received first. Whole seconds."""
+    if next_due is not None:
+        return int(next_due.timestamp())
+    return FIRST_WITHOUT_DATE + _LAST_SECOND - int(received_at.timestamp())
 
 
 def _window_end(clocks: Sequence[Clock]) -> date | None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from xinqiao.rules.states import Kind, LegalPath, State
 
@@ -64,6 +65,17 @@ class Facts:
     reported_accounts: frozenset[int] = frozenset()
     handled_by: frozenset[Handled] = frozenset()
     last_seq: int = 0
+
+    def changed(self, **changes: Any) -> "Facts":
+        """These facts with some of them changed. A replay asks twice an entry, and `replace` sets all fifty anew.
+
+        Raises TypeError for a fact that there is none of.
+        """
+        if not changes.keys() <= self.__dict__.keys():
+            raise TypeError(f"no such fact: {', '.join(changes.keys() - self.__dict__.keys())}")
+        found = object.__new__(Facts)
+        found.__dict__.update(self.__dict__, **changes)
+        return found
 
     @property
     def assigned(self) -> bool:

@@ -1,7 +1,6 @@
 """From ledger entries to the facts of a matter: the fold that the stored snapshot must equal."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any, NamedTuple
 
 from xinqiao.rules.entries import Entry, effective
@@ -39,16 +38,16 @@ def replay(entries: Iterable[Entry]) -> Facts:
 def facts_after(course: Sequence[Turn], last_seq: int) -> Facts:
     """The facts at the end of these turns; the last entry of the ledger may be one that does not count."""
     facts = course[-1].after if course else Facts()
-    return facts if facts.last_seq == last_seq else replace(facts, last_seq=last_seq)
+    return facts if facts.last_seq == last_seq else facts.changed(last_seq=last_seq)
 
 
 def apply(facts: Facts, entry: Entry) -> Facts:
     """The facts after one more entry."""
     change = _CHANGES.get(entry.step)
-    changed = replace(facts, **(change(facts, entry) if change else {}))
+    changed = facts.changed(**change(facts, entry)) if change else facts
     state = STEPS[entry.step].end_state(changed)
     units = {getattr(changed, name) for name in _UNIT_FACTS} - {""}
-    return replace(changed, state=state, involved=changed.involved | units, last_seq=entry.seq)
+    return changed.changed(state=state, involved=changed.involved | units, last_seq=entry.seq)
 
 
 def _classified(payload: Mapping[str, Any]) -> Changes:

@@ -5,12 +5,16 @@ are complete, and no template writes a label by hand.
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.forms.boundfield import BoundField
-from django.forms.renderers import DjangoTemplates
+from django.forms.renderers import BaseRenderer, DjangoTemplates
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -60,6 +64,37 @@ class Renderer(DjangoTemplates):
     form_template_name = "ui/forms/form.html"
     field_template_name = "ui/forms/field.html"
     bound_field_class = Field
+
+
+#: The one for all forms: each holds an engine of its own, and with it every template that it has read.
+RENDERER = Renderer()
+
+
+class LongSelect(forms.Select):
+    """A select of hundreds or thousands of options: they are drawn once, where Django draws each by two templates."""
+
+    def render(
+        self,
+        name: str,
+        value: Any,
+        attrs: dict[str, Any] | None = None,
+        renderer: BaseRenderer | None = None,
+    ) -> SafeString:
+        drawn = _options(tuple((str(code), str(label)) for code, label in self.choices))
+        for one in self.format_value(value):
+            plain = format_html(_OPTION, one)
+            drawn = drawn.replace(plain, format_html(_CHOSEN, one), 1)
+        own = flatatt(self.build_attrs(self.attrs, {**(attrs or {}), "name": name}))
+        return format_html("<select{}>{}</select>", own, mark_safe(drawn))  # noqa: S308  drawn by format_html
+
+
+_OPTION, _CHOSEN = '<option value="{}">', '<option value="{}" selected>'
+
+
+@lru_cache(maxsize=64)
+def _options(choices: tuple[tuple[str, str], ...]) -> str:
+    """The options of a long list; the same for everybody who is offered the same."""
+    return format_html_join("", _OPTION + "{}</option>", choices)
 
 
 ACCEPT = "image/jpeg,image/png,image/webp,audio/*,.pdf,.doc,.docx,.xls,.xlsx,.txt,.mp3,.m4a,.wav"

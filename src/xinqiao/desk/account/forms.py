@@ -10,7 +10,7 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from xinqiao.ui.forms import Renderer
+from xinqiao.ui.forms import RENDERER
 
 Said = dict[str, str | Promise]
 
@@ -18,7 +18,7 @@ Said = dict[str, str | Promise]
 class _OurWords(forms.Form):
     """Our labels and helps; no placeholders; our own sentences instead of the browser's."""
 
-    default_renderer = Renderer
+    default_renderer = RENDERER
     use_required_attribute = False
     labels: Said = {}
     helps: Said = {}

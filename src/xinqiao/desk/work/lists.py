@@ -5,12 +5,19 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from xinqiao.desk.words import day_of
-from xinqiao.desk.work.filters import EVERYTHING, MINE, OVERDUE, WAITING
-from xinqiao.desk.work.queues import ACROSS, across, across_counts
+from xinqiao.desk.work.queues import EVERY
 from xinqiao.matters import queries as matters
-from xinqiao.matters.queries import QUEUES, Filters, Line
+from xinqiao.matters.queries import (
+    EVERYTHING,
+    MINE,
+    MOST_COUNTED,
+    OVERDUE,
+    QUEUES,
+    WAITING,
+    Filters,
+    Line,
+)
 from xinqiao.rules.persons import Person
-from xinqiao.rules.states import CLOSED
 
 PAGE = 50
 #: The one duty counted in hours; every other ends with a day.
@@ -35,44 +42,26 @@ class Page:
 
 
 def counts(person: Person, now: datetime) -> Mapping[str, int]:
-    """How many matters stand in each list, but for "all", which is too long to count on every page."""
+    """How many matters stand in each list, but for "all", which is too long to count on every page.
+
+    None beyond `MOST_COUNTED`, which stands for that many and more.
+    """
     found = matters.queue_counts(person, now)
-    mine = matters.worklist(person, Filters(queue=MINE), now).exclude(state__in=CLOSED)
     waiting = sum(found[name] for name in QUEUES)
-    return {**found, **across_counts(person, now), WAITING: waiting, MINE: mine.count()}
+    return found | {WAITING: min(waiting, MOST_COUNTED)}
 
 
 def page(person: Person, filters: Filters, number: int, now: datetime) -> Page:
     """One page of a list, nearest date first; a page beyond the end is empty."""
-    if filters.queue in ACROSS:
-        return _page_of(matters.lines(across(person, filters, now)[_slice(number)]), number)
-    found = matters.worklist(person, filters, now)
-    if filters.queue in (WAITING, OVERDUE):
-        found = found.filter(holder__in=person.units())
-    if filters.queue == OVERDUE:
-        found = found.filter(next_due__lte=now)
-    if filters.queue in (WAITING, OVERDUE, MINE):
-        found = found.exclude(state__in=CLOSED)
-    return _page_of(matters.lines(found[_slice(number)]), number)
-
-
-def _slice(number: int) -> slice:
-    """The rows of a page, and one more that tells whether another follows."""
-    start = (number - 1) * PAGE
-    return slice(start, start + PAGE + 1)
-
-
-def _page_of(lines: list[Line], number: int) -> Page:
+    lines = matters.page(person, filters, number, PAGE, now)
     rows = [Row(line=line, due=due_of(line)) for line in lines[:PAGE]]
     return Page(rows=rows, number=number, following=len(lines) > PAGE)
 
 
 def next_due(person: Person, now: datetime) -> Row | None:
     """The matter of the person's units whose date comes next."""
-    found = matters.worklist(person, Filters(), now)
-    ahead = found.filter(holder__in=person.units(), next_due__gt=now).exclude(state__in=CLOSED)
-    lines = matters.lines(ahead[:1])
-    return Row(line=lines[0], due=due_of(lines[0])) if lines else None
+    line = matters.next_waiting(person, now)
+    return Row(line=line, due=due_of(line)) if line else None
 
 
 def due_of(line: Line) -> date | datetime | None:
@@ -87,5 +76,5 @@ def due_of(line: Line) -> date | datetime | None:
 
 def known(name: str) -> str:
     """The list of this name; what waits when there is none."""
-    names = {WAITING, EVERYTHING, MINE, OVERDUE, *QUEUES, *ACROSS}
+    names = {WAITING, EVERYTHING, MINE, OVERDUE, *EVERY}
     return name if name in names else WAITING

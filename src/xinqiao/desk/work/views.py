@@ -14,8 +14,9 @@ from xinqiao.desk.words import Names
 from xinqiao.desk.work import lists
 from xinqiao.desk.work.bulk import steps_for
 from xinqiao.desk.work.filters import EVERYTHING, LISTS, WAITING, FilterForm
-from xinqiao.desk.work.queues import EVERY, MOST_COUNTED
+from xinqiao.desk.work.queues import EVERY
 from xinqiao.desk.work.saved import SaveForm
+from xinqiao.matters.queries import MOST_COUNTED
 from xinqiao.workspace import actions as workspace
 from xinqiao.workspace import queries as workspaces
 
@@ -35,7 +36,7 @@ def work(request: DeskRequest) -> HttpResponse:
         if start:
             return HttpResponseRedirect(f"{reverse('desk:work')}?{start}")
     queue = lists.known(request.GET.get("queue", WAITING))
-    form = FilterForm(request.names, request.GET)
+    form = FilterForm(request.names, request.GET, units=request.person.units())
     found = lists.page(request.person, form.filters(queue), _page_number(request), request.now)
     counts = lists.counts(request.person, request.now)
     kept = form.kept(queue)

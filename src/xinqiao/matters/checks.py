@@ -1,0 +1,225 @@
+"""The proof of some matters at a time: read with a few statements, then checked one by one, each replayed once."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from dataclasses import fields as fields_of
+from functools import partial
+from typing import Any, NamedTuple
+
+from django.db.models import Model, Q, QuerySet
+
+from xinqiao.matters.ledger import GENESIS, entry_hash, keyed_seal, text_hash
+from xinqiao.matters.models import Entry, Involvement, Matter, Text, Wall
+from xinqiao.matters.sight import listed, waits_for
+from xinqiao.matters.snapshot import SUBJECT_LENGTH, row_of
+from xinqiao.rules import entries as values
+from xinqiao.rules.replay import replay
+from xinqiao.rules.table import STEPS
+
+Row = dict[str, Any]
+#: The columns that depend on the calendar and the local provisions in use.
+DATED = frozenset({"calendar", "clocks", "rank", "next_due", "next_clock", "window_ends"})
+_HASHED = ("seq", "step", "at", "recorded_at", "account", "unit", "payload", "article", "previous")
+_VALUE_FIELDS = tuple(field.name for field in fields_of(values.Entry))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fault:
+    """One finding: a code, the number of the matter (or "-"), the entry, and what is wrong in words."""
+
+    code: str
+    number: str
+    seq: int
+    detail: str
+
+    def __str__(self) -> str:
+        return f"{self.code}\t{self.number}\t{self.seq}\t{self.detail}"
+
+
+class Span(NamedTuple):
+    """The matters with row ids above `after`, up to `upto`; None: without an end."""
+
+    after: int
+    upto: int | None
+
+    def of(self, column: str) -> Q:
+        found = Q(**{f"{column}__gt": self.after})
+        return found if self.upto is None else found & Q(**{f"{column}__lte": self.upto})
+
+
+def check(span: Span) -> tuple[list[Fault], int]:
+    """What is wrong with these matters, and how many entries they have.
+
+    A matter with a fault is read again by itself: somebody may have acted on it between two of the statements.
+    """
+    ledgers = _rows(Entry, "matter_id", span, "matter_id", "seq")
+    faulty = [row for row, faults in _check_each(span, ledgers) if faults]
+    again = [fault for row in faulty for fault in _check_alone(row)]
+    return again, sum(map(len, ledgers.values()))
+
+
+def _check_alone(row: int) -> list[Fault]:
+    span = Span(row - 1, row)
+    ledgers = _rows(Entry, "matter_id", span, "matter_id", "seq")
+    return [fault for _, faults in _check_each(span, ledgers) for fault in faults]
+
+
+def _check_each(span: Span, ledgers: Mapping[int, list[Row]]) -> Iterator[tuple[int, list[Fault]]]:
+    matters: dict[int, Row] = {
+        row["id"]: dict(row) for row in Matter.objects.filter(span.of("id")).values()
+    }
+    texts = _rows(Text, "matter_id", span)
+    seen = _rows(Involvement, "matter_id", span)
+    walls = _rows(Wall, "matter_id", span)
+    for row in sorted(matters.keys() | ledgers.keys()):
+        matter, entries = matters.get(row), ledgers.get(row, [])
+        if matter is None:
+            detail = f"entries of row {row} have no matter"
+            yield row, [Fault(code="no_matter", number="-", seq=0, detail=detail)]
+        elif not entries:
+            detail = "the matter has no ledger"
+            yield row, [Fault(code="no_entries", number=matter["number"], seq=0, detail=detail)]
+        else:
+            found = _check_matter(matter, entries, texts[row], seen[row], walls[row])
+            yield row, list(found)
+
+
+def _rows(model: type[Model], column: str, span: Span, *order: str) -> defaultdict[int, list[Row]]:
+    """The rows of a table by the matter they belong to."""
+    rows: QuerySet[Any] = model._default_manager.filter(span.of(column)).order_by(*order)
+    found: defaultdict[int, list[Row]] = defaultdict(list)
+    for row in rows.values():
+        found[row[column]].append(row)
+    return found
+
+
+def _check_matter(
+    matter: Row,
+    entries: Sequence[Row],
+    texts: Sequence[Row],
+    seen: Sequence[Row],
+    walls: Sequence[Row],
+) -> Iterator[Fault]:
+    yield from _chain(matter["number"], entries)
+    yield from _texts(matter, entries, texts)
+    if any(entry["step"] not in STEPS for entry in entries):
+        return
+    told = [values.Entry(**{name: entry[name] for name in _VALUE_FIELDS}) for entry in entries]
+    try:
+        facts, row = row_of(told, max(entry.day for entry in told))
+        involved = facts.involved
+        if any(entry.step == "revoke" for entry in told):
+            involved = replay([entry for entry in told if entry.step != "revoke"]).involved
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
+        detail = f"cannot be replayed: {error!r}"
+        yield Fault(code="unreadable", number=matter["number"], seq=0, detail=detail)
+        return
+    yield from _head(matter, entries[-1])
+    yield from _snapshot(matter, row)
+    yield from _sight(matter, row["facts"], involved, seen)
+    yield from _walls(matter, row["facts"], walls)
+
+
+def _chain(number: str, entries: Sequence[Row]) -> Iterator[Fault]:
+    previous = GENESIS
+    for place, entry in enumerate(entries, start=1):
+        fault = partial(Fault, number=number, seq=entry["seq"])
+        if entry["seq"] != place:
+            yield fault(code="gap", detail=f"entry {place} is missing")
+            return
+        if entry["previous"] != previous:
+            yield fault(code="chain", detail="does not follow the entry before it")
+        hashed = {name: entry[name] for name in _HASHED}
+        if entry_hash(number=number, **hashed) != entry["hash"]:
+            yield fault(code="altered", detail="its content was changed")
+        if entry["step"] not in STEPS:
+            yield fault(code="unknown_step", detail=f"no such step: {entry['step']}")
+        previous = entry["hash"]
+
+
+def _texts(matter: Row, entries: Sequence[Row], texts: Sequence[Row]) -> Iterator[Fault]:
+    stored = {(text["seq"], text["field"]): text for text in texts}
+    for entry in entries:
+        for field, value in entry["payload"].items():
+            if not isinstance(value, dict) or "sha256" not in value:
+                continue
+            text = stored.pop((entry["seq"], field), None)
+            fault = partial(Fault, number=matter["number"], seq=entry["seq"])
+            if text is None:
+                yield fault(code="text_missing", detail=f"the text {field} is gone")
+            elif not _as_written(text, value["sha256"]):
+                yield fault(code="text_altered", detail=f"the text {field} was changed")
+            elif _is_subject(text) and matter["subject"] != text["body"][:SUBJECT_LENGTH]:
+                yield fault(code="snapshot", detail="differs from the replay in subject")
+    for seq, field in stored:
+        detail = f"the text {field} belongs to no entry"
+        yield Fault(code="text_added", number=matter["number"], seq=seq, detail=detail)
+
+
+def _as_written(text: Row, sha256: str) -> bool:
+    """Whether the text is the one that was hashed, or erased to nothing."""
+    if text["erased_at"]:
+        return not text["body"]
+    return text_hash(str(text["salt"]), str(text["body"])) == sha256
+
+
+def _is_subject(text: Row) -> bool:
+    return text["seq"] == 1 and text["field"] == "subject" and not text["erased_at"]
+
+
+def _head(matter: Row, last: Row) -> Iterator[Fault]:
+    fault = partial(Fault, number=matter["number"], seq=last["seq"])
+    if (matter["last_seq"], matter["head_hash"]) != (last["seq"], last["hash"]):
+        detail = "the row points to another last entry: entries were cut off or added"
+        yield fault(code="head", detail=detail)
+    seal = keyed_seal(matter["number"], matter["last_seq"], matter["head_hash"])
+    if matter["head_seal"] != seal:
+        yield fault(code="seal", detail="the row is not sealed with this platform's key")
+
+
+def _snapshot(matter: Row, row: Mapping[str, Any]) -> Iterator[Fault]:
+    """The stored row, column by column; dates reached with another calendar wait to be recomputed."""
+    waiting = DATED if matter["calendar"] != row["calendar"] else frozenset({"calendar"})
+    differing = {
+        name for name, value in row.items() if name not in waiting and _differs(matter[name], value)
+    } - {"facts"}
+    if matter["facts"] != row["facts"]:
+        names = matter["facts"].keys() | row["facts"].keys()
+        differing |= {name for name in names if matter["facts"].get(name) != row["facts"].get(name)}
+    if differing:
+        detail = f"differs from the replay in {', '.join(sorted(differing))}"
+        yield Fault(code="snapshot", number=matter["number"], seq=matter["last_seq"], detail=detail)
+
+
+def _differs(stored: object, expected: object) -> bool:
+    return (stored or None) != (expected or None)
+
+
+def _sight(
+    matter: Row, facts: Mapping[str, Any], involved: frozenset[str], seen: Sequence[Row]
+) -> Iterator[Fault]:
+    """The units that see it are those that the ledger asks for, and their rows say of it what its own row says."""
+    units = {row["unit"] for row in seen}
+    fault = partial(Fault, number=matter["number"], seq=0)
+    if set(facts["involved"]) - units:
+        yield fault(code="scope", detail="a unit lost sight of its matter")
+    if units - involved:
+        yield fault(code="scope", detail="a unit sees the matter that never had to do with it")
+    said = listed(matter)
+    for row in seen:
+        if row["waits"] != waits_for(row["unit"], matter) or listed(row) != said:
+            detail = f"the list of {row['unit']} says something else of it than its row"
+            yield fault(code="list", detail=detail)
+
+
+def _walls(matter: Row, facts: Mapping[str, Any], walls: Sequence[Row]) -> Iterator[Fault]:
+    """The rows of the wall are those that the ledger asks for, none missing and none beside them."""
+    stored = {(row["unit"], row["account"]) for row in walls}
+    needed = {(unit, None) for unit in facts["reported_units"]}
+    needed |= {("", account) for account in (*facts["reported_accounts"], *facts["recused"])}
+    fault = partial(Fault, code="wall", number=matter["number"], seq=0)
+    if needed - stored:
+        yield fault(detail="the wall around a report has a gap")
+    if stored - needed:
+        yield fault(detail="the matter is hidden from somebody whom the ledger does not name")

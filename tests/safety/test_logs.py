@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils.module_loading import import_string
 
 from tests.api.hotline import Hotline, lift
 from tests.desk.at_work import Desk
+from tests.desk.test_registering import registers
 from tests.evidence import samples
 from tests.portal.citizen import Citizen
 from xinqiao.config.logs import LineFormatter
@@ -121,10 +122,10 @@ def test_a_fault_of_ours_in_the_middle_of_a_submission(
 
 def test_a_fault_of_ours_at_the_desk(desk: Desk, lines: Lines) -> None:
     client = patient(desk.log_in("wangmin"))
-    renamed_away("people_petitioner")
+    renamed_away("matters_text")
     typed = {"who-name": NAME, "who-phone": PHONE, "who-id_number": CARD, "subject": SUBJECT}
     with transaction.atomic():
-        page = client.post(reverse("desk:suggestions"), typed)
+        page = registers(client, body=BODY, **typed)
     nothing_of_it(lines, page)
 
 
@@ -138,6 +139,15 @@ def test_a_row_that_the_database_refuses_is_not_quoted(desk: Desk, lines: Lines)
         logging.getLogger("xinqiao").exception("a row was refused")
     assert len(lines.written) == 1 and "IntegrityError" in lines.written[0]
     assert "username" in lines.written[0], "which rule it was"
+    nothing_of_it(lines)
+
+
+def test_a_value_that_the_database_cannot_read_is_not_quoted(desk: Desk, lines: Lines) -> None:
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT CAST(%s AS integer) / 0", [f"{PHONE}x"])
+    except DatabaseError:  # SQLite reads what it can, and says nothing
+        logging.getLogger("xinqiao").exception("a value was refused")
     nothing_of_it(lines)
 
 

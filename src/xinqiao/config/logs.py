@@ -12,6 +12,8 @@ from django.db import Error as DatabaseError
 
 #: Controls, and what some programs take for the end of a line.
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+#: The class of SQLSTATE in which the sentence itself has the value in it ("invalid input syntax for ...").
+_DATA = "22"
 _Raised = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 
@@ -49,10 +51,11 @@ def _told(error: BaseException, seen: set[int]) -> Iterator[str]:
 
 
 def said(error: BaseException) -> str:
-    """What the error says. PostgreSQL quotes the values of the row: of those only code and names are kept."""
+    """What the error says. PostgreSQL adds the values of the row to it, and quotes a value that it cannot read."""
     origin: Any = error.__cause__ if isinstance(error, DatabaseError) else error
     facts = getattr(origin, "diag", None)
     if facts is None:
         return str(error)
-    names = (facts.sqlstate, facts.table_name, facts.column_name, facts.constraint_name)
-    return " ".join(filter(None, names)) or "the database could not be asked"
+    code = facts.sqlstate or ""
+    words = "" if code.startswith(_DATA) else facts.message_primary
+    return " ".join(filter(None, (code, words))) or "the database could not be asked"

@@ -12,6 +12,9 @@ from xinqiao.demo.plan import plan
 from xinqiao.demo.values import PlannedMatter
 from xinqiao.directory import actions as directory
 
+#: The small plan has some more stories than this.
+_FEW = 150
+
 
 @transaction.atomic
 def found_province(cities: int, password: str) -> int:
@@ -43,7 +46,10 @@ def played_stories(count: int, seed: int, end: date, index: int, processes: int)
 
 
 def chosen_stories(count: int, seed: int, end: date) -> list[PlannedMatter]:
-    """So many stories of the demonstration city, spread evenly over its three years; all, if there are no more."""
-    stories = list(plan("city", seed, end))
+    """So many stories of the demonstration city, spread evenly over its three years; all, if there are no more.
+
+    Few are taken from its small plan, which is made in a moment.
+    """
+    stories = list(plan("small" if count <= _FEW else "city", seed, end))
     count = min(count, len(stories))
     return [stories[number * len(stories) // count] for number in range(count)]

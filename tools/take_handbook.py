@@ -52,6 +52,7 @@ def photograph(page: Page, name: str, of: Locator | None = None) -> None:
     tall = min(page.evaluate("document.documentElement.scrollHeight"), TALLEST[size["width"]])
     if of is None:
         page.set_viewport_size({"width": size["width"], "height": max(tall, SHORTEST)})
+        page.evaluate("() => scrollTo(0, 0)")
     # Hiding the caret would need a style in the page, which its policy refuses.
     taken = (of or page).screenshot(caret="initial")
     page.set_viewport_size(size)

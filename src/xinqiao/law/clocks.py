@@ -133,9 +133,7 @@ def _is_after(event: Event, moment: date | datetime) -> bool:
     return event.at > moment if isinstance(moment, datetime) else event.day > moment
 
 
-def _answer(
-    periods: Iterable[Period], moment: date | datetime, explained: bool
-) -> list[Clock]:
+def _answer(periods: Iterable[Period], moment: date | datetime, explained: bool) -> list[Clock]:
     ordered = sorted(periods, key=lambda period: (period.began.at, period.limit.rank))
     return [_clock(period, moment, explained) for period in ordered]
 

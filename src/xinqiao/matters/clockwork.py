@@ -120,9 +120,7 @@ def clocks_of(entries: Iterable[Entry], as_of: date) -> Sequence[Clock]:
     return clocks_from(turns(entries), as_of)
 
 
-def clocks_from(
-    course: Iterable[Turn], as_of: date, *, explained: bool = True
-) -> Sequence[Clock]:
+def clocks_from(course: Iterable[Turn], as_of: date, *, explained: bool = True) -> Sequence[Clock]:
     """The same, of entries that were replayed already; without reasons where nobody reads them."""
     events = events_of(course)
     if not events:

@@ -56,7 +56,7 @@ def test_a_ring_of_superiors_ends() -> None:
     assert "town" in Units(ring).subtree("city-government")
 
 
-@pytest.mark.parametrize("region", sorted({unit.region for unit in UNITS.by_code.values()}) + [""])
+@pytest.mark.parametrize("region", [*sorted({unit.region for unit in UNITS.by_code.values()}), ""])
 @pytest.mark.parametrize("day", [date(2000, 1, 1), date(2026, 3, 2)])
 def test_the_units_inside_a_region_are_those_within_it_in_their_order(
     region: str, day: date

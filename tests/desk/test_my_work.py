@@ -10,8 +10,10 @@ from pytest_django import DjangoAssertNumQueries
 
 from tests.desk.at_work import Desk
 from tests.support.city import TOWN
+from xinqiao.matters import lists, queries
 
 WORK = reverse("desk:work")
+ENGLISH = {"Accept-Language": "en"}
 
 
 def shown(client: Client, **filters: object) -> list[str]:
@@ -148,3 +150,17 @@ def test_a_list_costs_the_same_few_queries_however_long(
         13
     ):  # the directory's version may be read again after a second
         client.get(WORK, here)
+
+
+def test_a_list_says_that_words_were_looked_for_in_its_beginning_only(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for days in (2, 12, 40):
+        desk.registers(days)
+    client, said = desk.log_in("wangmin"), "among the first 2 matters"
+    for most in (2, 3):
+        monkeypatch.setattr(lists, "MOST_READ", most)
+        monkeypatch.setattr(queries, "MOST_READ", most)
+        page = client.get(WORK, {"words": "nothing of the kind"}, headers=ENGLISH).content.decode()
+        assert (said in page) == (most == 2)
+    assert said not in client.get(WORK, headers=ENGLISH).content.decode()

@@ -192,8 +192,11 @@ def test_words_are_looked_for_among_the_first_of_the_list(
     wang_min = full.person("wangmin")
     late = Filters(words="电梯2")
     assert queries.page(wang_min, late, 1, 50, NOW)
+    assert queries.words_reach_its_end(wang_min, late, NOW)
     monkeypatch.setattr(lists, "MOST_READ", 1)
     assert queries.page(wang_min, late, 1, 50, NOW) == []
+    assert not queries.words_reach_its_end(wang_min, late, NOW)
+    assert queries.words_reach_its_end(wang_min, Filters(), NOW), "nothing is looked for"
 
 
 def test_a_petitioner_has_a_list_of_one(full: City) -> None:

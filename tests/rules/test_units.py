@@ -53,6 +53,22 @@ def test_the_tree_below_a_unit() -> None:
 def test_a_ring_of_superiors_ends() -> None:
     ring = {**UNITS.by_code, "city-government": replace(UNITS["city-government"], parent="town")}
     assert Units(ring).line_up("town")[-1] == "city-government"
+    assert "town" in Units(ring).subtree("city-government")
+
+
+@pytest.mark.parametrize("region", [*sorted({unit.region for unit in UNITS.by_code.values()}), ""])
+@pytest.mark.parametrize("day", [date(2000, 1, 1), date(2026, 3, 2)])
+def test_the_units_inside_a_region_are_those_within_it_in_their_order(
+    region: str, day: date
+) -> None:
+    assert UNITS.inside(region, day) == [
+        unit for unit in UNITS.on(day) if within(unit.region, region)
+    ]
+
+
+@pytest.mark.parametrize("code", [*UNITS.by_code, "nowhere"])
+def test_below_a_unit_are_those_whose_line_leads_to_it(code: str) -> None:
+    assert UNITS.subtree(code) == {one for one in UNITS.by_code if code in UNITS.line_up(one)}
 
 
 @pytest.mark.parametrize(

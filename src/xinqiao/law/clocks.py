@@ -86,12 +86,14 @@ def clocks(
     *,
     calendar: Calendar,
     law: Law | None = None,
+    explained: bool = True,
 ) -> list[Clock]:
     """The clocks of a ledger as they stood at the end of the day `as_of`, or at that instant.
 
     Events come in any order; later ones than `as_of` must be possible too but change nothing. The
     clocks come in the order in which they began, together ones in the order of the law's table.
     `law` may be an edition with local figures: it counts where it covers the day of receipt.
+    Without `explained` they come without their reasons: for a caller that keeps the dates alone.
 
     Raises ImpossibleOrder for an event the law does not allow there, BadEvent for a ledger without
     `received`, NoLawInForce for one begun before 2005-05-01.
@@ -102,9 +104,9 @@ def clocks(
     answer: list[Clock] | None = None
     for event in ordered:
         if answer is None and _is_after(event, moment):
-            answer = _answer(proceedings.periods, moment)
+            answer = _answer(proceedings.periods, moment, explained)
         proceedings.take(event)
-    return _answer(proceedings.periods, moment) if answer is None else answer
+    return _answer(proceedings.periods, moment, explained) if answer is None else answer
 
 
 def edition_of(events: Sequence[Event], law: Law | None = None) -> Edition:
@@ -131,12 +133,12 @@ def _is_after(event: Event, moment: date | datetime) -> bool:
     return event.at > moment if isinstance(moment, datetime) else event.day > moment
 
 
-def _answer(periods: Iterable[Period], moment: date | datetime) -> list[Clock]:
+def _answer(periods: Iterable[Period], moment: date | datetime, explained: bool) -> list[Clock]:
     ordered = sorted(periods, key=lambda period: (period.began.at, period.limit.rank))
-    return [_clock(period, moment) for period in ordered]
+    return [_clock(period, moment, explained) for period in ordered]
 
 
-def _clock(period: Period, moment: date | datetime) -> Clock:
+def _clock(period: Period, moment: date | datetime, explained: bool) -> Clock:
     state = _state(period, moment)
     today = moment.date() if isinstance(moment, datetime) else moment
     due = period.due_day
@@ -149,7 +151,7 @@ def _clock(period: Period, moment: date | datetime) -> Clock:
         days_left=(due - today).days if due and state in LIVE else None,
         article=period.limit.article,
         provisional=bool(provisional_years(period)),
-        why=why(period),
+        why=why(period) if explained else (),
     )
 
 

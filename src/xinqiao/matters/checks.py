@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import fields as fields_of
 from functools import partial
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from django.db.models import Model, Q, QuerySet
@@ -107,7 +108,7 @@ def _check_matter(
         return
     told = [values.Entry(**{name: entry[name] for name in _VALUE_FIELDS}) for entry in entries]
     try:
-        facts, row = row_of(told, max(entry.day for entry in told))
+        facts, row = row_of(told, max(told, key=attrgetter("at")).day)
         involved = facts.involved
         if any(entry.step == "revoke" for entry in told):
             involved = replay([entry for entry in told if entry.step != "revoke"]).involved

@@ -102,8 +102,14 @@ def _with_each(
 
 def version() -> str:
     """Names the calendar and the local provisions in use; another version means that open matters are recomputed."""
-    provisions = "".join(f"{path.name}:{stamp};" for path, stamp in _files("provisions"))
-    return f"{calendar().version}/{hashlib.sha256(provisions.encode()).hexdigest()[:16]}"
+    return f"{calendar().version}/{_named(_files('provisions'))}"
+
+
+@lru_cache(maxsize=8)
+def _named(provisions: Files) -> str:
+    """Asked with every step, so not hashed each time."""
+    listed = "".join(f"{path.name}:{stamp};" for path, stamp in provisions)
+    return hashlib.sha256(listed.encode()).hexdigest()[:16]
 
 
 def clocks_of(entries: Iterable[Entry], as_of: date) -> Sequence[Clock]:
@@ -114,14 +120,15 @@ def clocks_of(entries: Iterable[Entry], as_of: date) -> Sequence[Clock]:
     return clocks_from(turns(entries), as_of)
 
 
-def clocks_from(course: Iterable[Turn], as_of: date) -> Sequence[Clock]:
-    """The same, of entries that were replayed already."""
+def clocks_from(course: Iterable[Turn], as_of: date, *, explained: bool = True) -> Sequence[Clock]:
+    """The same, of entries that were replayed already; without reasons where nobody reads them."""
     events = events_of(course)
     if not events:
         return []
     if len(events) == 1 and events[0].type is EventType.RECEIVED and events[0].by is not None:
         return begun(events[0].by, events[0].day, as_of)
-    return clocks(events, as_of, calendar=calendar(), law=law_on(events[0].day))
+    day = events[0].day
+    return clocks(events, as_of, calendar=calendar(), law=law_on(day), explained=explained)
 
 
 def begun(by: Receiver, day: date, as_of: date) -> Sequence[Clock]:

@@ -78,6 +78,13 @@ def page(person: Person, filters: Filters, number: int, size: int, now: datetime
     return _first(found, start, start + size + 1)
 
 
+def words_reach_its_end(person: Person, filters: Filters, now: datetime) -> bool:
+    """Whether words are looked for in the whole list; False where it goes on beyond its first `MOST_READ`."""
+    if not filters.words or normal_number(filters.words) == filters.words:
+        return True
+    return len(_first(pieces(person, filters, now), 0, MOST_READ + 1)) <= MOST_READ
+
+
 def pieces(person: Person, filters: Filters, now: datetime) -> list[QuerySet[Any]]:
     """The list as one or more ordered pieces that may overlap; see `scope.in_line`."""
     narrowed = _narrowed(filters, now)

@@ -124,6 +124,11 @@ def page(person: Person, filters: Filters, number: int, size: int, now: datetime
     return [known[one] for one in ids if one in known]
 
 
+def words_reach_its_end(person: Person, filters: Filters, now: datetime) -> bool:
+    """Whether the words of a list are looked for in all of it, and not among its first `MOST_READ` alone."""
+    return lists.words_reach_its_end(person, filters, now)
+
+
 def worklist(person: Person, filters: Filters, now: datetime) -> QuerySet[Matter]:
     """The same list as one query in the same order, for further questions; words are looked for in all of it.
 

@@ -26,15 +26,19 @@ SUBJECT_LENGTH = 200
 #: From this rank on no date runs: far beyond the last second of the year 9999.
 FIRST_WITHOUT_DATE = 10**12
 _LAST_SECOND = 3 * 10**11
+_FACTS = tuple(field.name for field in fields(Facts))
+_AS_THEY_ARE = frozenset({str, int, bool, type(None)})
 WINDOWS = ("request_review", "request_reexamination")
 
 
 def facts_json(facts: Facts) -> dict[str, Any]:
     """The facts as plain JSON, sets sorted, so that equal facts give equal rows."""
-    return {field.name: _plain(getattr(facts, field.name)) for field in fields(facts)}
+    return {name: _plain(getattr(facts, name)) for name in _FACTS}
 
 
 def _plain(value: Any) -> Any:
+    if type(value) in _AS_THEY_ARE:  # most of them, so asked first
+        return value
     match value:
         case Enum():
             return value.value
@@ -55,7 +59,7 @@ def row_of(entries: Sequence[Entry], as_of: date) -> tuple[Facts, dict[str, Any]
     """
     course = turns(entries)
     facts, first = facts_after(course, entries[-1].seq), course[0].entry
-    row = columns(facts, clockwork.clocks_from(course, as_of))
+    row = columns(facts, clockwork.clocks_from(course, as_of, explained=False))
     return facts, row | {
         "received_at": first.at,
         "rank": rank_of(row["next_due"], first.at),

@@ -5,22 +5,19 @@ entries beside them.
 """
 
 import hashlib
-import multiprocessing
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import pairwise
-from typing import Any
 
-import django
-from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
+from django.db import connection, transaction
 from django.db.models import Max
 
 from xinqiao.audit.append_only import is_guarded
 from xinqiao.matters.checks import Fault, Span, check
 from xinqiao.matters.ledger import GENESIS, keyed_seal
 from xinqiao.matters.models import Entry, Matter, Seal
+from xinqiao.matters.processes import side_by_side
 
 __all__ = ["GUARDED", "Fault", "seal", "verify"]
 GUARDED = ("matters_entry", "matters_seal", "audit_auditentry", "texts_textversion")
@@ -38,7 +35,7 @@ def verify(processes: int = 1) -> Iterator[Fault | int]:
     """
     checked = 0
     yield from _unguarded()
-    with _workers(processes) as run:
+    with side_by_side(processes) as run:
         for faults, entries in run(_parts()):
             yield from faults
             checked += entries
@@ -55,28 +52,6 @@ def _parts() -> Iterator[Part]:
     first: list[int] = [-1, *ends]
     yield from (partial(check, Span(after, upto)) for after, upto in pairwise(first))
     yield partial(check, Span(first[-1], None))
-
-
-@contextmanager
-def _workers(processes: int) -> Iterator[Callable[[Iterable[Part]], Iterable[Any]]]:
-    """What runs the parts and gives their answers, in their order."""
-    in_memory = getattr(connection, "is_in_memory_db", None)  # SQLite alone has such
-    if processes < 2 or (in_memory is not None and in_memory()):
-        yield lambda parts: (part() for part in parts)
-        return
-    context = multiprocessing.get_context("spawn")
-    with context.Pool(processes, _begin, [connection.settings_dict]) as pool:
-        yield partial(pool.imap, _run)
-
-
-def _begin(database: dict[str, Any]) -> None:
-    """A process that looks at the same database as the one that started it."""
-    django.setup()
-    connections.settings[DEFAULT_DB_ALIAS] = database
-
-
-def _run(part: Part) -> tuple[list[Fault], int]:
-    return part()
 
 
 def _unguarded() -> Iterator[Fault]:

@@ -9,7 +9,7 @@ from xinqiao.rules.states import Kind, LegalPath
 from xinqiao.rules.table import STEPS
 
 Changes = dict[str, Any]
-_UNIT_FACTS = ("receiver", "referrer", "handler", "holder", "reviewer", "reexaminer")
+_UNIT_FACTS = frozenset({"receiver", "referrer", "handler", "holder", "reviewer", "reexaminer"})
 
 
 class Turn(NamedTuple):
@@ -44,10 +44,12 @@ def facts_after(course: Sequence[Turn], last_seq: int) -> Facts:
 def apply(facts: Facts, entry: Entry) -> Facts:
     """The facts after one more entry."""
     change = _CHANGES.get(entry.step)
-    changed = facts.changed(**change(facts, entry)) if change else facts
+    changes = change(facts, entry) if change else {}
+    changed = facts.changed(**changes) if changes else facts
     state = STEPS[entry.step].end_state(changed)
-    units = {getattr(changed, name) for name in _UNIT_FACTS} - {""}
-    return changed.changed(state=state, involved=changed.involved | units, last_seq=entry.seq)
+    units = {changes[name] for name in _UNIT_FACTS & changes.keys()} - {""}
+    involved = changed.involved | units if units else changed.involved
+    return changed.changed(state=state, involved=involved, last_seq=entry.seq)
 
 
 def _classified(payload: Mapping[str, Any]) -> Changes:

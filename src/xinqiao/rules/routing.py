@@ -26,8 +26,8 @@ def _referral(facts: Facts, units: Units, today: date) -> list[Unit]:
     here = units[facts.holder]
     reported = facts.kind is Kind.REPORT
     found = []
-    for unit in units.on(today):
-        if unit.code == here.code or not within(unit.region, here.region):
+    for unit in units.inside(here.region, today):
+        if unit.code == here.code:
             continue
         below = RANK[here.level] - RANK[unit.level]
         if unit.kind is UnitKind.DISCIPLINE:
@@ -90,7 +90,7 @@ def _decided(facts: Facts, units: Units, today: date) -> list[Unit]:
         if facts.kind is Kind.REPORT
         else {UnitKind.DEPARTMENT, UnitKind.GOVERNMENT, UnitKind.TOWNSHIP}
     )
-    return [unit for unit in units.on(today) if unit.kind in wanted and within(unit.region, region)]
+    return [unit for unit in units.inside(region, today) if unit.kind in wanted]
 
 
 def _above(facts: Facts, units: Units, today: date) -> list[Unit]:

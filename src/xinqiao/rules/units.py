@@ -1,9 +1,13 @@
 """The tree of units as a value: who is above whom, and which territory is whose."""
 
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
+from operator import itemgetter
 
 
 class UnitKind(StrEnum):
@@ -23,6 +27,8 @@ class Level(StrEnum):
     NATION = "nation"
 
 
+#: After every digit of a region.
+_BEYOND = "\uffff"
 RANK = {level: rank for rank, level in enumerate(Level)}
 
 
@@ -76,6 +82,33 @@ class Units:
     def on(self, day: date) -> Iterator[Unit]:
         return (unit for unit in self.by_code.values() if unit.exists_on(day))
 
+    def inside(self, region: str, day: date) -> list[Unit]:
+        """The units of that day whose region lies in `region`, in the order of all units.
+
+        A province has thousands of units and a county few: it costs what is found.
+        """
+        digits = territory(region)
+        start = bisect_left(self._by_region, (digits,))
+        end = bisect_left(self._by_region, (digits + _BEYOND,))
+        found = sorted(self._by_region[start:end], key=itemgetter(1))
+        return [unit for _, _, unit in found if unit.exists_on(day)]
+
+    @cached_property
+    def _by_region(self) -> list[tuple[str, int, Unit]]:
+        """Regions in order with their units, each with its place among all units."""
+        return sorted(
+            (unit.region, place, unit) for place, unit in enumerate(self.by_code.values())
+        )
+
+    @cached_property
+    def _below(self) -> Mapping[str, list[str]]:
+        """The units directly below each."""
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for unit in self.by_code.values():
+            if unit.parent is not None:
+                found[unit.parent].append(unit.code)
+        return found
+
     def superiors(self, code: str) -> tuple[str, ...]:
         """The organs directly above: administrative superior first, then the line's next level."""
         unit = self.by_code[code]
@@ -93,7 +126,13 @@ class Units:
 
     def subtree(self, code: str) -> frozenset[str]:
         """`code` and every unit below it."""
-        return frozenset(unit for unit in self.by_code if code in self.line_up(unit))
+        found = {code} & self.by_code.keys()
+        ahead = list(found)
+        while ahead:
+            below = [unit for unit in self._below.get(ahead.pop(), ()) if unit not in found]
+            found.update(below)
+            ahead += below
+        return frozenset(found)
 
     def successor_of(self, code: str, day: date) -> str | None:
         """The unit that took over the work of a merged or abolished one (art. 24) on that day; None if none did."""

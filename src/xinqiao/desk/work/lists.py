@@ -58,6 +58,11 @@ def page(person: Person, filters: Filters, number: int, now: datetime) -> Page:
     return Page(rows=rows, number=number, following=len(lines) > PAGE)
 
 
+def searched(person: Person, filters: Filters, now: datetime) -> int:
+    """Among how many matters of the list words were looked for, where it goes on beyond them; else 0."""
+    return 0 if matters.words_reach_its_end(person, filters, now) else matters.MOST_READ
+
+
 def next_due(person: Person, now: datetime) -> Row | None:
     """The matter of the person's units whose date comes next."""
     line = matters.next_waiting(person, now)

@@ -50,6 +50,7 @@ def work(request: DeskRequest) -> HttpResponse:
         "save": SaveForm(initial={"address": kept.urlencode()}),
         "form": form,
         "narrowed": form.narrowed,
+        "searched": lists.searched(request.person, form.filters(queue), request.now),
         "chips": form.chips(queue),
         "here": kept.urlencode(),
         "page": found,

@@ -42,6 +42,7 @@ def _now(request: HttpRequest) -> datetime:
 
 def _counted(request: HttpRequest) -> list[tuple[Limit, str]]:
     found = [(_OF_ADDRESS, neighbourhood(client_address(request)))]
-    if request.session.session_key is not None:
-        found.append((_OF_SESSION, request.session.session_key))
+    session = getattr(request, "session", None)  # programs have none
+    if session is not None and session.session_key is not None:
+        found.append((_OF_SESSION, session.session_key))
     return found

@@ -16,7 +16,8 @@ from django.utils.module_loading import import_string
 ADDRESS = "/api/"
 #: An answer for programs shows nothing, runs nothing and stands in no frame.
 _HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; base-uri 'none'; frame-ancestors 'none'",
+    "Content-Security-Policy": "default-src 'none'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'",
+    "Cross-Origin-Resource-Policy": "same-origin",
     "X-Frame-Options": "DENY",
 }
 Handler = Callable[[HttpRequest], HttpResponse]

@@ -26,7 +26,7 @@ def command() -> None:
 def verify() -> None:
     """Replay every matter; check hashes, texts, snapshots, seals and the database's guards."""
     require_migrated()
-    started, faults, checked = time.monotonic(), 0, 0
+    started, worked, faults, checked = time.monotonic(), _worked(), 0, 0
     for finding in proof.verify(processes=os.cpu_count() or 1):
         if isinstance(finding, proof.Fault):
             faults += 1
@@ -35,12 +35,17 @@ def verify() -> None:
             checked = finding
             click.echo(f"\r{checked} entries checked", err=True, nl=False)
     seconds = time.monotonic() - started
-    speed = checked / seconds
     click.echo(
-        f"\r{checked} entries checked in {seconds:.1f} s ({speed:.0f}/s), faults: {faults}",
+        f"\r{checked} entries checked in {seconds:.1f} s ({checked / seconds:.0f}/s,"
+        f" {checked / (_worked() - worked):.0f} a second of a core), faults: {faults}",
         err=True,
     )
     raise SystemExit(1 if faults else 0)
+
+
+def _worked() -> float:
+    """Seconds for which cores worked for this process and for those it started that have ended."""
+    return sum(os.times()[:4])
 
 
 SEAL = """\b

@@ -56,6 +56,12 @@ bench-start: ## how long the server starts, memory of a worker, contacts from a 
 bench: ## everything that is measured, one after another
 	$(MAKE) bench-start bench-intake bench-pages ARGS=
 
+.PHONY: handbook
+handbook: ## the pictures of docs/handbook, taken anew from a fresh demonstration
+	tools/doctor.sh test
+	$(MAKE) $(PROGRAM) .venv/.dev
+	.venv/bin/python -m tools.take_handbook
+
 .PHONY: setup
 setup: ## what demo, test and check need, without running anything
 	tools/doctor.sh test

@@ -7,6 +7,7 @@ cd "$(dirname "$0")/.."
 export XINQIAO_HOME="${XINQIAO_HOME:-$PWD/var}"
 port="${PORT:-8000}"
 url="http://127.0.0.1:$port/"
+export XINQIAO_ADDRESS="${XINQIAO_ADDRESS:-${url%/}}" # as it stands in messages to citizens
 logins="$XINQIAO_HOME/demo.txt"
 unfinished="$XINQIAO_HOME/demo.unfinished"
 

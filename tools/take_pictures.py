@@ -1,7 +1,7 @@
-"""Takes the pictures of the README from a running demonstration: python tools/take_pictures.py URL PASSWORD.
+"""Takes the pictures of the README from a running demonstration: python -m tools.take_pictures URL PASSWORD.
 
 xinqiao demo --password something-long && xinqiao serve &
-python tools/take_pictures.py http://127.0.0.1:8000/ something-long
+python -m tools.take_pictures http://127.0.0.1:8000/ something-long
 """
 
 import sys
@@ -9,6 +9,8 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 from playwright.sync_api import Page, sync_playwright
+
+from tools.light_pictures import keep
 
 PICTURES = Path(__file__).parent.parent / "docs" / "pictures"
 CHROMIUM = "/usr/bin/chromium"
@@ -35,10 +37,10 @@ def take(url: str, password: str, language: str, browser_locale: str) -> None:
         )
         page = context.new_page()
         log_in(page, url, password)
-        page.screenshot(path=PICTURES / f"work.{language}.png")
+        keep(page.screenshot(), PICTURES / f"work.{language}.png")
         page.locator("a[href*='/desk/matters/']").first.click()
         page.wait_for_load_state()
-        page.screenshot(path=PICTURES / f"matter.{language}.png")
+        keep(page.screenshot(), PICTURES / f"matter.{language}.png")
         browser.close()
 
 

@@ -1,5 +1,6 @@
 """The form fields of the desk: what they take, and what they say to what they do not."""
 
+import re
 import string
 from typing import Any
 
@@ -49,6 +50,15 @@ def test_several_are_drawn_again_with_their_words_and_an_empty_box() -> None:
     drawn = str(typed("place=340811&units=340811&units=340825&units=nonsense")["units"])
     assert drawn.count('name="units"') == 4
     assert 'value="宜秀区"' in drawn and 'value="太湖县"' in drawn and 'value="nonsense"' in drawn
+
+
+def test_several_are_carried_through_a_second_look() -> None:
+    """Hidden, they stand one by one, and what comes back is what was picked."""
+    hidden = typed("place=340811&units=340811&units=&units=太湖县")["units"].as_hidden()
+    values = re.findall(r'<input type="hidden" name="units" value="([^"]*)"', hidden)
+    back = typed("place=340811" + "".join(f"&units={one}" for one in values))
+    assert back.is_valid(), back.errors
+    assert back.cleaned_data["units"] == ["340811", "340825"]
 
 
 @pytest.mark.parametrize(("said", "meant"), [("yes", True), ("no", False), ("", None)])

@@ -69,6 +69,7 @@ def test_a_step_opens_in_its_place_and_is_taken_there(
     log_in(page, address, "lina")
     page.goto(f"{address}/desk/matters/{number}/")
     clean(page, address)
+    expect(page.get_by_role("button", name="打印")).not_to_be_focused()
     page.get_by_role("link", name="补充情况").focus()
     page.keyboard.press("Enter")
     expect(page.locator("#doing-title")).to_be_focused()

@@ -1,19 +1,12 @@
-"""Ma Lin administers at a desk and on a phone: every page is looked at, what is published counts for citizens."""
+"""Ma Lin administers: what she publishes counts for citizens. Her pages are looked at in `test_every_page.py`."""
 
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.journeys.walkers import DESK, PHONE, looked_at, visitor
-from tests.support.city_database import PASSWORD
-
-PAGES = (
-    "units/", "units/city-housing/", "units/new/", "units/city-housing/end/", "accounts/",
-    "accounts/new/", "accounts/4/", "accounts/4/password/", "calendar/", "calendar/notice/",
-    "provisions/", "provisions/compare/", "provisions/local/", "categories/", "texts/",
-    "texts/footer/", "audit/", "health/",
-)  # fmt: skip
+from tests.journeys.walkers import DESK, PHONE, visitor
+from tests.support.city import PASSWORD
 
 
 @pytest.fixture
@@ -26,20 +19,6 @@ def ma_lin(browser: Browser, city_address: str) -> Iterator[Page]:
         page.locator("main button.btn-primary").click()
         expect(page.get_by_role("link", name="系统管理", exact=True)).to_be_visible()
         yield page
-
-
-@pytest.mark.parametrize(
-    ("size", "scheme"), [(DESK, "light"), (PHONE, "dark")], ids=["desk", "phone in the dark"]
-)
-def test_every_page_is_sound(ma_lin: Page, city_address: str, size: object, scheme: str) -> None:
-    """In Chinese and in English, wide and narrow, light and dark."""
-    ma_lin.set_viewport_size(size)  # type: ignore[arg-type]
-    ma_lin.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
-    for one in PAGES:
-        address = f"{city_address}/desk/admin/{one}"
-        answer = ma_lin.goto(address)
-        assert answer is not None and answer.ok, one
-        looked_at(ma_lin, address)
 
 
 def test_next_years_days_off_from_the_paper_to_the_calendar(

@@ -35,6 +35,8 @@ def test_every_page_is_guarded(door: str) -> None:
         assert answer["X-Frame-Options"] == "DENY"
         assert answer["Referrer-Policy"] == "same-origin"
         assert answer["Cross-Origin-Opener-Policy"] == "same-origin"
+        assert answer["Cross-Origin-Resource-Policy"] == "same-origin"
+        assert rules["object-src"] == ["'none'"]
         _nothing_inline(page)
 
 

@@ -43,10 +43,10 @@ def test_the_desks_that_receive_today_are_on_the_start_page(gao_lan: Citizen, ci
     )  # fmt: skip
     save_hall(hall, by=head, now=monday)
     hours = {1: [(time(8, 30), time(12)), (time(14, 30), time(17, 30))]}
-    desk = WindowValue(label="2号窗口", unit="city-housing", topics="住房", hours=hours)
+    desk = WindowValue(label="2", unit="city-housing", topics="住房", hours=hours)
     save_window("a", desk, by=head, now=monday)
     (shown,) = todays_desks(monday)
-    assert (shown.place, shown.topics) == ("接待大厅 · 某某路1号 · 2号窗口", "住房")
+    assert (shown.place, shown.topics) == ("接待大厅 · 某某路1号 · 2 号窗口", "住房")
     assert (shown.hours, shown.open_now) == ("08:30–12:00、14:30–17:30", True)
     cache.clear()
     assert todays_desks(monday - timedelta(days=1)) == []  # a Sunday

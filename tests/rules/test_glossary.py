@@ -20,6 +20,7 @@ from xinqiao.rules.glossary import (
     help_of,
     label,
     say,
+    told,
     word_of,
     words,
     yes_no,
@@ -199,6 +200,14 @@ def test_states_tell_whose_turn_it_is_and_under_which_article() -> None:
         assert word.article, state
         assert word.help_zh, state
         assert word.help_en, state
+
+
+@pytest.mark.parametrize("group", ["state", "clock"])
+def test_petitioners_are_spoken_to_not_about(group: str) -> None:
+    for code in CODES[group]:
+        assert "信访人" not in told(group, code, "zh-hans"), code
+        assert "petitioner" not in told(group, code, "en").lower(), code
+    assert told("state", "accepted", "en") == help_of("state", "accepted", "en")
 
 
 def test_refusals_say_who_can_clear_the_way() -> None:

@@ -103,6 +103,14 @@ def _signed_in(client: Client, now: datetime) -> Client:
     return client
 
 
+def came_in(username: str, password: str) -> Client:
+    """A browser in which somebody has logged in by the page."""
+    client = Client()
+    answer = client.post(reverse("desk:login"), {"username": username, "password": password})
+    assert answer.status_code == 302, answer.content.decode()
+    return client
+
+
 def met(answer: Any) -> Met:
     """How somebody was received, told from the answer."""
     target = answer.headers.get("Location", "")

@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from tests.support.city import ALL_UNITS, CAST, CATEGORIES, REGIONS
+from tests.support.city import ALL_UNITS, CAST, CATEGORIES, PASSWORD, REGIONS
 from xinqiao.directory import actions, queries
 from xinqiao.rules.persons import Person
 
-PASSWORD = "bridge-of-letters-2026"
 SINCE = date(2005, 5, 1)
 TODAY = date(2026, 3, 2)
 

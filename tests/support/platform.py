@@ -2,11 +2,12 @@
 
 import os
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import HTTPError, URLError
@@ -94,8 +95,15 @@ def served(home: Path) -> Iterator[str]:
         server.wait(timeout=START_SECONDS)
 
 
+def _everybody_was_here_before(home: Path) -> None:
+    """The first passwords stay: choosing one's own has stories of its own (tests/safety/test_first_password.py)."""
+    with closing(sqlite3.connect(home / "xinqiao.sqlite3")) as database, database:
+        database.execute("UPDATE directory_account SET must_change_password = 0")
+
+
 def _platform(home: Path, *arguments: str) -> Iterator[Platform]:
     printed = made(home, *arguments)
+    _everybody_was_here_before(home)
     with served(home) as url:
         yield Platform(home=home, url=url, printed=printed)
 

@@ -66,7 +66,7 @@ def test_the_keyboard_reaches_the_content_first_and_a_refused_action_too(
             break
     expect(refused).to_be_focused()
     expect(refused).to_have_accessible_description(
-        "异议期已过：5 个工作日，至 2月18日止。（第 23 条）"
+        "异议期已过：5 个工作日，至 2月18日止。（第23条）"
     )
 
 

@@ -52,14 +52,15 @@ def reset_second_factor(account: int, *, by: int, now: datetime, reason: str = "
 
 @transaction.atomic
 def set_password(account: int, password: str, *, by: int, now: datetime) -> None:
-    """A new password given by an administrator; all sessions of the account end.
+    """A new password given by an administrator; all sessions of the account end, and its owner chooses another.
 
     Raises django.core.exceptions.ValidationError with one sentence for each rule the password breaks.
     """
     user = get_user_model()._default_manager.get(pk=account)
     validate_password(password, user)
     user.set_password(password)
-    user.save(update_fields=["password"])
+    user.must_change_password = True
+    user.save(update_fields=["password", "must_change_password"])
     end_sessions(account)
     _administered(AuditAction.PASSWORD_CHANGED, account, by=by, now=now)
 

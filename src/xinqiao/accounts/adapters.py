@@ -53,6 +53,11 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth carr
         user = super().authenticate(request, **credentials)
         return user if user is not None and user.is_active else None
 
+    def set_password(self, user: AbstractBaseUser, password: str) -> None:
+        """Chosen by the owner, who from now on is the only one to know it."""
+        user.must_change_password = False  # type: ignore[attr-defined]
+        super().set_password(user, password)
+
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
         """Who works at the desk is not at the same time a citizen in the portal."""
         citizens.leave(request)

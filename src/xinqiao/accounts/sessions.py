@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from xinqiao.accounts import log, queries
 
 _BEGAN, _SEEN, _FACTOR = "staff_began", "staff_seen", "staff_second_factor"
+_SIGNED_ON = "staff_single_sign_on"
 _SEEN_EVERY_SECONDS = 60
 
 
@@ -59,5 +60,11 @@ def needs_second_factor(request: HttpRequest) -> bool:
 
 
 def came_by_single_sign_on(request: HttpRequest) -> None:
-    """The place's own log-in has asked for its second factor."""
-    request.session[_FACTOR] = True
+    """The place's own log-in has asked for its second factor, and no password of ours was typed."""
+    request.session[_FACTOR] = request.session[_SIGNED_ON] = True
+
+
+def needs_own_password(request: HttpRequest) -> bool:
+    """Whether who is logged in came with a password that somebody gave them, and must first choose another."""
+    given = bool(getattr(request.user, "must_change_password", False))
+    return given and not request.session.get(_SIGNED_ON)

@@ -66,7 +66,7 @@ def _told(sheet: matters.Sheet, number: str) -> MatterOut:
     own, state = teller.own_words(), sheet.line.state
     return MatterOut(
         number=number, subject=own.get("subject", ""), body=own.get("body", ""),
-        state=CodeOut(code=state, label=words.label("state", state), help=words.help("state", state)),
+        state=CodeOut(code=state, label=words.label("state", state), help=words.told("state", state)),
         holder=teller.unit(sheet.facts.holder), question=teller.question(),
         duties=dates(duties(sheet.clocks, words)), windows=dates(windows(sheet.clocks, words)),
         papers=[

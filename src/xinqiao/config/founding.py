@@ -63,6 +63,11 @@ def found(*, region: str, office: str, unit: str, passwords: Mapping[str, str]) 
         ("unit", {"handling-unit": Role.HEAD}),
     ):
         actions.open_account(
-            username=username, name=username, password=passwords[username], posts=post, since=SINCE
+            username=username,
+            name=username,
+            password=passwords[username],
+            posts=post,
+            since=SINCE,
+            first_password=True,
         )
     return True

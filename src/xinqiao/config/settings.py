@@ -62,6 +62,10 @@ XINQIAO_HTTPS = _flag("XINQIAO_HTTPS")
 XINQIAO_PROXIES = _number("XINQIAO_PROXIES", 0, 0)
 XINQIAO_TRUSTED_SENDERS = _networks("XINQIAO_TRUSTED_SENDERS")
 DEBUG = _flag("XINQIAO_DEBUG")
+if DEBUG and XINQIAO_HTTPS:
+    raise ImproperlyConfigured(
+        "XINQIAO_DEBUG=1 shows what is within to everybody: behind TLS set it to 0"
+    )
 SECRET_KEY = secret_key(XINQIAO_HOME)
 ALLOWED_HOSTS = os.environ.get("XINQIAO_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 
@@ -98,9 +102,11 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "xinqiao.api.way.WayOfPrograms",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "xinqiao.ui.middleware.OwnPagesOnlyMiddleware",
     "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",  # after them: styles and scripts carry the headers, too
     "xinqiao.ui.error_pages.MethodPageMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -115,6 +121,13 @@ MIDDLEWARE = [
     "xinqiao.ui.middleware.OneNowMiddleware",
     "xinqiao.accounts.sessions.SessionLimits",
     "xinqiao.ui.middleware.RefusalMiddleware",
+]
+
+XINQIAO_PROGRAM_MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "xinqiao.ui.middleware.OneNowMiddleware",
 ]
 
 ROOT_URLCONF = "xinqiao.config.urls"
@@ -263,6 +276,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
+        "object-src": [NONE],
         # A form that leads to single sign-on is sent on to its provider.
         "form-action": [SELF, *([XINQIAO_SINGLE_SIGN_ON.origin] if XINQIAO_SINGLE_SIGN_ON else [])],
         "frame-ancestors": [NONE],
@@ -273,6 +287,8 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = XINQIAO_HTTPS
 SECURE_HSTS_SECONDS = 31536000 if XINQIAO_HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = XINQIAO_HTTPS
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if XINQIAO_HTTPS else None
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = XINQIAO_HTTPS
 SESSION_COOKIE_AGE = int(XINQIAO_SESSION_LASTS.total_seconds())
@@ -284,13 +300,27 @@ if XINQIAO_HTTPS:  # a browser takes these names from this very host alone, and 
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "xinqiao.ui.views.csrf_failure"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
-SILENCED_SYSTEM_CHECKS = [] if XINQIAO_HTTPS else ["security.W004", "security.W008"]
+# Preloading (W021) is for the owner of the whole domain to ask for, not for one platform under it.
+SILENCED_SYSTEM_CHECKS = ["security.W021"] + (
+    [] if XINQIAO_HTTPS else ["security.W004", "security.W008"]
+)
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "()": "xinqiao.config.logs.LineFormatter",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"xinqiao": {"level": "INFO"}},
+    "loggers": {
+        "xinqiao": {"level": "INFO"},
+        # At DEBUG they write whole pages and statements, with everything in them: never, whatever else is turned on.
+        "django.template": {"level": "INFO"},
+        "django.db.backends": {"level": "INFO"},
+    },
 }

@@ -50,11 +50,16 @@ def for_account(view: View) -> View:
 
 
 def for_staff(view: View) -> View:
-    """Whoever is logged in, with the second factor that this place asks for; who has none sets it up first."""
+    """Whoever is logged in, with a password of their own and the second factor that this place asks for.
+
+    Who lacks one of them is led to where it is set up, first.
+    """
 
     @for_account
     @wraps(view)
     def guarded(request: DeskRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if sessions.needs_own_password(request):
+            return redirect("account_change_password")
         if sessions.needs_second_factor(request):
             return redirect("mfa_index")
         return view(request, *args, **kwargs)

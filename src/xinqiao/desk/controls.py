@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from xinqiao.text.clean import MAX_TEXT
-from xinqiao.ui.forms import Renderer
+from xinqiao.ui.forms import RENDERER
 
 Choices = Iterable[tuple[str, str]]
 _NAMED = 5  # so many of the names that fit are said back
@@ -19,7 +19,7 @@ _NAMED = 5  # so many of the names that fit are said back
 class DeskForm(forms.Form):
     """A form drawn with the components of the platform."""
 
-    default_renderer = Renderer
+    default_renderer = RENDERER
 
 
 class Words(forms.CharField):
@@ -162,6 +162,8 @@ class Pick(forms.Field):
 
 class PickSeveral(Pick):
     """Any number of a long list: gives the codes, each once."""
+
+    hidden_widget = forms.MultipleHiddenInput  # a second look carries every one of them along
 
     def __init__(self, choices: Mapping[str, str], rows: int = 3, **kwargs: Any) -> None:
         super().__init__(choices, widget=PickInput(choices, rows), **kwargs)

@@ -1,6 +1,6 @@
 """What stored codes are called on a page: the glossary, the directory and the calendar, in the reader's language."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -11,10 +11,11 @@ from django.utils.formats import date_format
 from xinqiao.directory import queries as directory
 from xinqiao.rules import glossary
 from xinqiao.rules.refusals import Refusal
-from xinqiao.rules.units import Units
+from xinqiao.rules.units import Units, territory
 from xinqiao.text.clean import Problem
 
 _COUNTY_DIGITS = 6
+_MOST_REGIONS = 400
 
 
 @dataclass
@@ -45,6 +46,16 @@ class Names:
     def regions(self) -> Mapping[str, str]:
         """Codes and names of all regions, townships with their county."""
         return {code: self.region(code) for code in self._regions}
+
+    def regions_around(self, units: Iterable[str], also: str) -> list[tuple[str, str]]:
+        """Codes and names of the regions of these units; without the townships where they would be too many."""
+        around = {territory(self.units[code].region) for code in units if code in self.units}
+        found = [code for code in self._regions if any(code.startswith(one) for one in around)]
+        if len(found) > _MOST_REGIONS:
+            found = [code for code in found if len(code) <= _COUNTY_DIGITS]
+        if also in self._regions and also not in found:
+            found.append(also)
+        return [(code, self.region(code)) for code in found]
 
     def unit(self, code: str) -> str:
         if code not in self.units:

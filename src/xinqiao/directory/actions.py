@@ -101,10 +101,15 @@ def merge_unit(code: str, into: str, last_day: date) -> None:
 @transaction.atomic
 def open_account(
     *, username: str, name: str, password: str | None, posts: Mapping[str, Role], since: date,
-    title: str = "",
+    title: str = "", first_password: bool = False,
 ) -> int:  # fmt: skip
-    """A log-in with its posts (unit code -> role). Without a password nobody can log in to it. Returns its id."""
+    """A log-in with its posts (unit code -> role). Without a password nobody can log in to it. Returns its id.
+
+    A `first_password` is known to whoever hands it over, too: its owner chooses another at the first log-in.
+    """
     account = Account.objects.create_account(username, name, password)
+    if first_password:
+        Account.objects.filter(pk=account.pk).update(must_change_password=True)
     Post.objects.bulk_create(
         Post(account=account, unit_id=unit, role=role, valid_from=since, title=title)
         for unit, role in posts.items()

@@ -91,6 +91,7 @@ class Account(AbstractBaseUser):
     username = models.CharField(max_length=60, unique=True)
     name = models.CharField(max_length=60)
     is_active = models.BooleanField(default=True)
+    must_change_password = models.BooleanField(default=False)  # somebody else knows it, too
     objects = AccountManager()
 
     USERNAME_FIELD = "username"

@@ -41,12 +41,12 @@ ACCEPTED: Mapping[Kind, Format] = {
 """What is kept. `Kind` has more: those are told apart to say why they are not."""
 
 
-CONTACT, DRAFT = "contact", "draft"
+CONTACT, DRAFT, MATTER = "contact", "draft", "matter"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Owner:
-    """What a file belongs to: the kind of thing in English (`contact`, `draft`) and its id."""
+    """What a file belongs to: the kind of thing in English (`contact`, `draft`, `matter`) and its id."""
 
     kind: str
     id: int

@@ -23,7 +23,7 @@ from xinqiao.people import queries as people_queries
 from xinqiao.people.values import PersonInput
 from xinqiao.rows.writing import Row, at_once, write
 from xinqiao.rules.entries import SHANGHAI
-from xinqiao.rules.persons import Person
+from xinqiao.rules.persons import Person, PersonKind
 from xinqiao.rules.refusals import Refusal, Refused
 from xinqiao.rules.units import UnitKind
 from xinqiao.text.clean import Problem, clean_text
@@ -39,11 +39,13 @@ def receive(contact: ContactInput, *, by: Person, now: datetime) -> Receipt:
     The same `request_key`, or the same `source` and `source_id`, gives the first receipt again and writes nothing.
     Raises Refused with a code and the field when something is missing or impossible; nothing is then stored.
     """
+    # Most who send something themselves come for the first time: whether we know them is asked when storing fails.
+    look = by.kind is not PersonKind.PETITIONER
     for _ in range(_TRIES):
         try:
             clean = _checked(contact, now)
             if contact.matter is None:
-                return _open(contact, clean, by, now)
+                return _open(contact, clean, by, now, look=look)
             return _add(contact, contact.matter, clean, by, now)
         except (IntegrityError, Refused) as problem:
             # Asked only now, since almost every request is the first of its kind.
@@ -52,6 +54,7 @@ def receive(contact: ContactInput, *, by: Person, now: datetime) -> Receipt:
                 return earlier
             if isinstance(problem, Refused) and problem.refusal.code != "acted_meanwhile":
                 raise
+            look = True
     raise Refused(Refusal("try_again"))
 
 
@@ -95,7 +98,9 @@ def _checked(contact: ContactInput, now: datetime) -> dict[str, str]:
     return words
 
 
-def _open(contact: ContactInput, words: Mapping[str, str], by: Person, now: datetime) -> Receipt:
+def _open(
+    contact: ContactInput, words: Mapping[str, str], by: Person, now: datetime, *, look: bool
+) -> Receipt:
     """The contact on a matter of its own: everything is judged first, and then written in one go."""
     number, code = _number(contact), contact.query_code or new_query_code()
     office = directory.units()[contact.unit].kind is UnitKind.PETITION_OFFICE
@@ -116,7 +121,7 @@ def _open(contact: ContactInput, words: Mapping[str, str], by: Person, now: date
     )
     row = Row(Contact, matter=new.matter, seq=1, **_columns(number, code, contact, by, now))
     with at_once():
-        write([*new.rows, row, *_behind(row, contact, now)])
+        write([*new.rows, row, *_behind(row, contact, now, look=look)])
     return Receipt(
         contact=row.pk or 0, number=number, query_code=code, received_at=contact.received_at,
         matter=new.matter.pk or 0, matter_number=number, subject=words["subject"], clocks=new.clocks,
@@ -165,10 +170,10 @@ def _columns(
     }  # fmt: skip
 
 
-def _behind(row: Row, contact: ContactInput, now: datetime) -> list[Row]:
+def _behind(row: Row, contact: ContactInput, now: datetime, *, look: bool = True) -> list[Row]:
     return people.behind(
-        row, petitioners=contact.petitioners, representatives=contact.representatives, now=now
-    )
+        row, petitioners=contact.petitioners, representatives=contact.representatives, now=now, look=look,
+    )  # fmt: skip
 
 
 @transaction.atomic

@@ -34,6 +34,9 @@ class ContactLine:
 
 
 _FIELDS = tuple(ContactLine.__dataclass_fields__)
+_NOBODY = (
+    0  # no row has this number; a list that holds it is never empty, so that the question is put
+)
 
 
 def of_matter(matter_id: int) -> list[ContactLine]:
@@ -101,11 +104,15 @@ class Suggestion:
 def suggestions(
     person: Person, petitioners: Iterable[PersonInput], subject: str, now: datetime, most: int = 5
 ) -> list[Suggestion]:
-    """Earlier matters of the same petitioner (by blind index), those with like words first, in the asker's scope."""
-    ids = {found for one in petitioners for found in people.same_person(one)}
-    contacts = people.contact_ids_of(ids) if ids else []
-    matter_ids = Contact.objects.filter(id__in=contacts).values_list("matter_id", flat=True)
-    found = matters.scope(person, now).filter(id__in=list(matter_ids)).order_by("-received_at")[:50]
+    """Earlier matters of the same petitioner (by blind index), those with like words first, in the asker's scope.
+
+    The database is asked the same for somebody who never wrote: the time of the answer does not tell who did.
+    """
+    ids = {_NOBODY, *(found for one in petitioners for found in people.same_person(one))}
+    contacts = [_NOBODY, *people.contact_ids_of(ids)]
+    of_them = Contact.objects.filter(id__in=contacts).values_list("matter_id", flat=True)
+    found = matters.scope(person, now).filter(id__in=[_NOBODY, *of_them])
+    found = found.order_by("-received_at")[:50]
     ranked = [
         Suggestion(line=line, same_person=True, same_words=alike(subject, line.subject))
         for line in matters.lines(found)

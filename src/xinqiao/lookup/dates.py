@@ -31,6 +31,6 @@ def _told(clock: Clock, words: Words) -> dict[str, Any]:
     return {
         "clock": clock,
         "label": words.label("clock", clock.id),
-        "help": words.help("clock", clock.id),
+        "help": words.told("clock", clock.id),
         "why": clock.as_dict(words.law_language)["why"],
     }

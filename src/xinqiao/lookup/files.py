@@ -3,12 +3,10 @@
 from collections.abc import Mapping, Sequence
 
 from xinqiao.evidence import queries as evidence
-from xinqiao.evidence.values import CONTACT, FileInfo, Owner
+from xinqiao.evidence.values import CONTACT, MATTER, FileInfo, Owner
 from xinqiao.lookup.way import Teller
 from xinqiao.matters.queries import Told
 
-#: Under what the files of a matter's entries lie.
-MATTER = "matter"
 #: Steps with which something is handed to the petitioner. Proofs, records and drafts of the offices stay inside.
 HANDED = frozenset({"notify", "decline", "guide", "reply", "record_settlement"})
 #: Steps in which files may be the petitioner's own: shown like their words, only to a sole petitioner.

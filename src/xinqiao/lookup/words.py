@@ -51,6 +51,10 @@ class Words:
     def help(self, group: str, code: str) -> str:
         return glossary.help_of(group, code, self.language)
 
+    def told(self, group: str, code: str) -> str:
+        """What explains the code, addressed to the reader: “you”, where officials read “the petitioner”."""
+        return glossary.told(group, code, self.language)
+
     def yes_no(self, value: bool) -> str:
         return glossary.yes_no(value, self.language)
 

@@ -75,15 +75,16 @@ def behind(
     petitioners: Sequence[PersonInput],
     representatives: Sequence[PersonInput] = (),
     now: datetime,
+    look: bool = True,
 ) -> list[Row]:
     """The rows that put people behind a contact which is written with them: their cards, and who stands there.
 
-    Cards that are there already are looked up, so the caller is in the transaction that writes. Raises Refused as
-    `remember` and `attach` do. When another process makes one of the cards at the same moment, writing ends in
-    IntegrityError: the caller begins anew.
+    Cards that are there already are looked up, so the caller is in the transaction that writes; not `look` takes them
+    all to be new. Raises Refused as `remember` and `attach` do. When a card is there that was not found, writing ends
+    in IntegrityError: the caller begins anew, and looks.
     """
     facts = [normal_facts(person) for person in (*petitioners, *representatives)]
-    ids, rows = vault.cards(facts, now)
+    ids, rows = vault.cards(facts, now, look=look)
     own = len(petitioners)
     return rows + [
         Row(Party, contact_id=contact, petitioner=who, role=role, seat=seat)

@@ -28,10 +28,16 @@ def keep(facts: Sequence[Facts], now: datetime) -> list[int]:
     return ids
 
 
-def cards(facts: Sequence[Facts], now: datetime) -> tuple[list[int], list[Row]]:
-    """The ids of the cards with exactly these facts, and the rows of those that are still to be written."""
+def cards(
+    facts: Sequence[Facts], now: datetime, *, look: bool = True
+) -> tuple[list[int], list[Row]]:
+    """The ids of the cards with exactly these facts, and the rows of those that are still to be written.
+
+    Not `look`: all are taken to be new. Where one is not, the database refuses the rows.
+    """
     keys: list[str | int] = [card_index(one) or place for place, one in enumerate(facts)]
-    ids: dict[str | int, int] = dict(_ids_of({key for key in keys if isinstance(key, str)}))
+    known = {key for key in keys if isinstance(key, str)} if look else set()
+    ids: dict[str | int, int] = dict(_ids_of(known))
     new = {key: one for key, one in zip(keys, facts, strict=True) if key not in ids}
     ids.update(zip(new, _new_ids(len(new)), strict=True))
     data_keys = {key: crypto.new_data_key() for key in new}

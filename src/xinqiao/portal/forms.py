@@ -13,13 +13,13 @@ from django.utils.translation import gettext_lazy
 from xinqiao.lookup.words import Words
 from xinqiao.rules.refusals import Refusal
 from xinqiao.text.clean import MAX_TEXT, Problem, clean_text, fold_width
-from xinqiao.ui.forms import Renderer
+from xinqiao.ui.forms import RENDERER
 
 
 class PortalForm(forms.Form):
     """A form drawn with the components of the platform."""
 
-    default_renderer = Renderer
+    default_renderer = RENDERER
     use_required_attribute = False  # our own sentences are shown, not the browser's
 
     def refuse(self, refusal: Refusal, fields: Mapping[str, str] | None = None) -> None:

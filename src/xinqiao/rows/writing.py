@@ -145,9 +145,8 @@ def _answer(
         cursor, sql = here.cursor(), statement.sql
     else:
         cursor, sql = here.numbered_cursor(), statement.numbered  # type: ignore[attr-defined]  # of config.postgresql
-    with cursor:
-        cursor.execute(sql, values)
-        answer: Sequence[Any] = cursor.fetchone()
+    cursor.execute(sql, values)
+    answer: Sequence[Any] = cursor.fetchone()
     return answer[: len(statement.told)]
 
 

@@ -38,7 +38,8 @@ class NoSuchWord(KeyError):
 
 @dataclass(frozen=True, kw_only=True)
 class Word:
-    """One code in both languages. `help` explains it in a sentence; `done` tells a step as past (for a timeline).
+    """One code in both languages. `help` explains it in a sentence, `told` says that sentence to the petitioner where
+    it speaks of them; `done` tells a step as past (for a timeline).
 
     `article` and `owner` (a relation of `By`) stand here for codes whose article and owner no other table holds.
     """
@@ -47,6 +48,8 @@ class Word:
     en: str
     help_zh: str = ""
     help_en: str = ""
+    told_zh: str = ""
+    told_en: str = ""
     done_zh: str = ""
     done_en: str = ""
     article: str | None = None
@@ -63,6 +66,12 @@ def help_of(group: str, code: str, lang: str) -> str:
     """One sentence that explains the code; "" where the label says enough. Raises NoSuchWord."""
     word = word_of(group, code)
     return word.help_en if _english(lang) else word.help_zh
+
+
+def told(group: str, code: str, lang: str) -> str:
+    """The sentence that explains the code, addressed to the petitioner. Raises NoSuchWord."""
+    word = word_of(group, code)
+    return (word.told_en if _english(lang) else word.told_zh) or help_of(group, code, lang)
 
 
 def done(step: str, lang: str) -> str:

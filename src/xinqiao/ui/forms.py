@@ -5,6 +5,7 @@ are complete, and no template writes a label by hand.
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from django import forms
@@ -13,7 +14,7 @@ from django.forms.boundfield import BoundField
 from django.forms.renderers import BaseRenderer, DjangoTemplates
 from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -65,8 +66,12 @@ class Renderer(DjangoTemplates):
     bound_field_class = Field
 
 
+#: The one for all forms: each holds an engine of its own, and with it every template that it has read.
+RENDERER = Renderer()
+
+
 class LongSelect(forms.Select):
-    """A select of hundreds or thousands of options: they are joined, where Django draws each by two templates."""
+    """A select of hundreds or thousands of options: they are drawn once, where Django draws each by two templates."""
 
     def render(
         self,
@@ -75,20 +80,23 @@ class LongSelect(forms.Select):
         attrs: dict[str, Any] | None = None,
         renderer: BaseRenderer | None = None,
     ) -> SafeString:
-        chosen = {str(one) for one in self.format_value(value)}
-        options = format_html_join(
-            "",
-            '<option value="{}"{}>{}</option>',
-            (
-                (code, _SELECTED if str(code) in chosen else "", label)
-                for code, label in self.choices
-            ),
-        )
+        drawn = _options(tuple((str(code), str(label)) for code, label in self.choices))
+        for one in self.format_value(value):
+            plain = format_html(_OPTION, one)
+            drawn = drawn.replace(plain, format_html(_CHOSEN, one), 1)
         own = flatatt(self.build_attrs(self.attrs, {**(attrs or {}), "name": name}))
-        return format_html("<select{}>{}</select>", own, options)
+        return format_html("<select{}>{}</select>", own, mark_safe(drawn))  # noqa: S308  drawn by format_html
 
 
-_SELECTED = SafeString(" selected")
+_OPTION, _CHOSEN = '<option value="{}">', '<option value="{}" selected>'
+
+
+@lru_cache(maxsize=64)
+def _options(choices: tuple[tuple[str, str], ...]) -> str:
+    """The options of a long list; the same for everybody who is offered the same."""
+    return format_html_join("", _OPTION + "{}</option>", choices)
+
+
 ACCEPT = "image/jpeg,image/png,image/webp,audio/*,.pdf,.doc,.docx,.xls,.xlsx,.txt,.mp3,.m4a,.wav"
 """What a browser offers to choose: naming JPEG makes telephones turn their own formats into it. What a file really is,
 is judged where it is kept."""

@@ -16,7 +16,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from xinqiao.ui.forms import FilesField, Renderer
+from xinqiao.ui.forms import RENDERER, FilesField
 
 ERRORS = {"400", "403", "404", "405", "429", "500", "503", "csrf"}
 
@@ -34,7 +34,7 @@ class SampleClock:
 class SampleForm(forms.Form):
     """One field of each sort."""
 
-    default_renderer = Renderer
+    default_renderer = RENDERER
 
     name = forms.CharField(label="姓名", help_text="与身份证件上的姓名一致。")
     phone = forms.CharField(label="联系电话", required=False)

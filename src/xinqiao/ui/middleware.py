@@ -10,6 +10,18 @@ from xinqiao.rules import glossary
 from xinqiao.rules.refusals import Refused
 
 
+class OwnPagesOnlyMiddleware:
+    """No page of another site may take in what is answered here, be it a picture, a script or a page."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return response
+
+
 class OneNowMiddleware:
     """Sets `request.now` once: one request sees one time."""
 

@@ -47,7 +47,8 @@ def open_account(
     _may_give(None, unit, role, since, None, by, now)
     password = first_password()
     account = directory_actions.open_account(
-        username=username, name=name, password=password, posts={unit: role}, since=since, title=title
+        username=username, name=name, password=password, posts={unit: role}, since=since, title=title,
+        first_password=True,
     )  # fmt: skip
     note(
         "open_account", by=by, now=now, kind="account", row=account, after=str(role), code=unit,

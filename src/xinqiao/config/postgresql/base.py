@@ -5,6 +5,7 @@ but a server that hangs up, or is killed, leaves something to be read on the lin
 """
 
 import select
+from typing import Any
 
 from django.db.backends.postgresql import base
 from django.db.backends.utils import CursorWrapper
@@ -14,10 +15,17 @@ from psycopg import RawCursor, pq
 class DatabaseWrapper(base.DatabaseWrapper):
     """Django's, except for how it finds out whether a connection that was kept is still good."""
 
+    _numbered: RawCursor[Any] | None = None
+
     def numbered_cursor(self) -> CursorWrapper:
-        """A cursor for statements whose values stand as `$1`, `$2`: sent as they are, with nothing looked for."""
-        with self.cursor() as usual:
-            return CursorWrapper(RawCursor(usual.connection), self)
+        """A cursor for statements whose values stand as `$1`, `$2`: sent as they are, with nothing looked for.
+
+        Making one costs as much as sending something with it, so the connection keeps it; nobody closes it.
+        """
+        self.ensure_connection()
+        if self._numbered is None or self._numbered.connection is not self.connection:
+            self._numbered = RawCursor(self.connection)
+        return CursorWrapper(self._numbered, self)
 
     def is_usable(self) -> bool:
         """Whether statements may be sent. After an error, or with something on the line, the server is asked."""

@@ -10,7 +10,7 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from xinqiao.ui.forms import Renderer
+from xinqiao.ui.forms import RENDERER
 
 Said = dict[str, str | Promise]
 
@@ -18,7 +18,7 @@ Said = dict[str, str | Promise]
 class _OurWords(forms.Form):
     """Our labels and helps; no placeholders; our own sentences instead of the browser's."""
 
-    default_renderer = Renderer
+    default_renderer = RENDERER
     use_required_attribute = False
     labels: Said = {}
     helps: Said = {}
@@ -50,6 +50,8 @@ class PasswordAgainForm(_OurWords, account.ReauthenticateForm):
 
 
 class ChangePasswordForm(_OurWords, account.ChangePasswordForm):
+    """The password until now is no new one: whoever gave it would go on knowing it."""
+
     labels = {
         "oldpassword": _("Password until now"),
         "password1": _("New password"),
@@ -61,6 +63,13 @@ class ChangePasswordForm(_OurWords, account.ChangePasswordForm):
             " not a common password."
         )
     }
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        new = cleaned.get("password1")
+        if new and new == cleaned.get("oldpassword"):
+            self.add_error("password1", _("That is the password until now. Choose another one."))
+        return cleaned
 
 
 _CODE = _("Code")

@@ -111,8 +111,9 @@ class PostForm(DeskForm):
     def __init__(self, names: Names, reach: Reach, today: date, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         roles = [
-            (one.value, f"{names.word('role', one)}: {names.helping('role', one)}") for one in Role
-        ]
+            (one, _("%(role)s: %(does)s") % {"role": names.word("role", one), "does": names.helping("role", one)})
+            for one in Role
+        ]  # fmt: skip
         self.fields |= {
             "unit": Pick(units_in(reach, names, today), label=_("Unit")),
             "role": forms.ChoiceField(label=_("Role"), choices=roles, widget=forms.RadioSelect),

@@ -131,7 +131,7 @@ class UnitForm(DeskForm):
             ),
             "kind": forms.ChoiceField(label=_("Kind of unit"), choices=kinds),
             "level": forms.ChoiceField(label=_("Level"), choices=levels),
-            "region": Pick(labelled(names.regions.items()), label=names.word("field", "region")),
+            "region": Pick(labelled(names.regions.items()), label=_("Region")),
             "parent": Pick(all_units, label=_("Superior"), required=False),
             "guiding": Pick(
                 all_units,

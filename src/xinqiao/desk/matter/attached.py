@@ -10,14 +10,14 @@ from django.db import transaction
 
 from xinqiao.evidence import actions as evidence
 from xinqiao.evidence import queries as kept
-from xinqiao.evidence.values import DRAFT, FileInfo, Owner
+from xinqiao.evidence.values import DRAFT, MATTER, FileInfo, Owner
 from xinqiao.matters import actions as matters
 from xinqiao.matters.actions import Taken
 from xinqiao.matters.queries import Told
 from xinqiao.rules.persons import Person
 from xinqiao.rules.refusals import Refused
 
-FIELD, MATTER = "files", "matter"
+FIELD = "files"
 #: The name under which a form carries the ids of files that are held already.
 HELD = "held"
 _MOST_HELD = 20

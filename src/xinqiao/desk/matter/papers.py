@@ -1,6 +1,7 @@
 """An official paper of a matter, made from the entry that issued it, for reading and for printing."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -56,15 +57,9 @@ def _source(entry: Told, entries: Sequence[Told]) -> Told:
 
 def _outward(entry: Told) -> Told:
     """The entry without what the paper does not say."""
-    return Told(
-        seq=entry.seq,
-        step=entry.step,
-        at=entry.at,
-        recorded_at=entry.recorded_at,
-        account=entry.account,
-        unit=entry.unit,
+    return replace(
+        entry,
         payload={name: said for name, said in entry.payload.items() if name not in _INSIDE},
-        article=entry.article,
         texts={name: text for name, text in entry.texts.items() if name not in _INSIDE},
     )
 

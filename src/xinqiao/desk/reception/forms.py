@@ -26,14 +26,17 @@ class HallForm(DeskForm):
         self.before, self.names = before, names
         self.fields["name"] = Words(label=_("Name of the hall"), max_length=60)
         self.fields["name_en"] = Words(label=_("Name in English"), max_length=120, required=False)
-        self.fields["address"] = Words(label=_("Address"), max_length=200)
+        self.fields["address"] = Words(label=_("Address of the hall"), max_length=200)
         self.fields["address_en"] = Words(
             label=_("Address in English"), max_length=200, required=False
         )
         if before is None:
             self.fields["code"] = forms.SlugField(
                 label=_("Short name in addresses"), max_length=40,
-                help_text=_("Small Latin letters and digits, such as east-hall. It cannot be changed later."),
+                help_text=_(
+                    "It stands in the address of the screen: small Latin letters, digits and hyphens."
+                    " It cannot be changed later."
+                ),
             )  # fmt: skip
         self.fields["unit"] = forms.ChoiceField(
             label=_("Kept by"), choices=[(code, names.unit(code)) for code in offices]

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from xinqiao.desk.access import DeskRequest, for_working_posts
 from xinqiao.desk.reception.arrange import kept_offices
+from xinqiao.matters import queries as matters
 from xinqiao.reception import actions, queries
 from xinqiao.reception.values import HallValue, Outcome, WindowValue
 from xinqiao.rules.refusals import Refused
@@ -30,7 +31,7 @@ def hall(request: DeskRequest) -> HttpResponse:
         "chosen": chosen,
         "current": queries.at_window(chosen[1].id) if chosen else None,
         "screen": queries.screen(chosen[0].code, request.now) if chosen else None,
-        "spans": queries.open_spans(chosen[1], request.now.date()) if chosen else [],
+        "spans": queries.open_spans(chosen[1], matters.today(request.now)) if chosen else [],
         "keeps": bool(kept_offices(request)),
     }
     template = (

@@ -1,5 +1,6 @@
 """What a list may be narrowed by, as a form whose values stay in the address."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +15,7 @@ from xinqiao.matters.queries import EVERYTHING, MINE, OVERDUE, WAITING, Filters
 from xinqiao.rules.fields import FIELDS
 from xinqiao.rules.states import State
 from xinqiao.rules.units import territory
-from xinqiao.ui.forms import LongSelect, Renderer
+from xinqiao.ui.forms import RENDERER, LongSelect
 
 #: Every list of the desk: what waits for the person's units, its parts, and all that the person may see.
 LISTS = (WAITING, OVERDUE, MINE, *EVERY, EVERYTHING)
@@ -32,7 +33,7 @@ class Chip:
 class FilterForm(forms.Form):
     """Unknown values are left out one by one: an old link still shows a list."""
 
-    default_renderer = Renderer
+    default_renderer = RENDERER
 
     words = forms.CharField(required=False, max_length=100)
     state = forms.ChoiceField(required=False)
@@ -42,14 +43,15 @@ class FilterForm(forms.Form):
     region = forms.ChoiceField(required=False, widget=LongSelect)
     overdue = forms.BooleanField(required=False)
 
-    def __init__(self, names: Names, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, names: Names, data: QueryDict, *, units: Iterable[str]) -> None:
+        """`units` are those of the person: the regions offered are theirs, with the one that was asked for."""
+        super().__init__(data)
         choices: dict[str, list[tuple[str, str]]] = {
             "state": [(code, names.word("state", code)) for code in State],
             "kind": _coded(names, "kind"),
             "channel": _coded(names, "channel"),
             "category": list(names.categories.items()),
-            "region": list(names.regions.items()),
+            "region": names.regions_around(units, data.get("region", "")),
         }
         for name, found in choices.items():
             self.fields[name].choices = [("", _("any")), *found]  # type: ignore[attr-defined]

@@ -77,7 +77,7 @@ def change(request: DeskRequest, view: int) -> HttpResponse:
 def _understood(request: DeskRequest, address: str) -> str:
     """The address with nothing in it but a queue and filters that exist."""
     query = QueryDict(address)
-    form = FilterForm(request.names, query)
+    form = FilterForm(request.names, query, units=request.person.units())
     queue = known(query.get("queue", WAITING))
     form.filters(queue)
     return form.kept(queue).urlencode()

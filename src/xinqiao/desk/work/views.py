@@ -36,7 +36,7 @@ def work(request: DeskRequest) -> HttpResponse:
         if start:
             return HttpResponseRedirect(f"{reverse('desk:work')}?{start}")
     queue = lists.known(request.GET.get("queue", WAITING))
-    form = FilterForm(request.names, request.GET)
+    form = FilterForm(request.names, request.GET, units=request.person.units())
     found = lists.page(request.person, form.filters(queue), _page_number(request), request.now)
     counts = lists.counts(request.person, request.now)
     kept = form.kept(queue)

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.cache import cache
+from django.utils.translation import gettext as _
 
 from xinqiao.lookup.words import Words, list_words
 from xinqiao.reception import queries as reception
 from xinqiao.reception.values import OpenDesk, Span
 
 _GOOD_SECONDS = 60  # the start page is asked for more often than a desk opens
-_KEY = "portal open desks"
+_KEY = "portal-open-desks"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +46,7 @@ def _desk(one: OpenDesk, words: Words) -> Desk:
     parts = (
         (english and hall.name_en) or hall.name,
         (english and hall.address_en) or hall.address,
-        window.label,
+        _("Desk %(desk)s") % {"desk": window.label},
     )
     return Desk(
         office=words.unit(window.unit),

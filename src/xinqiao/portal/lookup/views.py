@@ -87,7 +87,7 @@ def matter(request: PortalRequest) -> HttpResponse:
         "own": teller.own_words(),
         "own_files": attached.shown(request, _own_files(request)),
         "state": words.label("state", state),
-        "state_help": words.help("state", state),
+        "state_help": words.told("state", state),
         "holder": teller.unit(sheet.facts.holder),
         "duties": duties(sheet.clocks, words),
         "windows": windows(sheet.clocks, words),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import count
 from typing import Any
@@ -19,8 +19,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from xinqiao.ui.clockface import SOON_DAYS, ClockLike, face
 from xinqiao.ui.files import FileEntry
@@ -45,6 +45,7 @@ def icon_names() -> frozenset[str]:
 
 
 @register.simple_tag
+@lru_cache(maxsize=1024)
 def icon(name: str, label: str = "") -> SafeString:
     """An icon of the sprite. Without `label` it is decoration, hidden from screen readers."""
     if name not in icon_names():
@@ -97,6 +98,13 @@ def _local(moment: date | datetime) -> date | datetime:
 
 
 def _full(local: date | datetime) -> str:
+    return _full_in(local, get_language() or "")
+
+
+@lru_cache(maxsize=4096)
+def _full_in(local: date | datetime, language: str) -> str:
+    """Lists say the same days again and again."""
+    del language  # the words are asked for in it; here it only tells one page's from another's
     if isinstance(local, datetime):
         return date_format(
             local,

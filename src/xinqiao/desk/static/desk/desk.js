@@ -222,6 +222,6 @@
   for (const button of document.querySelectorAll("[data-print]")) {
     button.hidden = false;
     button.addEventListener("click", () => print());
-    button.focus(); // Enter prints
+    if (button.dataset.print === "enter") button.focus(); // a receipt: Enter prints it
   }
 })();

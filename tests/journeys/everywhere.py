@@ -1,0 +1,90 @@
+"""A platform with stories at every station, and one address of each kind of page within somebody's reach.
+
+Run as a program (`python -m tests.journeys.everywhere`) it founds the town in XINQIAO_HOME and prints the addresses.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from datetime import time
+from typing import Any
+
+STAFF = ("wangmin", "lina", "chenbo", "malin")
+#: Pages that another post sees otherwise; of all others one look is enough.
+BY_POST = {"desk:matter", "desk:work"}
+
+
+def found() -> dict[str, Any]:
+    """Addresses by log-in name; for citizens those of nobody's matter, and of each matter with its number and code."""
+    from django.test import Client  # noqa: PLC0415  the program sets Django up first
+
+    from tests.desk.at_work import Desk  # noqa: PLC0415
+    from tests.pages import crawl  # noqa: PLC0415
+    from tests.pages.towns import load_town, opened, stories  # noqa: PLC0415
+
+    crawl.PAGES_OF_A_KIND = 1
+    desk = Desk(load_town("zh"))
+    _hall()
+    receipts = stories(desk, "zh")
+    desk.reports(6)
+    desk.takes(desk.refers(5).matter, "object", by="lina", days=4, reason="不属于本单位职权")
+    kinds, seen = set[str](), Counter[str]()
+    starts = ["/desk/work/", *(f"/desk/matters/{one.number}/" for one in receipts)]
+
+    def first_of(pages: Iterable[crawl.Visited], name: str = "") -> list[str]:
+        """The first of each kind, of the desk for who is logged in there, else of the portal."""
+        chosen = []
+        for page in pages:
+            if page.address.startswith("/desk/") is not bool(name):
+                continue
+            chain = getattr(page.answer, "redirect_chain", [])
+            route = str(crawl._kind(chain[-1][0] if chain else page.address))
+            kind = f"{route} {name}" if route in BY_POST else route
+            shown = page.answer.get("Content-Type", "").startswith("text/html")
+            if shown and page.answer.status_code == 200 and kind not in kinds:
+                kinds.add(kind)
+                chosen.append(page.address)
+        return chosen
+
+    town: dict[str, Any] = {
+        name: first_of(crawl.Walk(desk.log_in(name), "zh-hans", starts).pages(), name)
+        for name in STAFF
+    }
+    doors = ["/", "/reception/", "/reception/east/screen/"]
+    town["citizens"] = first_of(crawl.Walk(Client(), "zh-hans", doors, seen).pages())
+    town["matters"] = []
+    for one in receipts:
+        walk = crawl.Walk(opened(Client(), one), "zh-hans", [f"/lookup/{one.number}/"], seen)
+        addresses = [page.address for page in walk.pages() if one.number in page.address]
+        town["matters"].append([one.number, one.query_code, addresses])
+    return town
+
+
+def _hall() -> None:
+    """A hall with one desk that is open every day."""
+    from django.utils import timezone  # noqa: PLC0415
+
+    from xinqiao.reception import actions  # noqa: PLC0415
+    from xinqiao.reception.values import HallValue, WindowValue  # noqa: PLC0415
+    from xinqiao.rules.persons import SYSTEM  # noqa: PLC0415
+
+    hall = HallValue(
+        code="east", name="东院接待大厅", name_en="East hall", address="某某路1号", address_en="1 Road",
+        unit="city-petition", region="340800",
+    )  # fmt: skip
+    week = {day: [(time(0, 0), time(23, 59))] for day in range(1, 8)}
+    desk = WindowValue(
+        label="1", unit="city-petition", topics="来访登记", topics_en="Visits", place=0, hours=week
+    )
+    actions.save_hall(hall, by=SYSTEM, now=timezone.now())
+    actions.save_window("east", desk, by=SYSTEM, now=timezone.now())
+
+
+if __name__ == "__main__":
+    from xinqiao.cli.django import setup
+
+    setup()
+    from xinqiao.config.founding import prepare_database
+
+    prepare_database()
+    print(json.dumps(found()))

@@ -2,6 +2,7 @@
 
 import os
 import time
+from concurrent.futures.process import BrokenProcessPool
 
 import click
 from django.utils import timezone
@@ -27,13 +28,18 @@ def verify() -> None:
     """Replay every matter; check hashes, texts, snapshots, seals and the database's guards."""
     require_migrated()
     started, worked, faults, checked = time.monotonic(), _worked(), 0, 0
-    for finding in proof.verify(processes=os.cpu_count() or 1):
-        if isinstance(finding, proof.Fault):
-            faults += 1
-            click.echo(str(finding))
-        else:
-            checked = finding
-            click.echo(f"\r{checked} entries checked", err=True, nl=False)
+    try:
+        for finding in proof.verify(processes=os.cpu_count() or 1):
+            if isinstance(finding, proof.Fault):
+                faults += 1
+                click.echo(str(finding))
+            else:
+                checked = finding
+                click.echo(f"\r{checked} entries checked", err=True, nl=False)
+    except BrokenProcessPool:
+        raise click.ClickException(
+            "A process ended before its part was proved. Is memory short? Make room and begin again."
+        ) from None
     seconds = time.monotonic() - started
     click.echo(
         f"\r{checked} entries checked in {seconds:.1f} s ({checked / seconds:.0f}/s,"

@@ -2,6 +2,7 @@
 
 import os
 import time
+from concurrent.futures.process import BrokenProcessPool
 
 import click
 from django.utils import timezone
@@ -26,21 +27,31 @@ def command() -> None:
 def verify() -> None:
     """Replay every matter; check hashes, texts, snapshots, seals and the database's guards."""
     require_migrated()
-    started, faults, checked = time.monotonic(), 0, 0
-    for finding in proof.verify(processes=os.cpu_count() or 1):
-        if isinstance(finding, proof.Fault):
-            faults += 1
-            click.echo(str(finding))
-        else:
-            checked = finding
-            click.echo(f"\r{checked} entries checked", err=True, nl=False)
+    started, worked, faults, checked = time.monotonic(), _worked(), 0, 0
+    try:
+        for finding in proof.verify(processes=os.cpu_count() or 1):
+            if isinstance(finding, proof.Fault):
+                faults += 1
+                click.echo(str(finding))
+            else:
+                checked = finding
+                click.echo(f"\r{checked} entries checked", err=True, nl=False)
+    except BrokenProcessPool:
+        raise click.ClickException(
+            "A process ended before its part was proved. Is memory short? Make room and begin again."
+        ) from None
     seconds = time.monotonic() - started
-    speed = checked / seconds
     click.echo(
-        f"\r{checked} entries checked in {seconds:.1f} s ({speed:.0f}/s), faults: {faults}",
+        f"\r{checked} entries checked in {seconds:.1f} s ({checked / seconds:.0f}/s,"
+        f" {checked / (_worked() - worked):.0f} a second of a core), faults: {faults}",
         err=True,
     )
     raise SystemExit(1 if faults else 0)
+
+
+def _worked() -> float:
+    """Seconds for which cores worked for this process and for those it started that have ended."""
+    return sum(os.times()[:4])
 
 
 SEAL = """\b

@@ -13,10 +13,10 @@ from xinqiao.desk.access import DeskRequest, for_staff
 from xinqiao.desk.words import Names
 from xinqiao.desk.work import lists
 from xinqiao.desk.work.bulk import steps_for
-from xinqiao.desk.work.filters import EVERYTHING, LISTS, WAITING, FilterForm
+from xinqiao.desk.work.filters import LISTS, FilterForm
 from xinqiao.desk.work.queues import EVERY
 from xinqiao.desk.work.saved import SaveForm
-from xinqiao.matters.queries import MOST_COUNTED
+from xinqiao.matters.queries import EVERYTHING, MOST_COUNTED, WAITING
 from xinqiao.workspace import actions as workspace
 from xinqiao.workspace import queries as workspaces
 

@@ -69,8 +69,8 @@ def test_one_that_is_refused_says_why_and_the_others_stay(gao_lan: Citizen, scri
     assert [file.name for file in of_draft(gao_lan)] == ["路灯.jpg", "合同.pdf"]
     assert "已添加2个文件。 2个文件没有添加，原因见下。" in page
     for words in (
-        "全部.zip</strong>: 压缩包不能上传。请解压后逐个上传",
-        "表.xlsm</strong>: 文件含有宏",
+        "全部.zip</strong>：压缩包不能上传。请解压后逐个上传",
+        "表.xlsm</strong>：文件含有宏",
     ):
         assert words in page
     assert ("<html" in page) is not script
@@ -147,7 +147,7 @@ def test_there_is_an_end_to_number_and_size(
     gao_lan.fills_in()
     monkeypatch.setattr(files_of_draft, "MOST_FILES", 1)
     page = text_of(gao_lan.chooses(PHOTO, PDF))
-    assert "合同.pdf</strong>: 已经有1个文件了" in page
+    assert "合同.pdf</strong>：已经有1个文件了" in page
     assert "不能再添加" in page
     monkeypatch.setattr(files_of_draft, "MOST_FILES", 5)
     monkeypatch.setattr(files_of_draft, "MOST_BYTES", 1)
@@ -163,7 +163,7 @@ def test_who_sends_too_many_is_told_how_long_to_wait(
     )
     gao_lan.fills_in()
     page = text_of(gao_lan.chooses(PDF, PHOTO))
-    assert "路灯.jpg</strong>: 从这里上传的文件过多。请过60分钟再选择。" in page
+    assert "路灯.jpg</strong>：从这里上传的文件过多。请过60分钟再选择。" in page
     assert [file.name for file in of_draft(gao_lan)] == ["合同.pdf"]
     somebody = Citizen()
     somebody.fills_in()

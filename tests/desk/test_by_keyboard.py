@@ -25,6 +25,7 @@ def office(page: Page, empty_platform: Platform) -> Page:
     page.keyboard.press("Enter")
     heading = page.get_by_role("heading", level=1)
     expect(heading).to_have_text("本单位待办", timeout=PATIENCE_MS)
+    page.wait_for_load_state()  # the keys are heard from here on
     return page
 
 

@@ -4,6 +4,7 @@ A process imports this before it is set up, so nothing here may import a model.
 """
 
 import multiprocessing
+import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager, suppress
@@ -11,6 +12,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 import django
+from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 
 T = TypeVar("T")
@@ -31,7 +33,7 @@ def side_by_side(processes: int) -> Iterator[Run[Any]]:
         processes,
         mp_context=multiprocessing.get_context("spawn"),
         initializer=_begin,
-        initargs=(dict(connection.settings_dict),),
+        initargs=(str(settings.XINQIAO_HOME), dict(connection.settings_dict)),
     )
     try:
         yield partial(pool.map, _run)
@@ -39,8 +41,9 @@ def side_by_side(processes: int) -> Iterator[Run[Any]]:
         pool.shutdown(cancel_futures=True)
 
 
-def _begin(database: dict[str, Any]) -> None:
-    """A process that looks at the same database as the one that started it."""
+def _begin(home: str, database: dict[str, Any]) -> None:
+    """A process that looks at the same database, with the same keys, as the one that started it."""
+    os.environ["XINQIAO_HOME"] = home
     django.setup()
     connections.settings[DEFAULT_DB_ALIAS] = database
     with suppress(AttributeError):  # none was opened yet

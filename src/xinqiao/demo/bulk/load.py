@@ -14,6 +14,7 @@ from math import ceil
 from multiprocessing.connection import wait
 from typing import Any
 
+from django.conf import settings
 from psycopg.conninfo import make_conninfo
 
 from xinqiao.demo.bulk.places import MOST, places
@@ -96,7 +97,7 @@ def _poured(
     readers: list[Any] = []
     for index in range(processes):
         reader, writer = context.Pipe(duplex=False)
-        told = (index, processes, order, known, target, writer)
+        told = (str(settings.XINQIAO_HOME), index, processes, order, known, target, writer)
         workers.append(context.Process(target=_work, args=told, daemon=True))
         workers[-1].start()
         writer.close()  # the process alone holds it: when that ends, whatever the way, reading tells
@@ -125,10 +126,11 @@ def _read(reader: Any) -> tuple[Any, ...]:
 
 
 def _work(
-    index: int, processes: int, order: Order, known: dict[str, int], target: str | None, answers: Any
+    home: str, index: int, processes: int, order: Order, known: dict[str, int], target: str | None, answers: Any,
 ) -> None:  # fmt: skip
-    """A process of the load, with a database of its own in memory."""
+    """A process of the load, with a database of its own in memory and the keys of the platform."""
     try:
+        os.environ["XINQIAO_HOME"] = home
         os.environ["XINQIAO_DATABASE_URL"] = _IN_MEMORY
         os.environ["DJANGO_SETTINGS_MODULE"] = "xinqiao.config.settings"
         import django  # noqa: PLC0415  only now the database is chosen

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from xinqiao.config.home import flush_folder
 from xinqiao.rules.refusals import Refusal, Refused
 
 CALENDAR, PROVISIONS = "calendar", "provisions"
@@ -50,7 +51,7 @@ def put(path: Path, text: str, now: datetime) -> None:
         _write(temporary, text)
         _keep_earlier(path, now)
         temporary.replace(path)
-        _sync_folder(path.parent)
+        flush_folder(path.parent)
     except OSError as error:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
@@ -72,14 +73,6 @@ def _keep_earlier(path: Path, now: datetime) -> None:
     kept = path.parent / _EARLIER / f"{path.stem}.{now:%Y%m%dT%H%M%S%f}.toml"
     kept.parent.mkdir(mode=0o700, exist_ok=True)
     _write(kept, path.read_text(encoding="utf-8"))
-
-
-def _sync_folder(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def quoted(text: str) -> str:

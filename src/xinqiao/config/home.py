@@ -27,6 +27,15 @@ def _read_or_make(path: Path, make: bytes) -> bytes:
     return path.read_bytes()
 
 
+def flush_folder(folder: Path) -> None:
+    """Brings to the disk which files a folder holds; without it a power cut may undo a file's move."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
 def secret_key(home: Path) -> str:
     """Django's signing key of this platform (sessions, CSRF)."""
     return _read_or_make(

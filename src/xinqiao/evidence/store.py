@@ -14,6 +14,7 @@ from typing import BinaryIO
 
 from django.conf import settings
 
+from xinqiao.config.home import flush_folder
 from xinqiao.rules.refusals import Refusal, Refused
 
 _CHUNK = 1 << 20
@@ -69,7 +70,7 @@ def put(path: Path) -> Incoming:
     place = place_of(digest)
     path.replace(place)
     for folder in (place.parent, place.parent.parent, _root()):
-        _flush(folder)
+        flush_folder(folder)
     return Incoming(path=place, sha256=digest, size=size)
 
 
@@ -100,14 +101,6 @@ def _private_folder(*parts: str, root: Path | None = None) -> Path:
         folder /= part
         folder.mkdir(exist_ok=True, mode=0o700)
     return folder
-
-
-def _flush(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def place_of(sha256: str) -> Path:

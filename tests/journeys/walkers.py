@@ -89,8 +89,9 @@ class Walker:
             fill(self.page.locator(f"main [name='{name}']"), value)
 
     def presses(self, within: str = "main form") -> None:
-        """The main button of a form."""
-        self.page.locator(f"{within} .btn-primary").first.click()
+        """The main button of a form; the page it leads to has come before anybody looks."""
+        with self.page.expect_navigation(wait_until="load"):
+            self.page.locator(f"{within} .btn-primary").first.click()
 
     def reads(self, words: str) -> None:
         expect(self.page.locator("main")).to_contain_text(words)
@@ -183,7 +184,7 @@ class Colleague(Walker):
 
     def sends_step(self) -> None:
         """Sends the open form; a step that moves a clock for good is looked at twice."""
-        self.presses("#doing form.xq-step-form")
+        self.page.locator("#doing form.xq-step-form .btn-primary").first.click()
         confirm = self.page.locator("#doing button[name=confirmed]")
         done = self.page.locator("main .xq-note-success")
         expect(confirm.or_(done).first).to_be_visible()

@@ -32,8 +32,10 @@ EVERYBODY: tuple[Person, ...] = (
 EVERYTHING = [(who, step.name) for who in EVERYBODY for step in TABLE]
 #: Steps that read the ledger anew instead of adding to it.
 CORRECTIONS = {"revoke", "correct_date"}
+#: What an opinion waits for until somebody has done it (`guards.nothing_pending`).
+CLEARS_THE_WAY = {"close_hearing", "approve_extension", "refuse_extension"}
 #: Steps that bring a matter into another state, or clear the way to one that does.
-LEADS_ON = {step.name for step in TABLE if step.end and step.name != "withdraw"} | {"close_hearing"}
+LEADS_ON = {step.name for step in TABLE if step.end and step.name != "withdraw"} | CLEARS_THE_WAY
 
 
 class Walk(RuleBasedStateMachine):

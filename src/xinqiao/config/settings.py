@@ -145,7 +145,12 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
             ],
         },
-    }
+    },
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "APP_DIRS": True,
+        "OPTIONS": {"environment": "xinqiao.ui.jinja.environment"},
+    },
 ]
 
 # SQLite: WAL lets readers go on beside one writer; IMMEDIATE takes the write lock at BEGIN, so two writers

@@ -36,9 +36,9 @@ class FilterForm(forms.Form):
     default_renderer = RENDERER
 
     words = forms.CharField(required=False, max_length=100)
-    state = forms.ChoiceField(required=False)
-    kind = forms.ChoiceField(required=False)
-    channel = forms.ChoiceField(required=False)
+    state = forms.ChoiceField(required=False, widget=LongSelect)
+    kind = forms.ChoiceField(required=False, widget=LongSelect)
+    channel = forms.ChoiceField(required=False, widget=LongSelect)
     category = forms.ChoiceField(required=False, widget=LongSelect)
     region = forms.ChoiceField(required=False, widget=LongSelect)
     overdue = forms.BooleanField(required=False)

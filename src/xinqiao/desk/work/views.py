@@ -6,7 +6,9 @@ from typing import Any
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from xinqiao.desk.access import DeskRequest, for_staff
@@ -17,6 +19,7 @@ from xinqiao.desk.work.filters import LISTS, FilterForm
 from xinqiao.desk.work.queues import EVERY
 from xinqiao.desk.work.saved import SaveForm
 from xinqiao.matters.queries import EVERYTHING, MOST_COUNTED, WAITING
+from xinqiao.ui.jinja import draw
 from xinqiao.workspace import actions as workspace
 from xinqiao.workspace import queries as workspaces
 
@@ -54,6 +57,7 @@ def work(request: DeskRequest) -> HttpResponse:
         "chips": form.chips(queue),
         "here": kept.urlencode(),
         "page": found,
+        "rows": _rows(request, found, _title(queue, request.names)) if found.rows else "",
         "steps": steps_for(request.person, request.names.units),
         "previous": _address(kept, found.number - 1) if found.number > 1 else "",
         "following": _address(kept, found.number + 1) if found.following else "",
@@ -61,6 +65,17 @@ def work(request: DeskRequest) -> HttpResponse:
         "waiting": counts[WAITING],
     }
     return render(request, "desk/work/list.html", facts)
+
+
+def _rows(request: DeskRequest, found: lists.Page, title: str) -> SafeString:
+    return draw(
+        "desk/work/rows.html", request, rows=found.rows, title=title, contacts_said=_contacts_said
+    )
+
+
+def _contacts_said(contacts: int) -> str:
+    said = ngettext("(%(contacts)d contact)", "(%(contacts)d contacts)", contacts)
+    return said % {"contacts": contacts}
 
 
 def _remember(request: DeskRequest, kept: QueryDict) -> None:

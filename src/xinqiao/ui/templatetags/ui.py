@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import count
@@ -130,15 +130,7 @@ def clock_badge(
     context: Context, clock: ClockLike, *, now: datetime | None = None, soon: int = SOON_DAYS
 ) -> SafeString:
     """A clock as colour, icon, words and days. `now` defaults to the one time of the request."""
-    look = face(clock, now or _request_now(context), soon=soon)
-    words = format_html("{}{}", icon(look.icon), look.words)
-    if clock.due is None:
-        return format_html('<span class="xq-clock xq-clock-{}">{}</span>', look.tone, words)
-    until = _("due %(due)s") % {"due": _full(_local(clock.due))}
-    return format_html(
-        '<span class="xq-clock xq-clock-{}" title="{}">{}<span class="visually-hidden">, {}</span></span>',
-        *(look.tone, until, words, until),
-    )
+    return clock_drawn(clock, now or _request_now(context), soon=soon)
 
 
 @register.simple_tag(takes_context=True)
@@ -150,9 +142,36 @@ def due_badge(
     soon: int = SOON_DAYS,
 ) -> SafeString:
     """The same badge from a due date alone; nothing at all without one."""
+    return due_drawn(due, now or _request_now(context), soon=soon)
+
+
+def clock_drawn(clock: ClockLike, now: datetime, *, soon: int = SOON_DAYS) -> SafeString:
+    """The badge of a clock as seen at `now` (aware)."""
+    look = face(clock, now, soon=soon)
+    words = format_html("{}{}", icon(look.icon), look.words)
+    if clock.due is None:
+        return format_html('<span class="xq-clock xq-clock-{}">{}</span>', look.tone, words)
+    until = _("due %(due)s") % {"due": _full(_local(clock.due))}
+    return format_html(
+        '<span class="xq-clock xq-clock-{}" title="{}">{}<span class="visually-hidden">, {}</span></span>',
+        *(look.tone, until, words, until),
+    )
+
+
+def due_drawn(due: date | datetime | None, now: datetime, *, soon: int = SOON_DAYS) -> SafeString:
+    """The badge of a due date: a day looks the same all day, so a list draws each of its days once."""
     if due is None:
         return SafeString()
-    return clock_badge(context, _Due(due=due), now=now, soon=soon)
+    if isinstance(due, datetime):
+        return clock_drawn(_Due(due=due), now, soon=soon)
+    return _day_drawn(due, timezone.localdate(now), soon, get_language() or "")
+
+
+@lru_cache(maxsize=4096)
+def _day_drawn(due: date, today: date, soon: int, language: str) -> SafeString:
+    del language  # as in `_full_in`
+    noon = timezone.make_aware(datetime.combine(today, time(12)))
+    return clock_drawn(_Due(due=due), noon, soon=soon)
 
 
 def _request_now(context: Context) -> datetime:
@@ -349,7 +368,7 @@ def file_list(context: Context, entries: Sequence[FileEntry], label: str = "") -
     return {"entries": entries, "label": label, "csrf_token": context.get("csrf_token")}
 
 
-@register.inclusion_tag("ui/forms/errors.html")
-def form_errors(form: Any) -> dict[str, Any]:
+@register.simple_tag
+def form_errors(form: Any) -> SafeString:
     """The summary of a form's errors, with a link to each field; for forms laid out field by field."""
-    return {"form": form}
+    return mark_safe(form.renderer.render("ui/forms/errors.html", {"form": form}))  # noqa: S308  escaped there

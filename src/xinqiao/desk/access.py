@@ -90,7 +90,7 @@ def matter_id_of(request: DeskRequest, number: str) -> int:
 
 def sheet_of(request: DeskRequest, number: str) -> matters.Sheet:
     """The matter opened by the person; that they looked is written down. Raises Http404 when there is none for them."""
-    sheet = matters.sheet(request.person, matter_id_of(request, number), request.now)
+    sheet = matters.sheet_numbered(request.person, number, request.now)
     if sheet is None:
         raise Http404
     if request.method != "POST":  # what is done by POST, ledger and audit tell themselves

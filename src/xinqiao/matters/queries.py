@@ -119,8 +119,8 @@ def exists_for(person: Person, matter_id: int, now: datetime) -> bool:
 
 def page(person: Person, filters: Filters, number: int, size: int, now: datetime) -> list[Line]:
     """One page of a list, and one more line if another page follows: nearest date first, those without one last."""
-    ids = lists.page(person, filters, number, size, now)
-    known = {line.id: line for line in lines(scope(person, now).filter(id__in=ids))}
+    ids = lists.page(person, filters, number, size, now)  # within the scope of the person already
+    known = {line.id: line for line in lines(Matter.objects.filter(id__in=ids))}
     return [known[one] for one in ids if one in known]
 
 
@@ -161,17 +161,26 @@ def next_waiting(person: Person, now: datetime) -> Line | None:
 
 def sheet(person: Person, matter_id: int, now: datetime) -> Sheet | None:
     """The matter opened by this person; None when it does not exist for them."""
-    row = scope(person, now).filter(id=matter_id).values(*_LINE_FIELDS, "law").first()
+    return _opened(person, scope(person, now).filter(id=matter_id), now)
+
+
+def sheet_numbered(person: Person, number: str, now: datetime) -> Sheet | None:
+    """The same by its number."""
+    return _opened(person, scope(person, now).filter(number=number), now)
+
+
+def _opened(person: Person, found: QuerySet[Matter], now: datetime) -> Sheet | None:
+    row = found.values(*_LINE_FIELDS, "law").first()
     if row is None:
         return None
     law = row.pop("law")
-    case = case_of(load(matter_id), person, now)
+    case = case_of(load(row["id"]), person, now)
     return Sheet(
         line=Line(**row),
         law=law,
         facts=case.facts,
         clocks=case.clocks,
-        entries=told(matter_id),
+        entries=told(row["id"]),
         offered=offered(case),
         case=case,
     )

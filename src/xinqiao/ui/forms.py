@@ -4,7 +4,7 @@ Settings name `FORM_RENDERER = "xinqiao.ui.forms.Renderer"`; then `{{ form }}` a
 are complete, and no template writes a label by hand.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.forms.boundfield import BoundField
 from django.forms.renderers import BaseRenderer, Jinja2
 from django.forms.utils import flatatt
+from django.utils.choices import BaseChoiceIterator
 from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -83,6 +84,16 @@ class Renderer(Jinja2):
 
 #: The one for all forms: each holds an engine of its own, and with it every template that it has read.
 RENDERER = Renderer()
+
+
+class Ready(BaseChoiceIterator):
+    """Choices that are pairs of strings already: Django would look through them twice for every form."""
+
+    def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
+        self.pairs = tuple(pairs)
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return iter(self.pairs)
 
 
 class LongSelect(forms.Select):

@@ -5,12 +5,14 @@ compiles its templates; such parts lie in a folder `jinja2` beside `templates` a
 same with the same components; decision 0032 has the figures.
 """
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
 from django.template.defaultfilters import filesizeformat
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.html import linebreaks
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext, pgettext
 from jinja2 import Environment
@@ -30,7 +32,10 @@ def environment(**options: Any) -> Environment:
         "when": when,
         "wrong_said": _wrong_said,
     }
-    made.filters["filesizeformat"] = filesizeformat
+    made.filters |= {
+        "filesizeformat": filesizeformat,
+        "linebreaks": partial(linebreaks, autoescape=True),
+    }
     return made
 
 

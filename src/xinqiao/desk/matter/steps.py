@@ -16,6 +16,7 @@ from xinqiao.desk.matter import attached
 from xinqiao.desk.matter.fields import Setting
 from xinqiao.desk.matter.forms import StepForm, is_final, typed_texts
 from xinqiao.desk.matter.hall import HERE_NOT
+from xinqiao.desk.matter.timeline import drawn
 from xinqiao.desk.matter.told import Happening, told, value_words
 from xinqiao.directory import queries as directory
 from xinqiao.matters import queries as matters
@@ -173,14 +174,15 @@ def _common(attempt: Attempt) -> dict[str, Any]:
     sheet, names, step = attempt.setting.sheet, attempt.setting.names, attempt.setting.step
     happenings = told(sheet.entries, names)
     news = [one for one in happenings if attempt.overtaken and one.seq > attempt.seen]
+    recent, number = _recent(happenings, news), sheet.line.number
     return {
         "line": sheet.line,
         "seen": sheet.facts.last_seq,
         "step": step,
         "title": names.word("step", step.name),
         "explained": names.helping("step", step.name),
-        "news": news,
-        "recent": _recent(happenings, news),
+        "news": news and drawn(attempt.request, number, news, marked="all"),
+        "recent": recent and drawn(attempt.request, number, recent, marked="none"),
         "said": _said(sheet),
     }
 

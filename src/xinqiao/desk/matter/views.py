@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from xinqiao.desk.access import DeskRequest, for_staff, sheet_of
 from xinqiao.desk.matter import attached, page
 from xinqiao.desk.matter.hall import hall
+from xinqiao.desk.matter.timeline import drawn
 from xinqiao.desk.matter.told import told
 from xinqiao.intake import queries as intake
 from xinqiao.matters import queries as matters
@@ -27,7 +28,7 @@ def matter(request: DeskRequest, number: str) -> HttpResponse:
         "clocks_done": done,
         "contacts": page.contact_cards(sheet),
         "facts": page.fact_lines(sheet, names),
-        "happenings": list(reversed(told(sheet.entries, names, files))),
+        "happenings": drawn(request, sheet.line.number, told(sheet.entries, names, files)[::-1]),
         "hall": hall(sheet, names),
         "related": _related(request, sheet),
         "same_petitioner": _same_petitioner(request, sheet),

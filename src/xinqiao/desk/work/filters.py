@@ -15,7 +15,7 @@ from xinqiao.matters.queries import EVERYTHING, MINE, OVERDUE, WAITING, Filters
 from xinqiao.rules.fields import FIELDS
 from xinqiao.rules.states import State
 from xinqiao.rules.units import territory
-from xinqiao.ui.forms import RENDERER, LongSelect
+from xinqiao.ui.forms import RENDERER, LongSelect, Ready
 
 #: Every list of the desk: what waits for the person's units, its parts, and all that the person may see.
 LISTS = (WAITING, OVERDUE, MINE, *EVERY, EVERYTHING)
@@ -54,7 +54,7 @@ class FilterForm(forms.Form):
             "region": names.regions_around(units, data.get("region", "")),
         }
         for name, found in choices.items():
-            self.fields[name].choices = [("", _("any")), *found]  # type: ignore[attr-defined]
+            self.fields[name].choices = Ready([("", _("any")), *found])  # type: ignore[attr-defined]
             self.fields[name].label = _("State") if name == "state" else names.word("field", name)
         self.fields["words"].label = _("Number or words of the subject")
         self.fields["overdue"].label = _("Overdue only")

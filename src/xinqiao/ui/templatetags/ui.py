@@ -220,15 +220,8 @@ def timeline_entry(
     state: str = "",
 ) -> SafeString:
     """One step of a way, inside `<ol class="xq-timeline">`. `state`: "" for past, now, or ahead."""
-    return _render(
-        "ui/timeline_entry.html",
-        content,
-        title=title,
-        at=at,
-        by=by,
-        icon_name=icon_name,
-        state=state,
-    )
+    facts = {"title": title, "at": at, "by": by, "icon_name": icon_name, "state": state}
+    return _render("ui/timeline_entry.html", content, using="jinja2", **facts)
 
 
 @register.simple_block_tag
@@ -262,9 +255,10 @@ def confirm(
     )
 
 
-def _render(name: str, content: str, **facts: Any) -> SafeString:
+def _render(name: str, content: str, using: str = "django", **facts: Any) -> SafeString:
     # `content` was rendered by the template engine with escaping on; marking it safe keeps it from a second round.
-    return render_to_string(name, {"content": mark_safe(content), **facts})  # noqa: S308
+    drawn = render_to_string(name, {"content": mark_safe(content), **facts}, using=using)  # noqa: S308
+    return mark_safe(drawn)  # noqa: S308  the engines escape, and only Django's says so itself
 
 
 # -- doing and moving ---------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from xinqiao.config.founding import prepare_database
 from xinqiao.config.log_in import offer_second_factor
-from xinqiao.demo import load
+from xinqiao.demo import chapters, load
 from xinqiao.demo.bulk import load as bulk
 from xinqiao.demo.bulk.founding import found_province
 from xinqiao.demo.halls import open_halls
@@ -95,7 +95,9 @@ def _city(size: Size, seed: int, today: date, password: str) -> tuple[str, Refus
     matters = list(plan(size, seed, today))
     with click.progressbar(length=len(matters), label="matters", file=sys.stderr) as bar:
         loaded = load.play_all(matters, lambda _: bar.update(1))
-    return f"{count} units, {loaded.matters} matters, {loaded.steps} steps", loaded.refused
+    city = chapters.City(size=size, today=today, accounts=accounts_by_username())
+    refused = loaded.refused + chapters.play(city, seed, lambda name: click.echo(name, err=True))
+    return f"{count} units, {loaded.matters} matters, {loaded.steps} steps", refused
 
 
 def _province(contacts: int, seed: int, today: date, password: str) -> tuple[str, Refused]:

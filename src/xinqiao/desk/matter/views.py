@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from xinqiao.desk.access import DeskRequest, for_staff, sheet_of
 from xinqiao.desk.matter import attached, page
 from xinqiao.desk.matter.hall import hall
+from xinqiao.desk.matter.panels import panels
 from xinqiao.desk.matter.timeline import drawn
 from xinqiao.desk.matter.told import told
 from xinqiao.intake import queries as intake
@@ -32,6 +33,7 @@ def matter(request: DeskRequest, number: str) -> HttpResponse:
         "hall": hall(sheet, names),
         "related": _related(request, sheet),
         "same_petitioner": _same_petitioner(request, sheet),
+        "panels": panels(request, sheet),
     }
     return render(request, "desk/matter/matter.html", facts)
 

@@ -1,0 +1,14 @@
+"""The panels on the page of a matter, in their order: a line for each capability that has something to say there."""
+
+from collections.abc import Sequence
+
+from xinqiao.desk.access import DeskRequest
+from xinqiao.desk.panel import Panel, PanelOf
+from xinqiao.matters.queries import Sheet
+
+PANELS: tuple[PanelOf, ...] = ()
+
+
+def panels(request: DeskRequest, sheet: Sheet) -> Sequence[Panel]:
+    """What the capabilities say about this matter to this person."""
+    return [found for panel in PANELS if (found := panel(request, sheet)) is not None]

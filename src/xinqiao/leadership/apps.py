@@ -1,0 +1,8 @@
+"""The Django app of leadership."""
+
+from django.apps import AppConfig
+
+
+class LeadershipConfig(AppConfig):
+    name = "xinqiao.leadership"
+    label = "leadership"

@@ -31,7 +31,7 @@ CLOSED_PATHS = dict.fromkeys(PATHS, (False, "已核实，不符合条件。"))
 
 @dataclass(frozen=True)
 class Office:
-    """The office with its matter and its fund, and verbs for its people. Everything happens now unless said otherwise."""
+    """The office with its matter and its fund, and verbs for its people. Everything happens now."""
 
     desk: Desk
     matter: int

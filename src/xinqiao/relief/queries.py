@@ -64,7 +64,7 @@ def government_of(office: str) -> str:
 
 
 def offices_seen(person: Person, now: datetime) -> list[str]:
-    """The offices whose books this person reads: those in the territory of an own one, those right below a government."""
+    """The offices whose books this person reads: all in the territory of an own one, those below an own government."""
     units, own = directory.units(), person.units()
     found: set[str] = set()
     for code in own & units.by_code.keys():
@@ -201,13 +201,18 @@ def is_pending(petitioner: int, need: str) -> bool:
     return rows.filter(state__in=sorted(relief.OPEN)).exists()
 
 
-def help_before(petitioner: int, need: str, *, person: Person, now: datetime) -> list[HelpBefore]:
+def help_before(
+    petitioner: int, need: str, *, person: Person, now: datetime, but: int | None = None
+) -> list[HelpBefore]:
     """Help given to the same person for the same need within the time asked about, the latest first.
+
+    `but` is a request that is left out: the one that asks.
 
     Of help by another office only the day and the amount are told: the matter is named where the asker may see it.
     """
     since = relief.months_before(matters.today(now), limits().same_need_months)
     rows = _of_person(petitioner, need).filter(state=State.PAID, paid_on__gte=since)
+    rows = rows.exclude(pk=but) if but is not None else rows
     seen = dict(
         scope(person, now).filter(pk__in=rows.values("pk")).values_list("pk", "matter__number")
     )
@@ -285,8 +290,3 @@ def entries(
         )
         for row in found
     ]  # fmt: skip
-
-
-def has_relief(person: Person) -> bool:
-    """Whether the pages of the fund are of use to somebody: all who work on matters may ask for help."""
-    return bool(person.units())

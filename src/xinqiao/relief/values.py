@@ -91,6 +91,11 @@ class FundLine:
     requests: Mapping[State, int]
 
     @property
+    def asked(self) -> int:
+        """How many requests were made in its year."""
+        return sum(self.requests.values())
+
+    @property
     def helped(self) -> int:
         """How many requests were paid."""
         return self.requests.get(State.PAID, 0) + self.requests.get(State.RETURNED, 0)

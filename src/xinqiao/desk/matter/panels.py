@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from xinqiao.desk.access import DeskRequest
 from xinqiao.desk.panel import Panel, PanelOf
+from xinqiao.desk.relief.panel import relief_panel
 from xinqiao.matters.queries import Sheet
 
-PANELS: tuple[PanelOf, ...] = ()
+PANELS: tuple[PanelOf, ...] = (relief_panel,)
 
 
 def panels(request: DeskRequest, sheet: Sheet) -> Sequence[Panel]:

@@ -174,7 +174,7 @@ def export_books(request: DeskRequest, fund_id: int) -> HttpResponseBase:
     names = request.names
     headings = [
         _("No."), _("When"), _("What"), _("Debit"), _("Credit"), names.word("field", "amount_fen"), _("Matter"),
-        _("Paper"), *(names.word("relief_account", one) for one in DEBIT_SIDE),
+        _("Number of the paper"), *(names.word("relief_account", one) for one in DEBIT_SIDE),
     ]  # fmt: skip
     title = _("Books of the fund %(year)s") % {"year": line.year}
     return exports.sheet_response(title, headings, _book_cells(request, fund_id))

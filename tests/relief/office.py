@@ -13,6 +13,7 @@ from tests.support.city_database import City
 from xinqiao.evidence import actions as evidence
 from xinqiao.evidence.values import MATTER, Owner
 from xinqiao.intake.queries import of_matter
+from xinqiao.intake.values import Receipt
 from xinqiao.people.queries import petitioners_of
 from xinqiao.relief import actions, books
 from xinqiao.relief.models import Entry, Fund, Request
@@ -39,9 +40,12 @@ class Office:
     fund: int
 
     @classmethod
-    def opened(cls, city: City, budget: int = BUDGET) -> "Office":
+    def opened(
+        cls, city: City, budget: int = BUDGET, receipt: Receipt | None = None
+    ) -> "Office":  # fmt: skip
+        """The fund of this year, and a matter that the city's housing department handles, or the given one."""
         desk = Desk(city)
-        receipt = desk.accepts()
+        receipt = receipt or desk.accepts()
         fund = books.open_fund(
             "city-petition", now().year, {Account.FISCAL: budget}, "财政〔2026〕1号",
             by=city.person("zhaogang"), now=now(),

@@ -13,6 +13,8 @@ class For(StrEnum):
     OFFICES = "offices"  # who holds such a post in a petition office
     KEEPERS = "keepers"  # who may arrange a hall: heads of petition offices, administrators
     PART = "part"  # for whom this matter exists
+    BOOKS = "books"  # who reads the books of this fund: its office, those above it, its government
+    BUDGET = "budget"  # the head of the office that keeps this fund; other readers get a no
     STEP = "step"  # the same, and the step is theirs: others of them get a no in words
     OWN = "own"  # only what one has made oneself: a saved list, a draft, a substitute
     ADMINISTRATORS = "administrators"
@@ -138,6 +140,20 @@ TABLE: dict[str, Row] = {
     "desk:receipt_again": Row(For.PART, ("number", "number")),
     "desk:people": Row(For.PART, _MATTER),
     "desk:file": Row(For.PART, ("number", "file")),
+    "desk:relief_ask": Row(For.STEP, _MATTER),
+    # -- the hardship fund ----------------------------------------------------------------------
+    "desk:relief": Row(For.WORKERS),
+    "desk:relief_export": Row(For.WORKERS),
+    "desk:relief_request": Row(For.PART, ("relief",)),
+    "desk:relief_decision": Row(For.PART, ("relief",)),
+    "desk:relief_move": Row(For.STEP, ("relief", "move")),
+    "desk:relief_funds": Row(For.WORKERS),
+    "desk:relief_funds_export": Row(For.WORKERS),
+    "desk:relief_fund_open": Row(For.BUDGET),
+    "desk:relief_fund": Row(For.BOOKS, ("fund",)),
+    "desk:relief_fund_add": Row(For.BUDGET, ("fund",)),
+    "desk:relief_books_export": Row(For.BOOKS, ("fund",)),
+    "desk:relief_books_print": Row(For.BOOKS, ("fund",)),
     # -- administration -------------------------------------------------------------------------
     "desk:admin": Row(For.ANYBODY),
     "desk:admin-units": Row(For.ADMINISTRATORS),

@@ -11,9 +11,11 @@ from tests.safety.visitors import (
     ADMINISTRATOR,
     CITIZEN,
     HAVE_PART,
+    KEEP_BOOKS,
     KEEP_HALLS,
     NOBODY,
     OFFICES,
+    READ_BOOKS,
     VISITORS,
     Met,
     Town,
@@ -68,6 +70,10 @@ def _of_staff(whose: For, visitor: str) -> set[Met]:
             return {IN} if visitor in KEEP_HALLS else {NO, NOTHING}
         case For.PART:
             return {IN} if visitor in HAVE_PART else {NOTHING} if works else {NOTHING, NO}
+        case For.BOOKS:
+            return {IN} if visitor in READ_BOOKS else {NOTHING} if works else {NO}
+        case For.BUDGET:
+            return {IN} if visitor in KEEP_BOOKS else {NO, NOTHING}
         case For.STEP:
             return {IN, NO} if visitor in HAVE_PART else {NOTHING}
         case For.OWN:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from tests.desk.at_work import Desk
 from tests.evidence import samples
 from tests.reception.halls import opens_hall
+from tests.relief.office import Office
 from xinqiao.accounts import citizens, phones
 from xinqiao.accounts.models import Citizen
 from xinqiao.directory.models import Post
@@ -30,6 +31,8 @@ VISITORS = (NOBODY, CITIZEN, *HAVE_PART, *HAVE_NONE, ADMINISTRATOR)
 OFFICES = {"wangmin", "zhaogang", "dingxia"}
 #: Heads of petition offices and administrators keep the halls; the hall of the stories is that of the city's office.
 KEEP_HALLS, KEEP_THIS_HALL = {"zhaogang", ADMINISTRATOR}, {"zhaogang", ADMINISTRATOR}
+#: Of the fund of the stories, which is the city's office's.
+READ_BOOKS, KEEP_BOOKS = {"wangmin", "zhaogang", "wutao"}, {"zhaogang"}
 
 
 class Met(StrEnum):
@@ -45,12 +48,14 @@ class Met(StrEnum):
 
 @dataclass
 class Town:
-    """The small city with one accepted matter, a file on its contact, and a hall."""
+    """The small city with one accepted matter, a file on its contact, a hall, and help approved from a fund."""
 
     desk: Desk
     receipt: Receipt
     file: int
     window: int
+    fund: int
+    relief: int
 
     @classmethod
     def of(cls, desk: Desk) -> "Town":
@@ -60,7 +65,10 @@ class Town:
             by=SYSTEM, now=timezone.now(),
         )  # fmt: skip
         window, _ = opens_hall()
-        return cls(desk, receipt, kept.id, window)
+        office = Office.opened(desk.city, receipt=receipt)
+        relief = office.asks()
+        office.approves(relief)
+        return cls(desk, receipt, kept.id, window, office.fund, relief)
 
     def address(self, name: str, values: tuple[str, ...]) -> str:
         """The address with what stands in it."""
@@ -72,6 +80,7 @@ class Town:
             "page": "words", "token": "none", "key": "a-key-of-nobody", "seq": 1, "paper": 1,
             "id": 987654, "provider": "place", "step": "submit_opinion", "unit": "city-housing",
             "account": self.desk.city.account("lina"), "post": self._post(), "what": "password", "year": 2026,
+            "fund": self.fund, "relief": self.relief, "move": "pay_relief",
             "category": "housing", "text": "home_notice", "error": "404",
         }  # fmt: skip
         return known[name]

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from xinqiao.audit import actions as audit
 from xinqiao.audit.kinds import AuditAction
-from xinqiao.desk.access import DeskRequest, for_working_posts
+from xinqiao.desk.access import DeskRequest, for_staff
 from xinqiao.desk.matter import attached
 from xinqiao.desk.matter.fields import Setting
 from xinqiao.desk.matter.told import Happening, told
@@ -55,7 +55,7 @@ class Opened:
 
 
 @require_safe
-@for_working_posts
+@for_staff
 def request_page(request: DeskRequest, request_id: int) -> HttpResponse:
     """What was asked for, its way so far, and what the person may do."""
     opened = _opened(request, request_id)
@@ -63,7 +63,7 @@ def request_page(request: DeskRequest, request_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_working_posts
+@for_staff
 def move(request: DeskRequest, request_id: int, move: str) -> HttpResponse:
     """One move of a request: asked for by GET, made by POST."""
     if move not in _ACTIONS:
@@ -103,7 +103,7 @@ def _made(request: DeskRequest, opened: Opened, move: str, form: MoveForm) -> Ht
 
 
 @require_safe
-@for_working_posts
+@for_staff
 def decision(request: DeskRequest, request_id: int) -> HttpResponse:
     """The decision as a paper for printing. Raises Http404 as long as nothing was approved."""
     opened = _opened(request, request_id)

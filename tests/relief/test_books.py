@@ -217,3 +217,14 @@ def test_books_are_turned_page_by_page(office: Office) -> None:
     second = queries.entries(person, office.fund, now(), before=first[-1].seq, most=3)
     assert [one.seq for one in [*first, *second]] == [8, 7, 6, 5, 4, 3]
     assert now() - timedelta(minutes=1) < first[0].at
+
+
+def test_a_guard_that_is_gone_is_found_and_put_back_by_init(office: Office) -> None:
+    with connection.cursor() as cursor:
+        for sql in guard._UNDO[connection.vendor]:
+            cursor.execute(sql)
+    assert {fault.code for fault in verify()} == {"books_unguarded"}
+    guard.put_back(connection)
+    assert list(verify()) == []
+    with pytest.raises(IntegrityError), transaction.atomic():
+        line(office, seq=7).save()

@@ -67,6 +67,14 @@ FILLED_IN: Mapping[str, Any] = {
     "unit_rating": "basically_satisfied",
     "settled": True,
     "outside_path": "litigation",
+    "relief": 1,
+    "relief_office": "city-petition",
+    "relief_need": "medical",
+    "amount_fen": 200_000,
+    "social_relief": False,
+    "judicial_relief": False,
+    "insurance": False,
+    "paid_on": date(2026, 4, 20),
 }
 
 

@@ -3,12 +3,14 @@
 import os
 import time
 from concurrent.futures.process import BrokenProcessPool
+from itertools import chain
 
 import click
 from django.utils import timezone
 
 from xinqiao.cli.django import require_migrated
 from xinqiao.matters import verify as proof
+from xinqiao.relief import verify as books
 
 VERIFY = """\b
 Example:
@@ -25,11 +27,11 @@ def command() -> None:
 
 @command.command(epilog=VERIFY)
 def verify() -> None:
-    """Replay every matter; check hashes, texts, snapshots, seals and the database's guards."""
+    """Replay every matter; check hashes, texts, snapshots, seals, the books of the fund and the database's guards."""
     require_migrated()
     started, worked, faults, checked = time.monotonic(), _worked(), 0, 0
     try:
-        for finding in proof.verify(processes=os.cpu_count() or 1):
+        for finding in chain(proof.verify(processes=os.cpu_count() or 1), books.verify()):
             if isinstance(finding, proof.Fault):
                 faults += 1
                 click.echo(str(finding))

@@ -12,6 +12,7 @@ from xinqiao.config.home import master_key
 from xinqiao.demo import catalogue
 from xinqiao.directory import actions, queries
 from xinqiao.matters.verify import GUARDED
+from xinqiao.relief import guard as books
 from xinqiao.rules.persons import Role
 from xinqiao.rules.units import Level, Unit, UnitKind
 
@@ -25,6 +26,8 @@ def prepare_database() -> None:
     for table in GUARDED:
         if not is_guarded(connection, table):
             forbid(connection, table)
+    if not books.is_guarded(connection):
+        books.put_back(connection)
 
 
 def load_catalogue() -> None:

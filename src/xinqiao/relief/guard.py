@@ -92,6 +92,13 @@ def _of(
     yield from statements[connection.vendor]
 
 
+def put_back(connection: BaseDatabaseWrapper) -> None:
+    """Guards the books again where somebody took the trigger away."""
+    with connection.cursor() as cursor:
+        for sql in _of(_SQL, connection):
+            cursor.execute(sql)
+
+
 def is_guarded(connection: BaseDatabaseWrapper) -> bool:
     """Whether the trigger is there and enabled."""
     with connection.cursor() as cursor:

@@ -165,6 +165,14 @@ def test_the_page_of_the_matter_leads_to_its_requests(office: Office) -> None:
     assert reverse("desk:relief_ask", args=[office.number]) in page
 
 
+def test_the_way_of_the_matter_tells_the_need_in_paragraphs(office: Office) -> None:
+    office.asks(hardship="住院费用无力承担。\n\n<b>经村委会核实。</b>")
+    page = sees(office, "lina", "desk:matter", office.number).content.decode()
+    assert "<p>住院费用无力承担。</p>" in page
+    assert "&lt;p&gt;" not in page
+    assert "<b>" not in page
+
+
 def test_the_ledger_steps_are_taken_nowhere_else(office: Office) -> None:
     """The form of a step would leave the books behind."""
     request = office.asks()

@@ -4,12 +4,16 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import fields as fields_of
+from datetime import UTC, datetime
 from functools import partial
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from django.db.models import Model, Q, QuerySet
+import orjson
+from django.db.models import Model, Q, TextField
+from django.db.models.functions import Cast
 
+from xinqiao.matters import clockwork
 from xinqiao.matters.ledger import GENESIS, entry_hash, keyed_seal, text_hash
 from xinqiao.matters.models import Entry, Involvement, Matter, Text, Wall
 from xinqiao.matters.sight import listed, waits_for
@@ -21,7 +25,7 @@ from xinqiao.rules.table import STEPS
 Row = dict[str, Any]
 #: The columns that depend on the calendar and the local provisions in use.
 DATED = frozenset({"calendar", "clocks", "rank", "next_due", "next_clock", "window_ends"})
-_HASHED = ("seq", "step", "at", "recorded_at", "account", "unit", "payload", "article", "previous")
+_AS_STORED = ("seq", "step", "account", "unit", "article", "previous")
 _VALUE_FIELDS = tuple(field.name for field in fields_of(values.Entry))
 
 
@@ -54,25 +58,24 @@ def check(span: Span) -> tuple[list[Fault], int]:
 
     A matter with a fault is read again by itself: somebody may have acted on it between two of the statements.
     """
-    ledgers = _rows(Entry, "matter_id", span, "matter_id", "seq")
-    faulty = [row for row, faults in _check_each(span, ledgers) if faults]
+    ledgers = _ledgers(span)
+    with clockwork.held():
+        faulty = [row for row, faults in _check_each(span, ledgers) if faults]
     again = [fault for row in faulty for fault in _check_alone(row)]
     return again, sum(map(len, ledgers.values()))
 
 
 def _check_alone(row: int) -> list[Fault]:
     span = Span(row - 1, row)
-    ledgers = _rows(Entry, "matter_id", span, "matter_id", "seq")
+    ledgers = _ledgers(span)
     return [fault for _, faults in _check_each(span, ledgers) for fault in faults]
 
 
 def _check_each(span: Span, ledgers: Mapping[int, list[Row]]) -> Iterator[tuple[int, list[Fault]]]:
-    matters: dict[int, Row] = {
-        row["id"]: dict(row) for row in Matter.objects.filter(span.of("id")).values()
-    }
-    texts = _rows(Text, "matter_id", span)
-    seen = _rows(Involvement, "matter_id", span)
-    walls = _rows(Wall, "matter_id", span)
+    matters = {row["id"]: row for row in _matters(span)}
+    texts = _rows(Text, span)
+    seen = _rows(Involvement, span)
+    walls = _rows(Wall, span)
     for row in sorted(matters.keys() | ledgers.keys()):
         matter, entries = matters.get(row), ledgers.get(row, [])
         if matter is None:
@@ -86,12 +89,43 @@ def _check_each(span: Span, ledgers: Mapping[int, list[Row]]) -> Iterator[tuple[
             yield row, list(found)
 
 
-def _rows(model: type[Model], column: str, span: Span, *order: str) -> defaultdict[int, list[Row]]:
-    """The rows of a table by the matter they belong to."""
-    rows: QuerySet[Any] = model._default_manager.filter(span.of(column)).order_by(*order)
+def _ledgers(span: Span) -> defaultdict[int, list[Row]]:
+    """The entries of each matter in their order: what is hashed, and the hash.
+
+    They are most of what a proof reads, so they come as text and are understood here.
+    """
+    texts = {f"{name}_text": Cast(name, TextField()) for name in ("at", "recorded_at", "payload")}
+    rows = Entry.objects.filter(span.of("matter_id")).order_by("matter_id", "seq")
+    asked = rows.annotate(**texts).values_list("matter_id", "hash", *_AS_STORED, *texts)
     found: defaultdict[int, list[Row]] = defaultdict(list)
-    for row in rows.values():
-        found[row[column]].append(row)
+    for matter, hashed, *stored, at, recorded_at, payload in asked:
+        entry = dict(zip(_AS_STORED, stored, strict=True))
+        entry |= {"at": _moment(at), "recorded_at": _moment(recorded_at)}
+        entry |= {"payload": orjson.loads(payload), "hash": hashed}
+        found[matter].append(entry)
+    return found
+
+
+def _matters(span: Span) -> Iterator[Row]:
+    """The rows of the matters, their facts and clocks read as text, too."""
+    names = [field.attname for field in Matter._meta.concrete_fields]
+    texts = {f"{name}_text": Cast(name, TextField()) for name in ("facts", "clocks")}
+    rows = Matter.objects.filter(span.of("id")).annotate(**texts)
+    for row in rows.values(*(name for name in names if f"{name}_text" not in texts), *texts):
+        yield row | {name: orjson.loads(row.pop(f"{name}_text")) for name in ("facts", "clocks")}
+
+
+def _moment(text: str) -> datetime:
+    """A moment as the database writes it: SQLite in UTC without saying so, PostgreSQL with the offset."""
+    moment = datetime.fromisoformat(text)
+    return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
+
+
+def _rows(model: type[Model], span: Span) -> defaultdict[int, list[Row]]:
+    """The rows of a table by the matter they belong to."""
+    found: defaultdict[int, list[Row]] = defaultdict(list)
+    for row in model._default_manager.filter(span.of("matter_id")).values():
+        found[row["matter_id"]].append(row)
     return found
 
 
@@ -131,12 +165,21 @@ def _chain(number: str, entries: Sequence[Row]) -> Iterator[Fault]:
             return
         if entry["previous"] != previous:
             yield fault(code="chain", detail="does not follow the entry before it")
-        hashed = {name: entry[name] for name in _HASHED}
-        if entry_hash(number=number, **hashed) != entry["hash"]:
+        if _hash_of(number, entry) != entry["hash"]:
             yield fault(code="altered", detail="its content was changed")
         if entry["step"] not in STEPS:
             yield fault(code="unknown_step", detail=f"no such step: {entry['step']}")
         previous = entry["hash"]
+
+
+def _hash_of(number: str, entry: Row) -> str | None:
+    """The hash of what stands there; None where something stands there that never was an entry."""
+    columns = entry.copy()
+    del columns["hash"]
+    try:
+        return entry_hash(number=number, **columns)
+    except TypeError:
+        return None
 
 
 def _texts(matter: Row, entries: Sequence[Row], texts: Sequence[Row]) -> Iterator[Fault]:

@@ -14,7 +14,7 @@ from django.db.models import Model, Q, TextField
 from django.db.models.functions import Cast
 
 from xinqiao.matters import clockwork
-from xinqiao.matters.ledger import GENESIS, entry_hash, keyed_seal, text_hash
+from xinqiao.matters.ledger import GENESIS, entry_hash, instant, keyed_seal, text_hash
 from xinqiao.matters.models import Entry, Involvement, Matter, Text, Wall
 from xinqiao.matters.sight import listed, waits_for
 from xinqiao.matters.snapshot import SUBJECT_LENGTH, row_of
@@ -25,6 +25,8 @@ from xinqiao.rules.table import STEPS
 Row = dict[str, Any]
 #: The columns that depend on the calendar and the local provisions in use.
 DATED = frozenset({"calendar", "clocks", "rank", "next_due", "next_clock", "window_ends"})
+#: How long a moment is in SQLite's text, which is in UTC without saying so; PostgreSQL's says its offset.
+_IN_SQLITE = len("2026-03-02 08:00:00.000000")
 _AS_STORED = ("seq", "step", "account", "unit", "article", "previous")
 _VALUE_FIELDS = tuple(field.name for field in fields_of(values.Entry))
 
@@ -100,8 +102,8 @@ def _ledgers(span: Span) -> defaultdict[int, list[Row]]:
     found: defaultdict[int, list[Row]] = defaultdict(list)
     for matter, hashed, *stored, at, recorded_at, payload in asked:
         entry = dict(zip(_AS_STORED, stored, strict=True))
-        entry |= {"at": _moment(at), "recorded_at": _moment(recorded_at)}
-        entry |= {"payload": orjson.loads(payload), "hash": hashed}
+        entry |= {"at": _instant(at), "recorded_at": _instant(recorded_at)}
+        entry |= {"payload": _object(payload), "hash": hashed}
         found[matter].append(entry)
     return found
 
@@ -115,10 +117,24 @@ def _matters(span: Span) -> Iterator[Row]:
         yield row | {name: orjson.loads(row.pop(f"{name}_text")) for name in ("facts", "clocks")}
 
 
-def _moment(text: str) -> datetime:
-    """A moment as the database writes it: SQLite in UTC without saying so, PostgreSQL with the offset."""
-    moment = datetime.fromisoformat(text)
-    return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
+def _instant(text: str) -> str:
+    """A moment of the database as it is hashed; what is no moment stays as it stands, and is found by its hash."""
+    if len(text) == _IN_SQLITE:
+        return f"{text[:10]}T{text[11:]}+00:00"
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    return instant(moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC))
+
+
+def _object(text: str) -> dict[str, Any]:
+    """A payload; nothing where none can be read, which its hash then tells."""
+    try:
+        found = orjson.loads(text)
+    except orjson.JSONDecodeError:
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def _rows(model: type[Model], span: Span) -> defaultdict[int, list[Row]]:
@@ -140,8 +156,8 @@ def _check_matter(
     yield from _texts(matter, entries, texts)
     if any(entry["step"] not in STEPS for entry in entries):
         return
-    told = [values.Entry(**{name: entry[name] for name in _VALUE_FIELDS}) for entry in entries]
     try:
+        told = [_told(entry) for entry in entries]
         facts, row = row_of(told, max(told, key=attrgetter("at")).day)
         involved = facts.involved
         if any(entry.step == "revoke" for entry in told):
@@ -154,6 +170,12 @@ def _check_matter(
     yield from _snapshot(matter, row)
     yield from _sight(matter, row["facts"], involved, seen)
     yield from _walls(matter, row["facts"], walls)
+
+
+def _told(entry: Row) -> values.Entry:
+    """The entry as the rules read it. Raises ValueError for a moment that is none."""
+    told = {name: entry[name] for name in _VALUE_FIELDS}
+    return values.Entry(**told | {"at": datetime.fromisoformat(entry["at"])})
 
 
 def _chain(number: str, entries: Sequence[Row]) -> Iterator[Fault]:

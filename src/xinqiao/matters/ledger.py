@@ -16,16 +16,19 @@ GENESIS = "0" * 64
 
 
 def entry_hash(  # every hashed column is named, so that none is forgotten
-    *, number: str, seq: int, step: str, at: datetime, recorded_at: datetime, account: int | None,
+    *, number: str, seq: int, step: str, at: datetime | str, recorded_at: datetime | str, account: int | None,
     unit: str, payload: Mapping[str, Any], article: str, previous: str,
 ) -> str:  # fmt: skip
-    """SHA-256 over the canonical JSON of all columns of an entry and the hash of the one before."""
+    """SHA-256 over the canonical JSON of all columns of an entry and the hash of the one before.
+
+    A moment may be given as `instant` writes it: a proof has it so already.
+    """
     content = {
         "number": number,
         "seq": seq,
         "step": step,
-        "at": at.astimezone(UTC).isoformat(timespec="microseconds"),
-        "recorded_at": recorded_at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "at": at if isinstance(at, str) else instant(at),
+        "recorded_at": recorded_at if isinstance(recorded_at, str) else instant(recorded_at),
         "account": account,
         "unit": unit,
         "payload": payload,
@@ -33,6 +36,11 @@ def entry_hash(  # every hashed column is named, so that none is forgotten
         "previous": previous,
     }
     return hashlib.sha256(canonical(content)).hexdigest()
+
+
+def instant(moment: datetime) -> str:
+    """A moment as it is hashed: in UTC, to the microsecond."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def canonical(content: Mapping[str, Any]) -> bytes:

@@ -197,8 +197,8 @@ def test_an_administrator_logs_somebody_out_everywhere(desk: Desk) -> None:
     answer = administrator.post(address, follow=True)
     assert "的登录已全部结束" in answer.content.decode()
     assert client.get(reverse("desk:work")).status_code == 302
-    assert administrator.get(reverse("desk:admin")).status_code == 200
-    assert changes()[-1]["what"] == "end_sessions"
+    assert administrator.get(reverse("desk:admin-units")).status_code == 200
+    assert changes()[0]["what"] == "end_sessions"
 
 
 def test_nobody_alone_gets_hold_of_an_account(city: City) -> None:

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from dataclasses import fields as fields_of
 from datetime import UTC, datetime
 from functools import partial
 from operator import attrgetter
@@ -17,7 +16,7 @@ from xinqiao.matters import clockwork
 from xinqiao.matters.ledger import GENESIS, entry_hash, instant, keyed_seal, text_hash
 from xinqiao.matters.models import Entry, Involvement, Matter, Text, Wall
 from xinqiao.matters.sight import listed, waits_for
-from xinqiao.matters.snapshot import SUBJECT_LENGTH, row_of
+from xinqiao.matters.snapshot import LISTED, SUBJECT_LENGTH, row_of
 from xinqiao.rules import entries as values
 from xinqiao.rules.replay import replay
 from xinqiao.rules.table import STEPS
@@ -28,7 +27,6 @@ DATED = frozenset({"calendar", "clocks", "rank", "next_due", "next_clock", "wind
 #: How long a moment is in SQLite's text, which is in UTC without saying so; PostgreSQL's says its offset.
 _IN_SQLITE = len("2026-03-02 08:00:00.000000")
 _AS_STORED = ("seq", "step", "account", "unit", "article", "previous")
-_VALUE_FIELDS = tuple(field.name for field in fields_of(values.Entry))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,9 +73,9 @@ def _check_alone(row: int) -> list[Fault]:
 
 def _check_each(span: Span, ledgers: Mapping[int, list[Row]]) -> Iterator[tuple[int, list[Fault]]]:
     matters = {row["id"]: row for row in _matters(span)}
-    texts = _rows(Text, span)
-    seen = _rows(Involvement, span)
-    walls = _rows(Wall, span)
+    texts = _rows(Text, span, "seq", "field", "salt", "body", "erased_at")
+    seen = _rows(Involvement, span, "unit", "waits", *LISTED)
+    walls = _rows(Wall, span, "unit", "account")
     for row in sorted(matters.keys() | ledgers.keys()):
         matter, entries = matters.get(row), ledgers.get(row, [])
         if matter is None:
@@ -137,11 +135,12 @@ def _object(text: str) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def _rows(model: type[Model], span: Span) -> defaultdict[int, list[Row]]:
-    """The rows of a table by the matter they belong to."""
+def _rows(model: type[Model], span: Span, *columns: str) -> defaultdict[int, list[Row]]:
+    """These columns of the rows of a table, by the matter they belong to."""
     found: defaultdict[int, list[Row]] = defaultdict(list)
-    for row in model._default_manager.filter(span.of("matter_id")).values():
-        found[row["matter_id"]].append(row)
+    rows = model._default_manager.filter(span.of("matter_id"))
+    for matter, *row in rows.values_list("matter_id", *columns):
+        found[matter].append(dict(zip(columns, row, strict=True)))
     return found
 
 
@@ -174,8 +173,10 @@ def _check_matter(
 
 def _told(entry: Row) -> values.Entry:
     """The entry as the rules read it. Raises ValueError for a moment that is none."""
-    told = {name: entry[name] for name in _VALUE_FIELDS}
-    return values.Entry(**told | {"at": datetime.fromisoformat(entry["at"])})
+    return values.Entry(
+        seq=entry["seq"], step=entry["step"], at=datetime.fromisoformat(entry["at"]),
+        account=entry["account"], unit=entry["unit"], payload=entry["payload"],
+    )  # fmt: skip
 
 
 def _chain(number: str, entries: Sequence[Row]) -> Iterator[Fault]:

@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -237,29 +237,29 @@ class ReasonForm(DeskForm):
 #: What can be done to the way in of an account: title, what follows, and the words on the button.
 _WHAT = {
     "password": (
-        lazy("Give %(name)s a new password"),
-        lazy("It is shown once, on the next page. Every open session of the account ends."),
-        lazy("Make a new password"),
+        gettext_lazy("Give %(name)s a new password"),
+        gettext_lazy("It is shown once, on the next page. Every open session of the account ends."),
+        gettext_lazy("Make a new password"),
     ),
     "second-factor": (
-        lazy("Reset the second factor of %(name)s"),
-        lazy("App, keys and recovery codes are removed and every session ends. Make sure who asks you for it."),
-        lazy("Reset the second factor"),
+        gettext_lazy("Reset the second factor of %(name)s"),
+        gettext_lazy("App, keys and recovery codes are removed and every session ends. Make sure who asks you for it."),
+        gettext_lazy("Reset the second factor"),
     ),
     "sessions": (
-        lazy("Log %(name)s out everywhere"),
-        lazy("Every open session of the account ends at once. The password stays; its owner can log in again."),
-        lazy("End the sessions"),
+        gettext_lazy("Log %(name)s out everywhere"),
+        gettext_lazy("Every open session of the account ends at once. The password stays; its owner can log in again."),
+        gettext_lazy("End the sessions"),
     ),
     "close": (
-        lazy("Close the account of %(name)s"),
-        lazy("Nobody can log in to it, and its posts do not count. Everything done with it stays on record."),
-        lazy("Close the account"),
+        gettext_lazy("Close the account of %(name)s"),
+        gettext_lazy("Nobody can log in to it, and its posts do not count. Everything done with it stays on record."),
+        gettext_lazy("Close the account"),
     ),
     "reopen": (
-        lazy("Open the account of %(name)s again"),
-        lazy("The posts that have not ended count again."),
-        lazy("Open it again"),
+        gettext_lazy("Open the account of %(name)s again"),
+        gettext_lazy("The posts that have not ended count again."),
+        gettext_lazy("Open it again"),
     ),
 }  # fmt: skip
 

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from io import BytesIO
 
 from django.test import Client
 from django.utils import timezone
@@ -14,6 +15,8 @@ from tests.pages.crawl import Visited, Walk
 from tests.support import city as chinese
 from tests.support.city_database import City, forget_cached_directory, load_city
 from xinqiao.directory import actions
+from xinqiao.evidence import actions as evidence
+from xinqiao.evidence.values import MATTER, Owner
 from xinqiao.intake.values import Receipt
 from xinqiao.people.queries import petitioners_of
 from xinqiao.people.values import PersonInput
@@ -87,7 +90,11 @@ def _helped(desk: Desk, receipts: Sequence[Receipt], words: str) -> None:
         made.append(relief.request(receipt.matter, wanted, by=city.person("lina"), now=now))
     relief.approve(made[0], by=city.person("zhaogang"), now=now)
     day = timezone.localdate()
-    relief.pay(made[0], paid_on=day, files=["a" * 64], by=city.person("wangmin"), now=now)
+    proof = evidence.keep(
+        BytesIO(b"paid"), name="paid.txt", owner=Owner(kind=MATTER, id=receipts[0].matter),
+        by=city.person("wangmin"), now=now,
+    )  # fmt: skip
+    relief.pay(made[0], paid_on=day, files=[proof.sha256], by=city.person("wangmin"), now=now)
 
 
 def _moves_on(desk: Desk, matter: int, station: int, opinion: dict[str, str]) -> None:

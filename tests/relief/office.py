@@ -8,7 +8,6 @@ from typing import Any
 from django.utils import timezone
 
 from tests.desk.at_work import ZHANG_WEI, Desk
-from tests.evidence import samples
 from tests.support.city_database import City
 from xinqiao.evidence import actions as evidence
 from xinqiao.evidence.values import MATTER, Owner
@@ -26,7 +25,6 @@ YUAN = 100
 BUDGET = 100_000 * YUAN
 #: One amount for each level of approvals: one hand, two of the office, with the head of the government.
 SMALL, MIDDLE, LARGE = 2_000 * YUAN, 20_000 * YUAN, 50_000 * YUAN
-PROOF = "a" * 64
 CLOSED_PATHS = dict.fromkeys(PATHS, (False, "已核实，不符合条件。"))
 
 
@@ -92,7 +90,8 @@ class Office:
     def pays(
         self, request: int, by: str = "wangmin", files: list[str] | None = None, on: date | None = None
     ) -> None:  # fmt: skip
-        proof = [PROOF] if files is None else files
+        matter = Request.objects.values_list("matter_id", flat=True).get(pk=request)
+        proof = [self.proof(matter)] if files is None else files
         actions.pay(
             request, paid_on=on or today(), files=proof, by=self.person(by), now=now()
         )  # fmt: skip
@@ -110,12 +109,11 @@ class Office:
         return request
 
     def proof(self, matter: int | None = None) -> str:
-        """A photograph of a signed receipt, kept with the matter; gives its SHA-256."""
-        owner = Owner(kind=MATTER, id=matter or self.matter)
-        picture = BytesIO(samples.picture())
+        """The bank's proof, kept with the matter; gives its SHA-256."""
         return evidence.keep(
-            picture, name="签收单.jpg", owner=owner, by=self.person("wangmin"), now=now()
-        ).sha256
+            BytesIO("转账凭证".encode()), name="转账凭证.txt", owner=Owner(kind=MATTER, id=matter or self.matter),
+            by=self.person("wangmin"), now=now(),
+        ).sha256  # fmt: skip
 
     @property
     def balances(self) -> Balances:

@@ -19,7 +19,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from tests.relief.office import CLOSED_PATHS, LARGE, MIDDLE, PROOF, SMALL, YUAN, Office, now
+from tests.relief.office import CLOSED_PATHS, LARGE, MIDDLE, SMALL, YUAN, Office, now
 from tests.support.city_database import City
 from xinqiao.matters.verify import Fault
 from xinqiao.matters.verify import verify as verify_ledger
@@ -52,6 +52,7 @@ class Life(RuleBasedStateMachine):
 
     office: Office
     matters: tuple[int, ...]
+    proof: str
 
     def __init__(self) -> None:
         super().__init__()
@@ -136,7 +137,7 @@ class Life(RuleBasedStateMachine):
     def somebody_pays(self, data: st.DataObject, who: str) -> None:
         request = self._one(data)
         day = self.now.date()
-        if self._tries(actions.pay, request, paid_on=day, files=[PROOF], who=who):
+        if self._tries(actions.pay, request, paid_on=day, files=[self.proof], who=who):
             self._moves(request, {"approved"}, "paid")
 
     @precondition(lambda self: self.requests)
@@ -216,6 +217,8 @@ def test_the_fund_lived_at_random(city: City) -> None:
         pass
 
     This.office, This.matters = office, (office.matter, *others)
+    proofs = {office.proof(matter) for matter in This.matters}  # the same bytes with each
+    (This.proof,) = proofs
     run_state_machine_as_test(  # type: ignore[no-untyped-call]
         This,
         settings=settings(

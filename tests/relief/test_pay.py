@@ -26,6 +26,7 @@ def test_a_payment_needs_its_proof(office: Office) -> None:
     office.approves(request)
     assert refused(office.pays, request, files=[]) == "relief_proof_missing"
     assert refused(office.pays, request, on=today() + timedelta(days=1)) == "date_in_future"
+    assert refused(office.pays, request, files=["a" * 64]) == "relief_proof_missing"
     office.pays(request, files=[office.proof()])
     entry = matters.told(office.matter)[-1]
     assert entry.step == "pay_relief"

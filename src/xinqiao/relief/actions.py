@@ -11,6 +11,8 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from xinqiao.evidence import queries as evidence
+from xinqiao.evidence.values import MATTER, Owner
 from xinqiao.intake import queries as intake
 from xinqiao.matters import actions as matters
 from xinqiao.matters import queries as sheets
@@ -169,6 +171,7 @@ def _move(request_id: int, name: str, fields: dict[str, Any], *, by: Person, now
         raise Refused(Refusal("not_found"))
     attempt = Attempt(asked=queries.asked(row), person=by, today=sheets.today(now), fields=fields)
     _refuse(relief.may(name, attempt))
+    _refuse(_no_such_file(row, fields))
     _needs_fund(name, row, fund, now)
     unit = relief.acting_unit(_by(name, row), attempt)
     seen: dict[str, Any] = {"state": row.state, "returned": row.returned}
@@ -180,6 +183,15 @@ def _move(request_id: int, name: str, fields: dict[str, Any], *, by: Person, now
         books.post(fund, entry, amount, request=row.pk, by=by, now=now)
     given = {"relief": row.pk, **fields}
     matters.take(row.matter_id, name, given, by=by, now=now, unit=unit)
+
+
+def _no_such_file(row: Request, fields: Mapping[str, Any]) -> Refusal | None:
+    """A proof is a file that lies with the matter, not a name of one."""
+    named = set(fields.get("files") or ())
+    if not named:
+        return None
+    kept = {file.sha256 for file in evidence.files_of(Owner(kind=MATTER, id=row.matter_id))}
+    return None if named <= kept else Refusal("relief_proof_missing", _A)
 
 
 def _by(name: str, row: Request) -> tuple[Hand, ...]:

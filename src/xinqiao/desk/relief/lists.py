@@ -17,6 +17,7 @@ from xinqiao.relief import queries
 from xinqiao.relief.queries import Filters
 from xinqiao.relief.values import RequestLine
 from xinqiao.rules.money import in_yuan, yuan
+from xinqiao.rules.relief import State
 from xinqiao.ui.jinja import draw
 
 PAGE = 50
@@ -37,9 +38,11 @@ def requests(request: DeskRequest) -> HttpResponse:
     kept = {"list": shown} | {name: value for name, value in said.items() if value}
     facts = {
         "shown": shown,
+        "state": said.get("state", ""),
+        "states": list(State),
         "waiting": queries.waiting(request.person, request.now),
         "form": form,
-        "narrowed": len(kept) > 1,
+        "narrowed": bool(kept.keys() - {"list", "state"}),
         "export": f"?{urlencode(kept)}",
         "rows": draw("desk/relief/rows.html", request, rows=rows, yuan=yuan, title=_title(shown)) if rows else "",
         "first": f"?{urlencode(kept)}" if before is not None else "",

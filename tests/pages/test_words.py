@@ -14,7 +14,7 @@ LATIN = re.compile(r"[A-Za-z][A-Za-z'_-]{2,}")
 EVERYWHERE = {
     "Xinqiao", "English", "PDF", "Word", "Excel", "JPEG", "PNG", "WebP", "WAV", "CSV", "Enter", "Esc", "Ctrl", "Tab",
     "Shift", "Alt", "iPhone", "Android", "WebAuthn", "TOTP", "USB", "NFC", "OIDC", "JSON", "SQLite", "PostgreSQL",
-    "Python", "Django", "HTTPS", "TOML", "xinqiao", "work",
+    "Python", "Django", "HTTPS", "TOML", "xinqiao", "work", "txt",
 }  # fmt: skip
 
 

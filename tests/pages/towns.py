@@ -91,7 +91,7 @@ def _helped(desk: Desk, receipts: Sequence[Receipt], words: str) -> None:
     relief.approve(made[0], by=city.person("zhaogang"), now=now)
     day = timezone.localdate()
     proof = evidence.keep(
-        BytesIO(b"paid"), name="paid.txt", owner=Owner(kind=MATTER, id=receipts[0].matter),
+        BytesIO(b"paid"), name="1.txt", owner=Owner(kind=MATTER, id=receipts[0].matter),
         by=city.person("wangmin"), now=now,
     )  # fmt: skip
     relief.pay(made[0], paid_on=day, files=[proof.sha256], by=city.person("wangmin"), now=now)

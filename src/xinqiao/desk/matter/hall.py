@@ -11,8 +11,8 @@ from xinqiao.matters.queries import Sheet
 from xinqiao.rules.refusals import Refusal
 from xinqiao.rules.steps import Step
 
-#: Steps that are a new contact: they are taken where that is registered.
-HERE_NOT = frozenset({"receive", "add_contact"})
+#: Steps that are a new contact or follow from a dispute: they are taken where that is registered.
+HERE_NOT = frozenset({"receive", "add_contact", "link_dispute"})
 #: Reasons that leave nothing to be done here: the step is for others, or for another kind of matter.
 _OTHERS = frozenset({"not_yours", "wrong_kind"})
 

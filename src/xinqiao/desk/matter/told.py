@@ -34,11 +34,21 @@ _ICONS = {
     "conclude": "archive", "reopen": "refresh", "withdraw": "door-exit", "succeed": "transfer",
     "recuse": "user-shield", "name_reported": "shield-lock", "reclassify": "pencil", "correct_date": "calendar",
     "revoke": "arrow-back-up", "recall": "arrow-back-up", "recompute": "refresh",
+    "link_dispute": "link",
 }  # fmt: skip
 #: Told with the contacts, above the timeline; the timeline does not repeat them.
 _CONTACT_WORDS = {"receive", "add_contact"}
 _ACCOUNTS = ("account", "approver", "officer", "instead_of")
-_UNSAID = {"instead_of", "received_by", "contact", "version", "predecessor", "new_matter", "files"}
+_UNSAID = {
+    "instead_of",
+    "dispute",
+    "received_by",
+    "contact",
+    "version",
+    "predecessor",
+    "new_matter",
+    "files",
+}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,7 @@ from datetime import date
 from xinqiao.rules.disputes import is_over, names_a_person, screens
 from xinqiao.rules.persons import Person
 from xinqiao.rules.refusals import Refusal
-from xinqiao.rules.units import Units, within
+from xinqiao.rules.units import RANK, UnitKind, Units, within
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,3 +84,24 @@ def may_close(by: Person, round_: Round, parts: Collection[Part]) -> Refusal | N
     if waiting:
         return Refusal("parts_missing", "22", {"count": str(len(waiting)), "unit": waiting[0]})
     return None
+
+
+#: Who looks in a whole area for its own trade, and who for a part of it that lies below.
+_BELOW = frozenset({UnitKind.PETITION_OFFICE, UnitKind.TOWNSHIP})
+
+
+def proposals(region: str, units: Units, today: date) -> list[tuple[str, str]]:
+    """Who might look where in an area: the offices of the places in it, each there; its departments, everywhere."""
+    inside = units.inside(region, today)
+    above = max((RANK[unit.level] for unit in inside if unit.region == region), default=0)
+    below = [
+        (unit.code, unit.region)
+        for unit in inside
+        if unit.kind in _BELOW and above - RANK[unit.level] == 1
+    ]
+    here = [
+        (unit.code, region)
+        for unit in inside
+        if unit.region == region and unit.kind in {UnitKind.DEPARTMENT, UnitKind.TOWNSHIP}
+    ]
+    return below + here

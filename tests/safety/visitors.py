@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.desk.at_work import Desk
+from tests.disputes.neighbourhood import Neighbourhood
 from tests.evidence import samples
 from tests.reception.halls import opens_hall
 from xinqiao.accounts import citizens, phones
@@ -51,6 +52,7 @@ class Town:
     receipt: Receipt
     file: int
     window: int
+    disputes: Neighbourhood
 
     @classmethod
     def of(cls, desk: Desk) -> "Town":
@@ -60,7 +62,7 @@ class Town:
             by=SYSTEM, now=timezone.now(),
         )  # fmt: skip
         window, _ = opens_hall()
-        return cls(desk, receipt, kept.id, window)
+        return cls(desk, receipt, kept.id, window, Neighbourhood.of(desk.city))
 
     def address(self, name: str, values: tuple[str, ...]) -> str:
         """The address with what stands in it."""
@@ -74,7 +76,7 @@ class Town:
             "account": self.desk.city.account("lina"), "post": self._post(), "what": "password", "year": 2026,
             "category": "housing", "text": "home_notice", "error": "404",
         }  # fmt: skip
-        return known[name]
+        return known[name] if name in known else self.disputes.value(name)
 
     def _post(self) -> int:
         """A post of Li Na."""

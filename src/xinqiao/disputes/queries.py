@@ -269,7 +269,10 @@ def parts_of(person: Person, round_id: int, now: datetime) -> list[PartLine]:
         return []
     rows = Part.objects.filter(round_id=round_id).annotate(found=Count("disputes"))
     units = directory.units()
-    if not any(is_over(unit, line.region, units, today(now)) for unit in person.units()):
+    called = line.unit in person.units()
+    if not called and not any(
+        is_over(unit, line.region, units, today(now)) for unit in person.units()
+    ):
         rows = rows.filter(unit__in=sorted(person.units()))
     return [_part_line(row, row.found) for row in rows.order_by("region", "unit")]
 

@@ -72,7 +72,9 @@ OPEN = frozenset(S) - OVER
 _ORGANS = frozenset(
     {UnitKind.GOVERNMENT, UnitKind.PETITION_OFFICE, UnitKind.DEPARTMENT, UnitKind.TOWNSHIP}
 )
-_CALLERS = frozenset({UnitKind.GOVERNMENT, UnitKind.PETITION_OFFICE, UnitKind.TOWNSHIP})
+#: Who coordinates a territory, and so has all disputes in it in sight; a government calls rounds, too.
+_COORDINATORS = frozenset({UnitKind.PETITION_OFFICE, UnitKind.TOWNSHIP})
+_CALLERS = _COORDINATORS | {UnitKind.GOVERNMENT}
 
 _LONG = FieldSpec(type=FieldType.TEXT, long=True)
 FIELDS: Mapping[str, FieldSpec] = {
@@ -260,11 +262,20 @@ def acting_units(move: Move, case: Case) -> list[str]:
 
 
 def is_over(unit: str, region: str, units: Units, today: date) -> bool:
-    """Whether a place lies in the territory that this unit coordinates: petition offices, governments, townships."""
+    """Whether a place lies in the territory that this unit coordinates: a petition office or a township."""
+    return _holds(unit, region, _COORDINATORS, units, today)
+
+
+def calls_rounds(unit: str, region: str, units: Units, today: date) -> bool:
+    """Whether a unit may have this area screened: who coordinates it, and its government."""
+    return _holds(unit, region, _CALLERS, units, today)
+
+
+def _holds(unit: str, region: str, kinds: frozenset[UnitKind], units: Units, today: date) -> bool:
     found = units.by_code.get(unit)
     return (
         found is not None
-        and found.kind in _CALLERS
+        and found.kind in kinds
         and found.exists_on(today)
         and within(region, found.region)
     )

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from xinqiao.rules.disputes import is_over, names_a_person, screens
+from xinqiao.rules.disputes import calls_rounds, names_a_person, screens
 from xinqiao.rules.persons import Person
 from xinqiao.rules.refusals import Refusal
 from xinqiao.rules.units import RANK, UnitKind, Units, within
@@ -32,7 +32,7 @@ class Part:
 
 def may_call(by: Person, round_: Round, units: Units, today: date) -> Refusal | None:
     """None, or why the person may not call this round: it is for the offices that coordinate the area."""
-    if round_.unit not in by.units() or not is_over(round_.unit, round_.region, units, today):
+    if round_.unit not in by.units() or not calls_rounds(round_.unit, round_.region, units, today):
         return Refusal("round_not_yours", "22")
     if round_.last_day < round_.first_day:
         return Refusal("round_days", "22", {"day": round_.first_day.isoformat()})

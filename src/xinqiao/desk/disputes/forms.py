@@ -16,6 +16,7 @@ from xinqiao.rules import dispute_levels as levels
 from xinqiao.rules import disputes as rules
 from xinqiao.rules.refusals import Refusal
 from xinqiao.rules.screening import proposals
+from xinqiao.rules.states import LegalPath
 from xinqiao.text.clean import Problem, normal_id_number, normal_phone
 from xinqiao.ui.forms import LongSelect, Ready
 
@@ -57,7 +58,9 @@ class FindingForm(_Said):
         super().__init__(names, data, {"region": region, "households": 0, "people": 0})
         places = names.regions_around(units, region)
         if len(units) > 1:
-            self.fields["unit"] = forms.ChoiceField(label=_("For which unit"), choices=own_units(units, names))
+            self.fields["unit"] = forms.ChoiceField(
+                label=_("For which unit"), choices=own_units(units, names)
+            )
         self._only = min(units)
         self.fields |= {
             "subject": Words(**self.words("subject"), max_length=200),
@@ -94,9 +97,7 @@ class RoundForm(_Said):
 
     at = {"round_title": "title"}
 
-    def __init__(
-        self, names: Names, unit: str, region: str, today: Any, data: Any = None
-    ) -> None:
+    def __init__(self, names: Names, unit: str, region: str, today: Any, data: Any = None) -> None:
         super().__init__(names, data)
         self.unit, self.region = unit, region
         offered = proposals(region, names.units, today)
@@ -138,11 +139,15 @@ class ReportForm(_Said):
 class MatterForm(_Said):
     """Somebody petitions about a dispute: who, how they came, what they ask. All of it goes to intake."""
 
-    def __init__(self, names: Names, units: frozenset[str], data: Any = None, initial: Any = None) -> None:
+    def __init__(
+        self, names: Names, units: frozenset[str], data: Any = None, initial: Any = None
+    ) -> None:
         super().__init__(names, data, initial)
         self._only = min(units)
         if len(units) > 1:
-            self.fields["unit"] = forms.ChoiceField(label=_("For which unit"), choices=own_units(units, names))
+            self.fields["unit"] = forms.ChoiceField(
+                label=_("For which unit"), choices=own_units(units, names)
+            )
         channels = [(code, names.word("channel", code)) for code in ("visit", "call", "letter")]
         self.fields |= {
             "channel": forms.ChoiceField(
@@ -156,7 +161,7 @@ class MatterForm(_Said):
             "body": Words(**self.words("body"), long=True),
             "path": forms.ChoiceField(
                 **self.words("path"),
-                choices=[("", _("choose")), *[(one, names.word("path", one)) for one in rules.LegalPath]],
+                choices=[("", _("choose")), *[(one, names.word("path", one)) for one in LegalPath]],
             ),
         }  # fmt: skip
 

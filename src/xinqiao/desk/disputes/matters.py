@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from xinqiao.desk.access import DeskRequest, for_working_posts
+from xinqiao.desk.access import DeskRequest, for_staff
 from xinqiao.desk.disputes.forms import LinkForm, MatterForm
 from xinqiao.desk.disputes.one import case_of, opened
 from xinqiao.desk.disputes.pages import form_page, typed
@@ -16,15 +16,16 @@ from xinqiao.disputes.values import Sheet
 from xinqiao.intake.queries import matter_number
 from xinqiao.intake.values import ContactInput
 from xinqiao.rules import disputes as rules
+from xinqiao.rules.states import LegalPath
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_working_posts
+@for_staff
 def become(request: DeskRequest, dispute: int) -> HttpResponse:
     """Somebody petitions about it: the contact is registered, and dispute and matter name each other."""
     sheet = _mine(request, dispute)
     initial = {
-        "channel": "visit", "subject": sheet.line.subject, "path": rules.LegalPath.PETITION,
+        "channel": "visit", "subject": sheet.line.subject, "path": LegalPath.PETITION,
         "body": _("%(subject)s. Place: %(place)s.") % {
             "subject": sheet.line.subject, "place": sheet.line.place,
         },
@@ -54,7 +55,7 @@ def become(request: DeskRequest, dispute: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_working_posts
+@for_staff
 def link(request: DeskRequest, dispute: int) -> HttpResponse:
     """A matter about the same thing is there already."""
     sheet = _mine(request, dispute)

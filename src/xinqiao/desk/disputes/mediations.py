@@ -12,12 +12,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from xinqiao.desk.access import DeskRequest, for_working_posts, sheet_of
+from xinqiao.desk.access import DeskRequest, for_staff, for_working_posts, sheet_of
 from xinqiao.desk.disputes.fields import StepForm, staff_of
 from xinqiao.desk.disputes.one import Choice, opened
 from xinqiao.desk.disputes.pages import PAGE, form_page, page_number, seen_of, turning, typed
 from xinqiao.desk.disputes.told import told
-from xinqiao.desk.exports import MOST_ROWS, sheet_response
+from xinqiao.desk.exports import MOST_ROWS, note_export, sheet_response
 from xinqiao.directory import queries as directory
 from xinqiao.disputes import queries
 from xinqiao.disputes.actions import mediations as actions
@@ -58,6 +58,7 @@ def export(request: DeskRequest) -> HttpResponseBase:
         request.names.word("field", "side_a"), request.names.word("field", "side_b"), _("Run by"), _("State"),
         _("Asked for on"), _("Sessions"), request.names.word("field", "carry_out_by"),
     ]  # fmt: skip
+    note_export(request, "mediations")
     return sheet_response(_("Mediations"), headings, _cells(request, found))
 
 
@@ -82,13 +83,11 @@ def _opened(request: DeskRequest, mediation: int) -> MediationSheet:
 
 
 def _case(request: DeskRequest, sheet: MediationSheet) -> rules.Case:
-    return rules.Case(
-        mediation=sheet.known, units=request.person.units(), today=today(request.now)
-    )
+    return rules.Case(mediation=sheet.known, units=request.person.units(), today=today(request.now))
 
 
 @require_safe
-@for_working_posts
+@for_staff
 def mediation(request: DeskRequest, mediation: int) -> HttpResponse:
     """How it stands: who agreed, who mediates, what was held, and what may be done now."""
     sheet = _opened(request, mediation)
@@ -145,7 +144,7 @@ def _choice(
 
 
 @require_http_methods(_METHODS)
-@for_working_posts
+@for_staff
 def step(request: DeskRequest, mediation: int, step: str) -> HttpResponse:
     """One step of a mediation: asked for by GET, taken by POST."""
     sheet, move = _opened(request, mediation), rules.MOVES.get(step)
@@ -186,7 +185,9 @@ def _form(request: DeskRequest, sheet: MediationSheet, move: rules.Move) -> Step
     form = StepForm(
         request.names, rules.FIELDS, needs, may_have, typed(request), accounts=accounts, initial=initial
     )  # fmt: skip
-    if move.name == "name_mediator":  # who mediates is one of two; what is declared is asked of either
+    if (
+        move.name == "name_mediator"
+    ):  # who mediates is one of two; what is declared is asked of either
         for name, field in form.fields.items():
             field.required = name in rules.INTERESTS
     return form
@@ -211,7 +212,7 @@ def _facts(request: DeskRequest, sheet: MediationSheet, move: rules.Move) -> dic
 
 
 @require_http_methods(_METHODS)
-@for_working_posts
+@for_staff
 def new_for_dispute(request: DeskRequest, dispute: int) -> HttpResponse:
     """A mediation is asked for in a dispute."""
     sheet = opened(request, dispute)
@@ -221,9 +222,7 @@ def new_for_dispute(request: DeskRequest, dispute: int) -> HttpResponse:
     form = _request_form(request, {"side_a": roles[0], "side_b": roles[1]})
 
     def do() -> str:
-        row = actions.request_for_dispute(
-            dispute, form.given(), by=request.person, now=request.now
-        )
+        row = actions.request_for_dispute(dispute, form.given(), by=request.person, now=request.now)
         return reverse("desk:mediation", args=[row])
 
     back = (reverse("desk:dispute", args=[dispute]), f"{sheet.line.number} {sheet.line.subject}")
@@ -231,7 +230,7 @@ def new_for_dispute(request: DeskRequest, dispute: int) -> HttpResponse:
 
 
 @require_http_methods(_METHODS)
-@for_working_posts
+@for_staff
 def new_for_matter(request: DeskRequest, number: str) -> HttpResponse:
     """A mediation is asked for in a matter."""
     sheet = sheet_of(request, number)
@@ -264,7 +263,7 @@ def _asking(back: tuple[str, str]) -> dict[str, Any]:
 
 
 @require_safe
-@for_working_posts
+@for_staff
 def paper(request: DeskRequest, mediation: int) -> HttpResponse:
     """The settlement paper as it was signed, for reading and printing."""
     sheet = _opened(request, mediation)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from xinqiao.audit import actions as audit
 from xinqiao.audit.kinds import AuditAction
-from xinqiao.desk.access import DeskRequest, for_working_posts
+from xinqiao.desk.access import DeskRequest, for_staff
 from xinqiao.desk.disputes.fields import StepForm
 from xinqiao.desk.disputes.pages import form_page, seen_of, typed
 from xinqiao.desk.disputes.register import size_words
@@ -60,7 +60,7 @@ def case_of(request: DeskRequest, sheet: Sheet) -> rules.Case:
 
 
 @require_safe
-@for_working_posts
+@for_staff
 def dispute(request: DeskRequest, dispute: int) -> HttpResponse:
     """The page of a dispute; that it was looked at is written down."""
     sheet = opened(request, dispute)
@@ -110,7 +110,7 @@ def _choice(request: DeskRequest, sheet: Sheet, name: str, refusal: Refusal | No
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_working_posts
+@for_staff
 def step(request: DeskRequest, dispute: int, step: str) -> HttpResponse:
     """One step on a dispute: asked for by GET, taken by POST."""
     sheet, move = opened(request, dispute), rules.MOVES.get(step)

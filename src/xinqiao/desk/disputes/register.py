@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from xinqiao.desk.access import DeskRequest, for_working_posts
 from xinqiao.desk.disputes.forms import FilterForm, FindingForm
 from xinqiao.desk.disputes.pages import PAGE, form_page, page_number, turning, typed
-from xinqiao.desk.exports import MOST_ROWS, sheet_response
+from xinqiao.desk.exports import MOST_ROWS, note_export, sheet_response
 from xinqiao.directory import queries as directory
 from xinqiao.disputes import queries
 from xinqiao.disputes.actions import register as actions
@@ -107,6 +107,7 @@ def export(request: DeskRequest) -> HttpResponseBase:
         request.names.word("field", "dispute_people"), request.names.word("field", "dispute_level"), _("State"),
         _("With whom"), _("Found on"), _("Next date"),
     ]  # fmt: skip
+    note_export(request, "disputes")
     return sheet_response(_("Disputes"), headings, _cells(request, found))
 
 
@@ -184,7 +185,9 @@ def new(request: DeskRequest) -> HttpResponse:
     back = reverse("desk:part", args=[part.id]) if part else reverse("desk:disputes")
     facts = {
         "title": _("Enter a dispute"),
-        "lead": _("About the matter and the place. Nobody's name: who is part of it is told by role."),
+        "lead": _(
+            "About the matter and the place. Nobody's name: who is part of it is told by role."
+        ),
         "back": back,
         "back_label": _("Report of the round") if part else _("Disputes"),
         "label": _("Enter it"),

@@ -13,16 +13,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from xinqiao.desk.access import DeskRequest, for_working_posts
+from xinqiao.desk.access import DeskRequest, for_staff, for_working_posts
 from xinqiao.desk.disputes.forms import ReportForm, RoundForm
 from xinqiao.desk.disputes.pages import PAGE, form_page, page_number, turning, typed
 from xinqiao.desk.disputes.register import size_words
-from xinqiao.desk.exports import MOST_ROWS, sheet_response
+from xinqiao.desk.exports import MOST_ROWS, note_export, sheet_response
 from xinqiao.disputes import queries
 from xinqiao.disputes.actions import rounds as actions
 from xinqiao.disputes.values import Filters, RoundLine
 from xinqiao.matters.queries import today
-from xinqiao.rules.disputes import is_over
+from xinqiao.rules.disputes import calls_rounds
 from xinqiao.rules.refusals import Refused
 from xinqiao.ui.jinja import draw
 
@@ -53,6 +53,7 @@ def export(request: DeskRequest) -> HttpResponseBase:
         _("Round"), _("Called by"), request.names.word("field", "region"), _("From the day"), _("Until the day"),
         _("Parts"), _("Reported"), _("Disputes found"), _("Closed on"),
     ]  # fmt: skip
+    note_export(request, "screening rounds")
     return sheet_response(_("Screening rounds"), headings, _cells(request, found))
 
 
@@ -70,20 +71,18 @@ def _areas(request: DeskRequest) -> list[tuple[str, str]]:
     return [
         (code, units[code].region)
         for code in sorted(request.person.units())
-        if code in units and is_over(code, units[code].region, units, day)
+        if code in units and calls_rounds(code, units[code].region, units, day)
     ]
 
 
 @require_safe
-@for_working_posts
+@for_staff
 def one_round(request: DeskRequest, round_id: int) -> HttpResponse:
     """A round: who looks where, who has reported, what was found."""
     line = queries.round_line(request.person, round_id, request.now)
     if line is None:
         raise Http404
-    found = queries.page(
-        request.person, Filters(list="all", round=round_id), 1, PAGE, request.now
-    )
+    found = queries.page(request.person, Filters(list="all", round=round_id), 1, PAGE, request.now)
     parts = queries.parts_of(request.person, round_id, request.now)
     facts = {
         "line": line,
@@ -99,7 +98,7 @@ def one_round(request: DeskRequest, round_id: int) -> HttpResponse:
 
 
 @require_POST
-@for_working_posts
+@for_staff
 def close(request: DeskRequest, round_id: int) -> HttpResponse:
     """The round is over."""
     try:
@@ -142,7 +141,7 @@ def new(request: DeskRequest) -> HttpResponse:
 
 
 @require_http_methods(_METHODS)
-@for_working_posts
+@for_staff
 def part(request: DeskRequest, part: int) -> HttpResponse:
     """The unit's part of a round: what was entered, and the report."""
     line = queries.part(request.person, part, request.now)

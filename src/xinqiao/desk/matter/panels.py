@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from xinqiao.desk.access import DeskRequest
+from xinqiao.desk.disputes.panel import panel as disputes
 from xinqiao.desk.panel import Panel, PanelOf
 from xinqiao.matters.queries import Sheet
 
-PANELS: tuple[PanelOf, ...] = ()
+PANELS: tuple[PanelOf, ...] = (disputes,)
 
 
 def panels(request: DeskRequest, sheet: Sheet) -> Sequence[Panel]:

@@ -22,6 +22,7 @@ from xinqiao.rules.states import (
 from xinqiao.rules.steps import By, Step
 from xinqiao.rules.table import STEPS, TABLE
 
+_BOUNDED = {FieldType.NUMBER, FieldType.MONEY}
 #: Corrections of the record are no steps of the procedure; no article speaks of them.
 WITHOUT_ARTICLE = {"correct_date", "revoke", "recompute"}
 #: What a step means for the clocks where it is more than one event of the law.
@@ -31,6 +32,7 @@ WITHOUT_FACTS = {
     "link_dispute",
     "return_opinion", "ask_written_opinion", "conclude", "withdraw", "give_help", "refer_conduct", "correct_date",
     "revoke", "recompute",
+    "check_relief", "approve_relief", "refuse_relief", "drop_relief", "pay_relief", "return_relief",
 }  # fmt: skip
 
 
@@ -104,7 +106,7 @@ def test_every_field_is_asked_for_by_some_step() -> None:
 def test_choices_have_choices_and_numbers_have_bounds() -> None:
     for name, spec in FIELDS.items():
         assert bool(spec.choices) is (spec.type is FieldType.CHOICE), name
-        assert (spec.low < spec.high) is (spec.type is FieldType.NUMBER), name
+        assert (spec.low < spec.high) is (spec.type in _BOUNDED), name
         assert len(set(spec.choices)) == len(spec.choices), name
 
 

@@ -69,7 +69,7 @@ def _plain(name: str, spec: FieldSpec, today: date) -> st.SearchStrategy[Any]:
             return st.sampled_from(spec.choices)
         case FieldType.DATE:
             return st.integers(-10, 40).map(lambda days: today + timedelta(days=days))
-        case FieldType.NUMBER:
+        case FieldType.NUMBER | FieldType.MONEY:
             return st.integers(spec.low, spec.high)
         case FieldType.YES_NO:
             return st.booleans()

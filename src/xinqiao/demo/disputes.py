@@ -8,11 +8,12 @@ from random import Random
 from typing import Any
 
 from xinqiao.demo import catalogue
-from xinqiao.demo.chapters import City, Refused, at
+from xinqiao.demo.chapter import City, Refused, at
 from xinqiao.demo.load import username
 from xinqiao.disputes import queries
 from xinqiao.disputes.actions import mediations, register, rounds
 from xinqiao.disputes.values import Finding, PartLine, RoundInput
+from xinqiao.rules.disputes import Dispute, targets
 from xinqiao.rules.mediations import INTERESTS
 from xinqiao.rules.persons import Person
 from xinqiao.rules.refusals import Refused as SaidNo
@@ -56,7 +57,7 @@ class _Playing:
             return None
 
 
-def chapter(city: City, dice: Random) -> Refused:
+def play(city: City, dice: Random) -> Refused:
     """Plays the rounds of three years and what became of what they found."""
     playing = _Playing(city, dice)
     office = catalogue.petition_office(catalogue.CITY)
@@ -121,7 +122,9 @@ def _find(
     subject = dice.choice(_subjects())
     if part.unit == "anqing-housing":
         subject = dice.choice([one for one in _subjects() if one["category"].startswith("housing")])
-    county = part.region if part.region != catalogue.CITY else dice.choice(catalogue.counties()).code
+    county = (
+        part.region if part.region != catalogue.CITY else dice.choice(catalogue.counties()).code
+    )
     place = dice.choice(catalogue.townships(county))
     finding = Finding(
         unit=part.unit, region=place.code, place=f"{place.name}{subject['place'].format(n=dice.randint(1, 12))}",
@@ -155,23 +158,30 @@ def _settle(
         _mediate(playing, dispute, unit, subject, playing.later(day, 3, 12))
         return
     visited, settled = playing.later(day, 2, 8), playing.later(day, 10, 40)
-    _moves(playing, dispute, unit, visited, "record_visit", dispute_note="到现场了解情况，分别听取了双方意见。")
-    if _moves(playing, dispute, unit, settled, "settle", how_settled=f"{subject['remedy']}，双方认可。"):
+    _moves(
+        playing,
+        dispute,
+        unit,
+        visited,
+        "record_visit",
+        dispute_note="到现场了解情况，分别听取了双方意见。",
+    )
+    if _moves(
+        playing, dispute, unit, settled, "settle", how_settled=f"{subject['remedy']}，双方认可。"
+    ):
         closed = playing.later(settled, 20, 60)
         _moves(playing, dispute, unit, closed, "close", dispute_note="回访属实，问题没有反复。")
 
 
-def _handed(
-    playing: _Playing, dispute: int, unit: str, day: date
-) -> tuple[str, date] | None:
+def _handed(playing: _Playing, dispute: int, unit: str, day: date) -> tuple[str, date] | None:
     """Who has taken it, and when; None where nobody has by today."""
     dice, by = playing.dice, playing.person(unit, day)
     sheet = queries.sheet(by, dispute, at(day, 15))
-    targets = _targets(sheet.known, day) if sheet else []
-    if dice.random() > _HANDED or not targets:
+    in_charge = _targets(sheet.known, day) if sheet else []
+    if dice.random() > _HANDED or not in_charge:
         taken = {"settle_by": day + timedelta(days=45)}
         return (unit, day) if _moves(playing, dispute, unit, day, "take_on", **taken) else None
-    to, sent = dice.choice(targets[:2]), playing.later(day, 0, 2)
+    to, sent = dice.choice(in_charge[:2]), playing.later(day, 0, 2)
     if not _moves(playing, dispute, unit, sent, "hand_over", to_unit=to):
         return None
     if dice.random() < _REFUSED:
@@ -181,18 +191,18 @@ def _handed(
         to, sent = decided
     taken_on = playing.later(sent, 0, 3)
     fields = {"settle_by": taken_on + timedelta(days=45)}
-    return (to, taken_on) if _moves(playing, dispute, to, taken_on, "acknowledge", **fields) else None
+    return (
+        (to, taken_on) if _moves(playing, dispute, to, taken_on, "acknowledge", **fields) else None
+    )
 
 
-def _targets(known: Any, day: date) -> list[str]:
+def _targets(known: Dispute, day: date) -> list[str]:
     """Units in charge that have people in this city."""
-    found = queries.rules.targets(known, catalogue.tree(), day)
+    found = targets(known, catalogue.tree(), day)
     return [code for code in found if catalogue.units()[code].categories]
 
 
-def _decided(
-    playing: _Playing, dispute: int, unit: str, day: date
-) -> tuple[str, date] | None:
+def _decided(playing: _Playing, dispute: int, unit: str, day: date) -> tuple[str, date] | None:
     """The unit refuses, and the level above says that it is its own all the same."""
     refused, decided = playing.later(day, 1, 3), playing.later(day, 4, 7)
     if not _moves(playing, dispute, unit, refused, "refuse", reason="认为应当由属地负责。"):
@@ -204,9 +214,7 @@ def _decided(
     return None
 
 
-def _moves(
-    playing: _Playing, dispute: int, unit: str, day: date, step: str, **fields: Any
-) -> bool:
+def _moves(playing: _Playing, dispute: int, unit: str, day: date, step: str, **fields: Any) -> bool:
     by = playing.person(unit, day)
 
     def act() -> bool:
@@ -246,7 +254,10 @@ def _mediate(
         (6, "hold_session", {"place": "调解室", "record": "双方说明了理由，提出了各自的方案。"}),
     ]
     if dice.random() < _FAILED:
-        path = {"path": "litigation", "organ_and_limit": "可以向有管辖权的人民法院起诉，诉讼时效三年。"}
+        path = {
+            "path": "litigation",
+            "organ_and_limit": "可以向有管辖权的人民法院起诉，诉讼时效三年。",
+        }
         steps.append((12, "fail", {"reason": "双方差距较大，没有达成一致。"} | path))
     else:
         steps.append((14, "settle", {"agreement": subject["terms"]}))

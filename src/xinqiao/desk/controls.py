@@ -1,7 +1,9 @@
 """The form fields of the desk: long lists that are searched by typing, days, times, yes or no, free texts."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -9,7 +11,8 @@ from django.core.validators import ProhibitNullCharactersValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from xinqiao.text.clean import MAX_TEXT
+from xinqiao.rules.money import in_fen, yuan
+from xinqiao.text.clean import MAX_TEXT, fold_width
 from xinqiao.ui.forms import RENDERER
 
 Choices = Iterable[tuple[str, str]]
@@ -66,6 +69,41 @@ class Moment(forms.DateTimeField):
     def __init__(self, **kwargs: Any) -> None:
         widget = forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"})
         super().__init__(widget=widget, **kwargs)
+
+
+class Money(forms.CharField):
+    """An amount in yuan, as people write it; gives whole fen. `low` and `high` are in fen."""
+
+    default_error_messages = {
+        "not_money": gettext_lazy("Give an amount in yuan with at most two decimals, such as 1200.50."),
+        "out_of_range": gettext_lazy("The amount lies between %(low)s and %(high)s yuan."),
+    }  # fmt: skip
+
+    def __init__(self, *, low: int = 1, high: int = 10**12, **kwargs: Any) -> None:
+        widget = forms.TextInput(attrs={"autocomplete": "off", "inputmode": "decimal"})
+        super().__init__(widget=widget, max_length=30, **kwargs)
+        self.low, self.high = low, high
+
+    def prepare_value(self, value: Any) -> Any:
+        return yuan(value) if isinstance(value, int) else value
+
+    def clean(self, value: Any) -> Any:
+        text = fold_width(str(super().clean(value) or "")).translate(_NO_PART_OF_A_NUMBER)
+        if not text:
+            return None
+        if not _DECIMAL.fullmatch(text):
+            raise forms.ValidationError(self.error_messages["not_money"], code="not_money")
+        fen = in_fen(Decimal(text))
+        if not self.low <= fen <= self.high:
+            span = {"low": yuan(self.low), "high": yuan(self.high)}
+            raise forms.ValidationError(
+                self.error_messages["out_of_range"], code="out_of_range", params=span
+            )
+        return fen
+
+
+_DECIMAL = re.compile(r"[0-9]{1,15}([.][0-9]{1,2})?")
+_NO_PART_OF_A_NUMBER = dict.fromkeys(map(ord, " ,，、元¥￥"))
 
 
 class YesNo(forms.TypedChoiceField):

@@ -50,6 +50,10 @@ MEANS: Mapping[str, str | Promise] = {
         "Unless it sent the matter back, the same facts are not taken up again."
     ),
     "conclude": _("On the same facts it is not taken up again. New facts can be brought in a new petition."),
+    "request_relief": _(
+        "It asks for nothing in return: you may go on petitioning, ask for a review, and go to court as before."
+    ),
+    "approve_relief": _("The money follows. Your petition goes on as before, and so do all your rights."),
     "withdraw": _("It is no longer handled. You may bring the matter again in a new petition."),
     "succeed": _("The unit that had it was merged or abolished. Dates and rights stay as they were."),
     "revoke": _("It counts as if it had not been taken. What is right comes after it."),

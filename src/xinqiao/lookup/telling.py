@@ -132,6 +132,18 @@ TOLD: dict[str, Telling] = {
     "reopen": Telling(sentence=_("A new matter was opened on new facts"), icon="folder"),
     "withdraw": Telling(sentence=_("It was withdrawn"), icon="arrow-back-up", own=("reason",)),
     "succeed": Telling(sentence=_("%(to)s took over from the unit before"), icon="transfer"),
+    "request_relief": Telling(
+        sentence=_("%(unit)s asked for help from the hardship fund for you"), icon="heart-handshake"
+    ),
+    "approve_relief": Telling(
+        sentence=_("Help from the hardship fund was approved"), icon="heart-handshake"
+    ),
+    "refuse_relief": Telling(
+        sentence=_("Help from the hardship fund was not approved"), icon="minus", own=("reason",)
+    ),
+    "pay_relief": Telling(
+        sentence=_("Help from the hardship fund was paid on %(day)s"), icon="heart-handshake"
+    ),
     "correct_date": Telling(sentence=_("A date in the record was put right"), icon="calendar"),
     "revoke": Telling(sentence=_("A step taken in error was taken back"), icon="arrow-back-up"),
     "recompute": Telling(sentence=_("The dates were counted anew"), icon="calendar"),
@@ -142,7 +154,7 @@ INSIDE = frozenset(
     {
         "notice_urgent", "report_urgent", "designate", "take_on", "request_extension", "refuse_extension",
         "submit_opinion", "return_opinion", "report_result", "refer_conduct", "recuse", "name_reported", "reclassify",
-        "link_dispute",
+        "check_relief", "drop_relief", "return_relief", "link_dispute",
     }
 )  # fmt: skip
 

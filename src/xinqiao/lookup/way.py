@@ -17,7 +17,7 @@ from xinqiao.rules.fields import FIELDS, FieldType
 from xinqiao.rules.states import Kind
 from xinqiao.rules.units import UnitKind
 
-_DAYS = ("report_by", "hearing_on", "executed_on")
+_DAYS = ("report_by", "hearing_on", "executed_on", "paid_on")
 
 
 @dataclass(frozen=True, kw_only=True)

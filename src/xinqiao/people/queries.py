@@ -54,6 +54,26 @@ def contact_ids_of(petitioner_ids: Collection[int]) -> list[int]:
     return sorted(found)
 
 
+def petitioners_of(contact_ids: Collection[int]) -> list[int]:
+    """The petitioners behind these contacts, each card once, in the order in which they came; no representatives."""
+    found: dict[int, None] = {}
+    for batch in vault.batches(set(contact_ids)):
+        rows = Party.objects.filter(contact_id__in=batch, role=PartyRole.PETITIONER.value)
+        found |= dict.fromkeys(
+            rows.order_by("contact_id", "id").values_list("petitioner_id", flat=True)
+        )
+    return list(found)
+
+
+def cards_of_same_person(petitioner_id: int) -> list[int]:
+    """Every card of whom this one is of, itself among them, the oldest first: by blind index, nothing is unsealed."""
+    rows = Petitioner.objects.filter(pk=petitioner_id)
+    same = Q(pk=petitioner_id)
+    for row in rows.values("id_number_index", "phone_index", "name_index"):
+        same |= vault.same_indexes(row["id_number_index"], row["phone_index"], row["name_index"])
+    return list(Petitioner.objects.filter(same).order_by("id").values_list("id", flat=True))
+
+
 def reached_by_phone(contact_ids: Collection[int]) -> dict[int, int]:
     """Whom a message about these contacts goes to: petitioner by id, with the contact that names them.
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from xinqiao.rules.fields import FIELDS, FieldSpec, FieldType
+from xinqiao.rules.money import yuan
 from xinqiao.rules.refusals import Refusal
 from xinqiao.rules.routing import targets
 from xinqiao.rules.steps import Case, Step
@@ -59,7 +60,7 @@ def check_complete(step: Step, case: Case) -> Refusal | None:
 def _check_one(name: str, value: Any, spec: FieldSpec, step: Step, case: Case) -> Refusal | None:
     wrong = Refusal("field_wrong", step.article, {"field": name})
     match spec.type:
-        case FieldType.NUMBER:
+        case FieldType.NUMBER | FieldType.MONEY:
             return _check_number(name, value, spec, step)
         case FieldType.TEXT:
             return _check_text(name, value)
@@ -110,7 +111,8 @@ def _are_members(value: Any, of_type: type, among: Container[Any] | None) -> boo
 def _check_number(name: str, value: Any, spec: FieldSpec, step: Step) -> Refusal | None:
     if not isinstance(value, int) or isinstance(value, bool):
         return Refusal("field_wrong", step.article, {"field": name})
-    limits = {"field": name, "low": str(spec.low), "high": str(spec.high)}
+    said = yuan if spec.type is FieldType.MONEY else str
+    limits = {"field": name, "low": said(spec.low), "high": said(spec.high)}
     within = spec.low <= value <= spec.high
     return None if within else Refusal("number_out_of_range", step.article, limits)
 

@@ -12,6 +12,7 @@ class FieldType(StrEnum):
     UNIT = "unit"
     DATE = "date"
     NUMBER = "number"
+    MONEY = "money"  # whole fen
     YES_NO = "yes_no"
     ACCOUNT = "account"
     CATEGORY = "category"
@@ -130,4 +131,21 @@ FIELDS: dict[str, FieldSpec] = {
     "version": _REFERENCE,
     "files": _REFERENCE,  # SHA-256 of each; the bytes lie with `evidence`
     "paper_number": _REFERENCE,
+    # help from the hardship fund
+    "relief": _REFERENCE,  # the request
+    "relief_office": _UNIT,
+    "relief_government": _UNIT,
+    "relief_need": _choice(
+        "medical", "living", "housing", "schooling", "care", "accident", "funeral", "other_need"
+    ),
+    "amount_fen": FieldSpec(type=FieldType.MONEY, low=1, high=10_000_000_000),
+    "hardship": _LONG,
+    "social_relief": _YES_NO,
+    "social_relief_why": _SHORT,
+    "judicial_relief": _YES_NO,
+    "judicial_relief_why": _SHORT,
+    "insurance": _YES_NO,
+    "insurance_why": _SHORT,
+    "again_why": _LONG,
+    "paid_on": _DATE,
 }

@@ -91,7 +91,7 @@ def _units_standing(by: By, case: Case) -> Iterator[str]:
     """The person's units that stand in the relation `by` to the matter."""
     if case.person.kind is not PersonKind.STAFF:
         return
-    heads_only = by in {By.HOLDER_HEAD, By.HANDLER_HEAD, By.OFFICE_HEAD}
+    heads_only = by in {By.HOLDER_HEAD, By.HANDLER_HEAD, By.OFFICE_HEAD, By.GOVERNMENT_HEAD}
     own = case.person.units(_HEADS) if heads_only else case.person.units()
     facts = case.facts
     match by:
@@ -103,8 +103,14 @@ def _units_standing(by: By, case: Case) -> Iterator[str]:
             yield from own & {facts.referrer}
         case By.RECEIVER:
             yield from own & ({facts.receiver} if facts.receiver else own)
+        case By.GOVERNMENT_HEAD:
+            yield from sorted(own & {unit for unit in facts.involved if _is_government(unit, case)})
         case By.OFFICE | By.OFFICE_HEAD:
             yield from sorted(unit for unit in own if _office_over(unit, case))
+
+
+def _is_government(unit: str, case: Case) -> bool:
+    return unit in case.units and case.units[unit].kind is UnitKind.GOVERNMENT
 
 
 def _office_over(unit: str, case: Case) -> bool:

@@ -54,6 +54,8 @@ MESSAGES: Mapping[str, Message] = {
     "deliver_reexamination_opinion": Message(code="opinion", rating=True),
     "conclude": Message(code="concluded", rating=True),
     "withdraw": Message(code="withdrawn"),
+    "approve_relief": _CHANGED,
+    "pay_relief": _CHANGED,
     "correct_date": _CHANGED,
     "revoke": _CHANGED,
 }  # fmt: skip
@@ -69,6 +71,7 @@ SILENT = frozenset({
     "issue_opinion", "ask_written_opinion", "report_result", "follow_up_execution", "rate", "give_help",
     "refer_conduct", "issue_review_opinion", "issue_reexamination_opinion", "reopen", "recuse", "name_reported",
     "reclassify", "recompute", "take_on", "recall", "link_dispute",
+    "request_relief", "check_relief", "drop_relief", "return_relief", "refuse_relief",
 })  # fmt: skip
 
 #: Who came by these left with a receipt in the hand or on the screen.

@@ -203,6 +203,12 @@ def _succeed(facts: Facts, entry: Entry) -> Changes:
     return {name: heir for name in names if getattr(facts, name) == gone}
 
 
+def _ask_relief(facts: Facts, entry: Entry) -> Changes:
+    """A government that has to decide on help takes part in the matter: nobody judges what they cannot see."""
+    government = entry.payload.get("relief_government")
+    return {"involved": facts.involved | {government}} if government else {}
+
+
 def _recuse(facts: Facts, entry: Entry) -> Changes:
     account = entry.payload["account"]
     freed = {"officer": None} if facts.officer == account else {}
@@ -267,6 +273,7 @@ _CHANGES: dict[str, Callable[[Facts, Entry], Changes]] = {
     "request_reexamination": _appeal("reexaminer"),
     "issue_reexamination_opinion": _reexamination_opinion,
     "deliver_reexamination_opinion": _back_to_handler("reexamination_result"),
+    "request_relief": _ask_relief,
     "reopen": lambda _, entry: {"reopened_as": entry.payload.get("new_matter")},
     "succeed": _succeed,
     "recuse": _recuse,

@@ -27,6 +27,7 @@ class By(StrEnum):
     HANDLER_HEAD = "handler_head"
     OFFICE = "office"  # a petition office in whose territory it lies
     OFFICE_HEAD = "office_head"
+    GOVERNMENT_HEAD = "government_head"  # the head of a government that was asked to decide
     SYSTEM = "system"
 
 

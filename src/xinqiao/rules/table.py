@@ -175,6 +175,26 @@ _APPEALS = (
          needs=("reason",), law=("withdrawn",), article="19"),
 )
 
+#: Help from the hardship fund: each is taken by `relief.actions`, which keeps the books in the same transaction.
+_RELIEF = (
+    Step(name="request_relief", start=_BEGUN | CLOSED, by=(By.HOLDER, By.HANDLER, By.OFFICE),
+         needs=("relief", "relief_office", "relief_need", "amount_fen", "hardship", "social_relief",
+                "social_relief_why", "judicial_relief", "judicial_relief_why", "insurance", "insurance_why"),
+         may_have=("again_why", "relief_government", "files"), kinds=_CLAIM, article="37"),
+    Step(name="check_relief", start=_BEGUN | CLOSED, by=(By.OFFICE,), needs=("relief",), may_have=("reason",),
+         article="37"),
+    Step(name="approve_relief", start=_BEGUN | CLOSED, by=(By.OFFICE, By.GOVERNMENT_HEAD),
+         needs=("relief", "amount_fen"), may_have=("reason",), article="37"),
+    Step(name="refuse_relief", start=_BEGUN | CLOSED, by=(By.OFFICE, By.GOVERNMENT_HEAD), needs=("relief", "reason"),
+         article="37"),
+    Step(name="drop_relief", start=_BEGUN | CLOSED, by=(By.HOLDER, By.HANDLER, By.OFFICE), needs=("relief", "reason"),
+         article="37"),
+    Step(name="pay_relief", start=_BEGUN | CLOSED, by=(By.OFFICE,),
+         needs=("relief", "amount_fen", "paid_on", "files"), article="37"),
+    Step(name="return_relief", start=_BEGUN | CLOSED, by=(By.OFFICE,), needs=("relief", "amount_fen", "reason"),
+         may_have=("files",), article="37"),
+)
+
 _DUTY_AND_CORRECTION = (
     Step(name="succeed", start=frozenset(S), by=(By.OFFICE, By.SYSTEM), needs=("to_unit",),
          guards=(g.merged_away,), article="24"),
@@ -197,6 +217,6 @@ _DISPUTES = (
 )
 
 TABLE: tuple[Step, ...] = (
-    *_INTAKE, *_REFERRAL, *_ACCEPTANCE, *_HANDLING, *_AFTER, *_APPEALS, *_DUTY_AND_CORRECTION, *_DISPUTES,
+    *_INTAKE, *_REFERRAL, *_ACCEPTANCE, *_HANDLING, *_AFTER, *_APPEALS, *_RELIEF, *_DUTY_AND_CORRECTION, *_DISPUTES,
 )  # fmt: skip
 STEPS: dict[str, Step] = {step.name: step for step in TABLE}

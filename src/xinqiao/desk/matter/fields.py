@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
-from xinqiao.desk.controls import Day, Pick, PickSeveral, Words, YesNo, labelled
+from xinqiao.desk.controls import Day, Money, Pick, PickSeveral, Words, YesNo, labelled
 from xinqiao.desk.words import Names, day_of
 from xinqiao.directory import queries as directory
 from xinqiao.evidence.values import MAX_BYTES
@@ -58,6 +58,8 @@ def form_field(name: str, setting: Setting) -> forms.Field:
             return Day(**common)
         case FieldType.NUMBER:
             return forms.IntegerField(min_value=spec.low, max_value=spec.high, **common)
+        case FieldType.MONEY:
+            return Money(low=spec.low, high=spec.high, **common)
         case FieldType.YES_NO:
             return YesNo(yes=names.yes_no(True), no=names.yes_no(False), **common)
         case FieldType.CATEGORY:

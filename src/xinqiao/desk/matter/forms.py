@@ -11,6 +11,7 @@ from xinqiao.desk.controls import DeskForm, Moment
 from xinqiao.desk.matter.attached import FIELD as FILES
 from xinqiao.desk.matter.attached import Held
 from xinqiao.desk.matter.fields import Setting, field_names, form_field
+from xinqiao.desk.words import Names
 from xinqiao.rules.fields import ACCOUNTS, FIELDS, FieldType
 from xinqiao.rules.matters import may_take
 from xinqiao.rules.refusals import Refusal
@@ -40,15 +41,42 @@ def happens_elsewhere(step: Step) -> bool:
     return step.name.startswith("deliver_") or step.name in ("open_hearing", "close_hearing")
 
 
-class StepForm(DeskForm):
-    """The fields of one step on one matter."""
+class HoldingForm(DeskForm):
+    """A form whose files are kept as soon as they were chosen, so that no error loses them."""
 
     template_name = "desk/forms/fields.html"
+    names: Names
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.held = Held()
+
+    @property
+    def takes_files(self) -> bool:
+        """Whether files may go with it."""
+        return FILES in self.fields
+
+    def hold(self, held: Held) -> None:
+        """Takes note of the files that are kept so far; each that was not is told by its name."""
+        self.held = held
+        if held.missing:
+            self.add_error(FILES, _("A file was used in another form meanwhile. Choose it again."))
+        for name, refused in held.faults:
+            self.add_error(FILES, f"{name}: {self.names.say(refused.refusal)}")
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Shows a refusal at the field it names, or above the form."""
+        field = refusal.facts.get("field")
+        named = field if field in self.fields else None
+        self.add_error(named, self.names.say(refusal))
+
+
+class StepForm(HoldingForm):
+    """The fields of one step on one matter."""
 
     def __init__(self, setting: Setting, data: Any = None, files: Any = None) -> None:
         super().__init__(data, files, initial=_initial(setting))
-        self.setting = setting
-        self.held = Held()
+        self.setting, self.names = setting, setting.names
         for name in field_names(setting.step):
             self.fields[name] = form_field(name, setting)
             self._only_where_it_applies(name)
@@ -86,19 +114,6 @@ class StepForm(DeskForm):
         return plain | reported.named(said, self.setting.today) | attached
 
     @property
-    def takes_files(self) -> bool:
-        """Whether files may go with the step."""
-        return FILES in self.fields
-
-    def hold(self, held: Held) -> None:
-        """Takes note of the files that are kept so far; each that was not is told by its name."""
-        self.held = held
-        if held.missing:
-            self.add_error(FILES, _("A file was used in another form meanwhile. Choose it again."))
-        for name, refused in held.faults:
-            self.add_error(FILES, f"{name}: {self.setting.names.say(refused.refusal)}")
-
-    @property
     def happened_at(self) -> datetime | None:
         return self.cleaned_data.get(HAPPENED)
 
@@ -106,12 +121,6 @@ class StepForm(DeskForm):
         """What the rules say to exactly these fields, before anything is written."""
         case = replace(self.setting.sheet.case, fields=self.given())
         return may_take(self.setting.step, case)
-
-    def refuse(self, refusal: Refusal) -> None:
-        """Shows a refusal at the field it names, or above the form."""
-        field = refusal.facts.get("field")
-        named = field if field in self.fields else None
-        self.add_error(named, self.setting.names.say(refusal))
 
     def hidden(self) -> list[Any]:
         """All fields, for carrying what was typed through the second look."""

@@ -8,11 +8,13 @@ from django.utils.translation import gettext as _
 
 from xinqiao.desk.words import Names
 from xinqiao.matters.queries import Sheet
+from xinqiao.rules import relief
 from xinqiao.rules.refusals import Refusal
 from xinqiao.rules.steps import Step
 
 #: Steps that are a new contact or follow from a dispute: they are taken where that is registered.
-HERE_NOT = frozenset({"receive", "add_contact", "link_dispute"})
+#: Those of the hardship fund have forms of their own, beside the request (`desk.relief`).
+HERE_NOT = frozenset({"receive", "add_contact", "link_dispute"}) | relief.STEPS
 #: Reasons that leave nothing to be done here: the step is for others, or for another kind of matter.
 _OTHERS = frozenset({"not_yours", "wrong_kind"})
 

@@ -12,6 +12,7 @@ from xinqiao.directory import queries as directory
 from xinqiao.evidence.values import FileInfo
 from xinqiao.matters.queries import Told
 from xinqiao.rules.fields import FIELDS, FieldType
+from xinqiao.rules.money import yuan
 from xinqiao.rules.steps import By
 from xinqiao.rules.table import STEPS
 
@@ -31,6 +32,8 @@ _ICONS = {
     "rate": "star", "give_help": "heart-handshake", "refer_conduct": "gavel", "request_review": "scale",
     "issue_review_opinion": "file-certificate", "deliver_review_opinion": "send", "request_reexamination": "scale",
     "issue_reexamination_opinion": "file-certificate", "deliver_reexamination_opinion": "send",
+    "request_relief": "heart-handshake", "check_relief": "user-check", "approve_relief": "check", "refuse_relief": "x",
+    "drop_relief": "x", "pay_relief": "heart-handshake", "return_relief": "arrow-back-up",
     "conclude": "archive", "reopen": "refresh", "withdraw": "door-exit", "succeed": "transfer",
     "recuse": "user-shield", "name_reported": "shield-lock", "reclassify": "pencil", "correct_date": "calendar",
     "revoke": "arrow-back-up", "recall": "arrow-back-up", "recompute": "refresh",
@@ -39,16 +42,9 @@ _ICONS = {
 #: Told with the contacts, above the timeline; the timeline does not repeat them.
 _CONTACT_WORDS = {"receive", "add_contact"}
 _ACCOUNTS = ("account", "approver", "officer", "instead_of")
-_UNSAID = {
-    "instead_of",
-    "dispute",
-    "received_by",
-    "contact",
-    "version",
-    "predecessor",
-    "new_matter",
-    "files",
-}
+_UNSAID = frozenset({
+    "instead_of", "received_by", "contact", "version", "predecessor", "new_matter", "files", "relief", "dispute",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -171,6 +167,8 @@ def value_words(name: str, value: Any, names: Names, people: Mapping[int, str]) 
             return names.region(value)
         case FieldType.YES_NO:
             return names.yes_no(value)
+        case FieldType.MONEY:
+            return yuan(value)
         case FieldType.DATE:
             return value.isoformat() if isinstance(value, date) else str(value)
         case FieldType.ACCOUNT:

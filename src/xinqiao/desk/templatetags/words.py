@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from xinqiao.desk.words import Names
 from xinqiao.evidence.values import FileInfo
+from xinqiao.rules.money import yuan
 from xinqiao.rules.units import UnitKind
 from xinqiao.ui.files import FileEntry, entries
 
@@ -85,6 +86,12 @@ def has_board(context: Context) -> bool:
     names, person = _names(context), getattr(context.get("request"), "person", None)
     own = person.units() if person else ()
     return any(names.units[code].kind in _BOARD_KINDS for code in own if code in names.units)
+
+
+@register.filter
+def money(fen: int | None) -> str:
+    """An amount of fen, in yuan; "" for none."""
+    return "" if fen is None else yuan(fen)
 
 
 @register.simple_tag

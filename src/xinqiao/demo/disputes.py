@@ -7,12 +7,13 @@ from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 
-from xinqiao.demo import catalogue
+from xinqiao.demo import catalogue, names
 from xinqiao.demo.chapter import City, Refused, at
-from xinqiao.demo.load import username
+from xinqiao.demo.load import person_input, username
 from xinqiao.disputes import queries
 from xinqiao.disputes.actions import mediations, register, rounds
 from xinqiao.disputes.values import Finding, PartLine, RoundInput
+from xinqiao.intake.values import ContactInput
 from xinqiao.rules.disputes import Dispute, targets
 from xinqiao.rules.mediations import INTERESTS
 from xinqiao.rules.persons import Person
@@ -22,9 +23,13 @@ _YEARS = 3
 #: The first day of each round of a year, month and day.
 _ROUNDS = (("春季", 3, 5), ("秋季", 9, 6))
 _LAST = timedelta(days=25)
+#: One more is under way, called so long ago.
+_RUNNING = timedelta(days=14)
 #: How many counties look in a round, and how many disputes one of them finds at most.
 _SCALE = {"small": (3, 2), "city": (10, 6)}
-_HANDED, _REFUSED, _MEDIATED, _FAILED = 0.55, 0.2, 0.5, 0.25
+#: Between rounds a dispute is found every so many days.
+_EVERY = {"small": 21, "city": 3}
+_HANDED, _REFUSED, _MEDIATED, _FAILED, _PETITIONED = 0.55, 0.2, 0.5, 0.25, 0.1
 _LOOKED = "走访了{n}个村（社区），查看了工地、小区和市场，听取了村（居）民委员会的意见。"
 
 
@@ -63,7 +68,41 @@ def play(city: City, dice: Random) -> Refused:
     office = catalogue.petition_office(catalogue.CITY)
     for name, day in _days(city.today):
         _round(playing, office.code, office.region, name, day)
+    _between(playing)
     return playing.refused
+
+
+def _between(playing: _Playing) -> None:
+    """Disputes come up between rounds, too: the petition office of a county enters what it is told of."""
+    every = _EVERY[playing.city.size]
+    day = playing.city.today - timedelta(days=365 * _YEARS)
+    while (day := playing.later(day, 1, 2 * every)) <= playing.city.today:
+        office = catalogue.petition_office(playing.dice.choice(catalogue.counties()).code)
+        found = _find(playing, office.code, office.region, day)
+        if found is None:
+            continue
+        if playing.dice.random() < _PETITIONED:
+            _petition(playing, found[0], office.code, found[1], playing.later(day, 1, 5))
+        else:
+            _settle(playing, found[0], office.code, found[1], day)
+
+
+def _petition(
+    playing: _Playing, dispute: int, office: str, subject: Mapping[str, Any], day: date
+) -> None:
+    """Somebody does not wait and petitions about it: the dispute becomes a matter."""
+    where = playing.dice.choice(catalogue.townships(catalogue.units()[office].region))
+    who = names.person(playing.dice, f"dispute-{dispute}", where, "新村", (25, 70))
+    contact = ContactInput(
+        unit=office, channel="visit", received_at=at(day, 9), subject=subject["subject"],
+        body=f"{subject['subject']}，请求协调解决。", petitioners=[person_input(who)], level="county",
+        designated_place=True,
+    )  # fmt: skip
+    by = playing.person(office, day)
+    playing.does(
+        "become_matter", day,
+        lambda: register.become_matter(dispute, contact, "petition", by=by, now=at(day, 9)),
+    )  # fmt: skip
 
 
 def _days(today: date) -> Iterator[tuple[str, date]]:
@@ -72,6 +111,7 @@ def _days(today: date) -> Iterator[tuple[str, date]]:
             day = date(year, month, first)
             if day <= today and (today - day).days <= 366 * _YEARS:
                 yield f"{year}年{season}矛盾纠纷排查", day
+    yield "重点领域专项排查", today - _RUNNING
 
 
 def _round(playing: _Playing, office: str, region: str, name: str, day: date) -> None:
@@ -99,8 +139,11 @@ def _look(playing: _Playing, part: PartLine, day: date) -> bool:
     _, most = _SCALE[playing.city.size]
     found = playing.dice.randint(0, most)
     done = playing.later(day, 12, 24)
-    entered = [_find(playing, part, playing.later(day, 1, 11)) for _ in range(found)]
-    entered = [one for one in entered if one is not None]
+    tried = [
+        _find(playing, part.unit, part.region, playing.later(day, 1, 11), part.id)
+        for _ in range(found)
+    ]
+    entered = [one for one in tried if one is not None]
     words = _LOOKED.format(n=playing.dice.randint(4, 18))
     by = playing.person(part.unit, done)
     nothing = not entered
@@ -116,24 +159,23 @@ def _look(playing: _Playing, part: PartLine, day: date) -> bool:
 
 
 def _find(
-    playing: _Playing, part: PartLine, day: date
+    playing: _Playing, unit: str, region: str, day: date, part: int | None = None
 ) -> tuple[int, Mapping[str, Any], date] | None:
+    """A unit enters a dispute in its area; its row, its subject and the day."""
     dice = playing.dice
     subject = dice.choice(_subjects())
-    if part.unit == "anqing-housing":
+    if unit == "anqing-housing":
         subject = dice.choice([one for one in _subjects() if one["category"].startswith("housing")])
-    county = (
-        part.region if part.region != catalogue.CITY else dice.choice(catalogue.counties()).code
-    )
+    county = region if region != catalogue.CITY else dice.choice(catalogue.counties()).code
     place = dice.choice(catalogue.townships(county))
     finding = Finding(
-        unit=part.unit, region=place.code, place=f"{place.name}{subject['place'].format(n=dice.randint(1, 12))}",
+        unit=unit, region=place.code, place=f"{place.name}{subject['place'].format(n=dice.randint(1, 12))}",
         subject=subject["subject"], category=subject["category"], roles=subject["roles"],
         households=dice.randint(*subject["households"]),
         people=dice.randint(*subject.get("people", (0, 0))),
-        yes=[one for one in subject["yes"] if dice.random() < 0.6], remedy=subject["remedy"], part=part.id,
+        yes=[one for one in subject["yes"] if dice.random() < 0.6], remedy=subject["remedy"], part=part,
     )  # fmt: skip
-    by = playing.person(part.unit, day)
+    by = playing.person(unit, day)
     row = playing.does("find", day, lambda: register.find(finding, by=by, now=at(day, 15)))
     return (row, subject, day) if row is not None else None
 

@@ -29,7 +29,9 @@ _RUNNING = timedelta(days=14)
 _SCALE = {"small": (3, 2), "city": (10, 6)}
 #: Between rounds a dispute is found every so many days.
 _EVERY = {"small": 21, "city": 3}
-_HANDED, _REFUSED, _MEDIATED, _FAILED, _PETITIONED = 0.55, 0.2, 0.5, 0.25, 0.1
+_HANDED, _REFUSED, _MEDIATED, _FAILED = 0.55, 0.2, 0.5, 0.25
+#: So many of the last days became matters.
+_PETITIONED = {"small": 2, "city": 12}
 _LOOKED = "走访了{n}个村（社区），查看了工地、小区和市场，听取了村（居）民委员会的意见。"
 
 
@@ -79,18 +81,19 @@ def _between(playing: _Playing) -> None:
     while (day := playing.later(day, 1, 2 * every)) <= playing.city.today:
         office = catalogue.petition_office(playing.dice.choice(catalogue.counties()).code)
         found = _find(playing, office.code, office.region, day)
-        if found is None:
-            continue
-        if playing.dice.random() < _PETITIONED:
-            _petition(playing, found[0], office.code, found[1], playing.later(day, 1, 5))
-        else:
+        if found is not None:
             _settle(playing, found[0], office.code, found[1], day)
+    for _ in range(_PETITIONED[playing.city.size]):
+        _petition(playing, playing.city.today - timedelta(days=playing.dice.randint(4, 12)))
 
 
-def _petition(
-    playing: _Playing, dispute: int, office: str, subject: Mapping[str, Any], day: date
-) -> None:
-    """Somebody does not wait and petitions about it: the dispute becomes a matter."""
+def _petition(playing: _Playing, day: date) -> None:
+    """Somebody does not wait and petitions about it: the dispute becomes a matter. Their offices still have it."""
+    office = catalogue.petition_office(playing.dice.choice(catalogue.counties()).code).code
+    found = _find(playing, office, catalogue.units()[office].region, day)
+    if found is None:
+        return
+    (dispute, subject, _), day = found, day + timedelta(days=2)
     where = playing.dice.choice(catalogue.townships(catalogue.units()[office].region))
     who = names.person(playing.dice, f"dispute-{dispute}", where, "新村", (25, 70))
     contact = ContactInput(
@@ -307,9 +310,10 @@ def _mediate(
     for after, step, fields in steps:
         if not _mediates(playing, row, unit, day + timedelta(days=after), step, fields):
             return
-    if steps[-1][1] == "execute":
-        closed = day + timedelta(days=50)
-        _moves(playing, dispute, unit, closed, "close", dispute_note="协议已履行，回访属实。")
+    closed = day + timedelta(days=50)
+    kept = steps[-1][1] == "execute"
+    note = "协议已履行，回访属实。" if kept else "当事人已经向人民法院起诉。"
+    _moves(playing, dispute, unit, closed, "close", dispute_note=note)
 
 
 def _mediates(

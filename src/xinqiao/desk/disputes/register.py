@@ -135,7 +135,7 @@ def tile_map(request: DeskRequest) -> HttpResponse:
     above = region[:_COUNTY_DIGITS] if len(region) > _COUNTY_DIGITS else _around(region)
     facts = {
         "region": region,
-        "above": above if above and above != region else "",
+        "above": above if above != region and above.startswith(territory(_places(request))) else "",
         "tiles": [_tile(request, one) for one in tiles],
         "rest": _tile(request, rest) if rest.total else None,
         "levels": [(code, request.names.word("dispute_level", code)) for code in levels()],

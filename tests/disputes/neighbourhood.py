@@ -31,6 +31,13 @@ class Neighbourhood:
         story.moves(other, "take_on", by="lina", settle_by=story.in_days(9))
         return cls(round_id, part, dispute, _settled(story, other))
 
+    def addresses(self) -> list[str]:
+        """Where one begins to look at the pages of disputes."""
+        return [
+            "/desk/disputes/", f"/desk/disputes/{self.dispute}/", f"/desk/disputes/rounds/{self.round}/",
+            f"/desk/mediations/{self.mediation}/", "/desk/mediations/?list=over", "/desk/disputes/rounds/new/",
+        ]  # fmt: skip
+
     def value(self, name: str) -> int | str:
         """What stands in an address."""
         steps = {"dispute_step": "take_on", "mediation_step": "execute"}

@@ -32,6 +32,13 @@ _EVERY = {"small": 21, "city": 3}
 _HANDED, _REFUSED, _MEDIATED, _FAILED = 0.55, 0.2, 0.5, 0.25
 #: So many of the last days became matters.
 _PETITIONED = {"small": 2, "city": 12}
+#: By whom each kind of mediation is held here: the kind of office, and what it is called.
+_OFFICES = {
+    "peoples": ("peoples_committee", "镇人民调解委员会"),
+    "administrative": ("organ", "行政调解室"),
+    "neighbourhood": ("neighbourhood_committee", "社区邻里议事室"),
+    "judicial": ("court", "人民法院诉前调解中心"),
+}
 _LOOKED = "走访了{n}个村（社区），查看了工地、小区和市场，听取了村（居）民委员会的意见。"
 
 
@@ -290,7 +297,8 @@ def _mediate(
     )  # fmt: skip
     if row is None:
         return
-    outside = {"outside_office": "peoples_committee", "office_name": "人民调解委员会"}
+    office, called = _OFFICES[request["mediation_kind"]]
+    outside = {"outside_office": office, "office_name": called}
     steps: list[tuple[int, str, dict[str, Any]]] = [
         (1, "consent", {"side": "side_a", "consents": True}),
         (2, "consent", {"side": "side_b", "consents": True}),

@@ -20,6 +20,8 @@ STOP = datetime.combine(END, time(), tzinfo=SHANGHAI)
 # Not planned: what the platform writes itself, and what only corrects a mistake of somebody.
 UNPLANNED = {"receive", "record_answer", "recompute", "correct_date", "revoke", "recuse"}
 UNPLANNED |= {"name_reported", "recall", "reopen", "ask_written_opinion", "take_on"}
+# Played by a chapter of its own.
+UNPLANNED |= {"link_dispute"}
 
 
 def steps(matters: Iterable[PlannedMatter]) -> Iterable[PlannedStep]:

@@ -19,6 +19,7 @@ def found() -> dict[str, Any]:
     from django.test import Client  # noqa: PLC0415  the program sets Django up first
 
     from tests.desk.at_work import Desk  # noqa: PLC0415
+    from tests.disputes.neighbourhood import Neighbourhood  # noqa: PLC0415
     from tests.pages import crawl  # noqa: PLC0415
     from tests.pages.towns import load_town, opened, stories  # noqa: PLC0415
 
@@ -27,9 +28,14 @@ def found() -> dict[str, Any]:
     _hall()
     receipts = stories(desk, "zh")
     desk.reports(6)
+    neighbourhood = Neighbourhood.of(desk.city)
     desk.takes(desk.refers(5).matter, "object", by="lina", days=4, reason="不属于本单位职权")
     kinds, seen = set[str](), Counter[str]()
-    starts = ["/desk/work/", *(f"/desk/matters/{one.number}/" for one in receipts)]
+    starts = [
+        "/desk/work/",
+        *neighbourhood.addresses(),
+        *(f"/desk/matters/{one.number}/" for one in receipts),
+    ]
 
     def first_of(pages: Iterable[crawl.Visited], name: str = "") -> list[str]:
         """The first of each kind, of the desk for who is logged in there, else of the portal."""

@@ -268,7 +268,7 @@ WITHOUT_ARTICLE = {
     "file_scripts", "file_too_complex", "file_too_large", "file_unpacks_too_large", "file_video",
     "no_window", "picture_too_large",
     "not_found", "not_the_last_step", "nothing_to_correct", "nothing_to_revoke", "other_procedure",
-    "text_too_long", "too_many_views", "try_again", "no_such_hall", "turn_not_ended",
+    "text_too_long", "too_many_views", "try_again", "no_such_hall", "turn_not_ended", "number_of_a_person",
     # naming who stands in for somebody
     "substitute_days", "substitute_no_posts", "substitute_not_yours", "substitute_not_yours_to_end",
     "substitute_oneself", "substitute_other_unit", "substitute_without_post",

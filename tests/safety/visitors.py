@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.desk.at_work import Desk
+from tests.disputes.neighbourhood import Neighbourhood
 from tests.evidence import samples
 from tests.reception.halls import opens_hall
 from tests.relief.office import Office
@@ -48,14 +49,13 @@ class Met(StrEnum):
 
 @dataclass
 class Town:
-    """The small city with one accepted matter, a file on its contact, a hall, and help approved from a fund."""
+    """The small city with one accepted matter, a file on its contact, a hall, and something of each capability."""
 
     desk: Desk
     receipt: Receipt
     file: int
     window: int
-    fund: int
-    relief: int
+    more: dict[str, Any]
 
     @classmethod
     def of(cls, desk: Desk) -> "Town":
@@ -65,10 +65,7 @@ class Town:
             by=SYSTEM, now=timezone.now(),
         )  # fmt: skip
         window, _ = opens_hall()
-        office = Office.opened(desk.city, receipt=receipt)
-        relief = office.asks()
-        office.approves(relief)
-        return cls(desk, receipt, kept.id, window, office.fund, relief)
+        return cls(desk, receipt, kept.id, window, _of_capabilities(desk, receipt))
 
     def address(self, name: str, values: tuple[str, ...]) -> str:
         """The address with what stands in it."""
@@ -80,10 +77,9 @@ class Town:
             "page": "words", "token": "none", "key": "a-key-of-nobody", "seq": 1, "paper": 1,
             "id": 987654, "provider": "place", "step": "submit_opinion", "unit": "city-housing",
             "account": self.desk.city.account("lina"), "post": self._post(), "what": "password", "year": 2026,
-            "fund": self.fund, "relief": self.relief, "move": "pay_relief",
             "category": "housing", "text": "home_notice", "error": "404",
         }  # fmt: skip
-        return known[name]
+        return (known | self.more)[name]
 
     def _post(self) -> int:
         """A post of Li Na."""
@@ -97,6 +93,18 @@ class Town:
         if visitor == CITIZEN:
             return _signed_in(client, timezone.now())
         return client if visitor == NOBODY else self.desk.log_in(visitor)
+
+
+def _of_capabilities(desk: Desk, receipt: Receipt) -> dict[str, Any]:
+    """What stands in the addresses of each capability, by name."""
+    return {**_of_relief(desk, receipt), **Neighbourhood.of(desk.city).values()}
+
+
+def _of_relief(desk: Desk, receipt: Receipt) -> dict[str, Any]:
+    office = Office.opened(desk.city, receipt=receipt)
+    relief = office.asks()
+    office.approves(relief)
+    return {"fund": office.fund, "relief": relief, "move": "pay_relief"}
 
 
 def _signed_in(client: Client, now: datetime) -> Client:

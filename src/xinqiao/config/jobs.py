@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from xinqiao.accounts.jobs import clear_ended
 from xinqiao.appeals.actions import conclude_lapsed
 from xinqiao.directory.jobs import take_up_names
+from xinqiao.disputes import jobs as disputes
 from xinqiao.evidence.jobs import discard_drafts
 from xinqiao.matters.jobs import hand_to_successors, recompute_open, seal_ledger
 from xinqiao.notices.jobs import address_due
@@ -30,6 +31,16 @@ SCHEDULE = (
         name="conclude matters whose windows lapsed", every=timedelta(hours=1), run=conclude_lapsed
     ),
     Job(name="hand matters to successors", every=timedelta(hours=1), run=hand_to_successors),
+    Job(
+        name="hand disputes to successors",
+        every=timedelta(hours=1),
+        run=disputes.hand_to_successors,
+    ),
+    Job(
+        name="end mediations that matters have ended",
+        every=timedelta(hours=1),
+        run=disputes.align_with_ledger,
+    ),
     Job(name="discard files of drafts", every=timedelta(hours=6), run=discard_drafts),
     Job(name="clear ended sessions and codes", every=timedelta(hours=1), run=clear_ended),
     Job(name="take up new names of units", every=timedelta(hours=1), run=take_up_names),

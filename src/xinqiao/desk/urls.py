@@ -19,6 +19,7 @@ urlpatterns = [
     path("relief/", include("xinqiao.desk.relief.urls")),
     path("referral/", include("xinqiao.desk.referral.urls")),
     path("hall/", include("xinqiao.desk.reception.urls")),
+    path("", include("xinqiao.desk.disputes.urls")),
     path("counter/", include("xinqiao.desk.counter.urls")),
     path("letters/", include("xinqiao.desk.letters.urls")),
     path("admin/", include("xinqiao.desk.admin.urls")),

@@ -79,8 +79,8 @@ class Names:
     def helping(self, group: str, code: str) -> str:
         return glossary.help_of(group, code, self.language) if code else ""
 
-    def done(self, step: str) -> str:
-        return glossary.done(step, self.language)
+    def done(self, step: str, group: str = "step") -> str:
+        return glossary.done(step, self.language, group)
 
     def cite(self, article: str | None) -> str:
         return glossary.cite(article, self.language)

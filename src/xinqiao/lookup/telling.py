@@ -154,7 +154,7 @@ INSIDE = frozenset(
     {
         "notice_urgent", "report_urgent", "designate", "take_on", "request_extension", "refuse_extension",
         "submit_opinion", "return_opinion", "report_result", "refer_conduct", "recuse", "name_reported", "reclassify",
-        "check_relief", "drop_relief", "return_relief",
+        "check_relief", "drop_relief", "return_relief", "link_dispute",
     }
 )  # fmt: skip
 

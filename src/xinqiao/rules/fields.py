@@ -113,6 +113,7 @@ FIELDS: dict[str, FieldSpec] = {
     "new_facts": _LONG,
     "new_matter": _REFERENCE,
     "predecessor": _REFERENCE,
+    "dispute": _REFERENCE,
     "reported_units": _REFERENCE,
     "reported_accounts": _REFERENCE,
     "account": FieldSpec(type=FieldType.ACCOUNT),

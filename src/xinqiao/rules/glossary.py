@@ -74,9 +74,9 @@ def told(group: str, code: str, lang: str) -> str:
     return (word.told_en if _english(lang) else word.told_zh) or help_of(group, code, lang)
 
 
-def done(step: str, lang: str) -> str:
+def done(step: str, lang: str, group: str = "step") -> str:
     """A step as something that happened, for a timeline: 已受理, "Accepted". Raises NoSuchWord."""
-    word = word_of("step", step)
+    word = word_of(group, step)
     return word.done_en if _english(lang) else word.done_zh
 
 

@@ -70,7 +70,7 @@ SILENT = frozenset({
     "open_mediation", "end_mediation", "open_hearing", "close_hearing", "submit_opinion", "return_opinion",
     "issue_opinion", "ask_written_opinion", "report_result", "follow_up_execution", "rate", "give_help",
     "refer_conduct", "issue_review_opinion", "issue_reexamination_opinion", "reopen", "recuse", "name_reported",
-    "reclassify", "recompute", "take_on", "recall",
+    "reclassify", "recompute", "take_on", "recall", "link_dispute",
     "request_relief", "check_relief", "drop_relief", "return_relief", "refuse_relief",
 })  # fmt: skip
 

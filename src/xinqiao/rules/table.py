@@ -212,7 +212,11 @@ _DUTY_AND_CORRECTION = (
     Step(name="recompute", start=frozenset(S), by=(By.SYSTEM,), needs=("cause", "version"), article=None),
 )
 
+_DISPUTES = (
+    Step(name="link_dispute", start=frozenset(S), by=_STAFF, needs=("dispute",), article="37"),
+)
+
 TABLE: tuple[Step, ...] = (
-    *_INTAKE, *_REFERRAL, *_ACCEPTANCE, *_HANDLING, *_AFTER, *_APPEALS, *_RELIEF, *_DUTY_AND_CORRECTION,
+    *_INTAKE, *_REFERRAL, *_ACCEPTANCE, *_HANDLING, *_AFTER, *_APPEALS, *_RELIEF, *_DUTY_AND_CORRECTION, *_DISPUTES,
 )  # fmt: skip
 STEPS: dict[str, Step] = {step.name: step for step in TABLE}

@@ -12,9 +12,9 @@ from xinqiao.rules import relief
 from xinqiao.rules.refusals import Refusal
 from xinqiao.rules.steps import Step
 
-#: Steps that are a new contact: they are taken where that is registered.
+#: Steps that are a new contact or follow from a dispute: they are taken where that is registered.
 #: Those of the hardship fund have forms of their own, beside the request (`desk.relief`).
-HERE_NOT = frozenset({"receive", "add_contact"}) | relief.STEPS
+HERE_NOT = frozenset({"receive", "add_contact", "link_dispute"}) | relief.STEPS
 #: Reasons that leave nothing to be done here: the step is for others, or for another kind of matter.
 _OTHERS = frozenset({"not_yours", "wrong_kind"})
 

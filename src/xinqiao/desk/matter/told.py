@@ -37,12 +37,13 @@ _ICONS = {
     "conclude": "archive", "reopen": "refresh", "withdraw": "door-exit", "succeed": "transfer",
     "recuse": "user-shield", "name_reported": "shield-lock", "reclassify": "pencil", "correct_date": "calendar",
     "revoke": "arrow-back-up", "recall": "arrow-back-up", "recompute": "refresh",
+    "link_dispute": "link",
 }  # fmt: skip
 #: Told with the contacts, above the timeline; the timeline does not repeat them.
 _CONTACT_WORDS = {"receive", "add_contact"}
 _ACCOUNTS = ("account", "approver", "officer", "instead_of")
 _UNSAID = frozenset({
-    "instead_of", "received_by", "contact", "version", "predecessor", "new_matter", "files", "relief",
+    "instead_of", "received_by", "contact", "version", "predecessor", "new_matter", "files", "relief", "dispute",
 })  # fmt: skip
 
 

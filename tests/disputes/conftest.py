@@ -1,0 +1,26 @@
+"""The fixtures of disputes. pytest loads this file before Django has its settings, so it imports none of it."""
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.desk.at_work import Desk
+    from tests.disputes.stories import Story
+    from tests.support.city_database import City
+
+
+@pytest.fixture
+def story(city: "City") -> "Story":
+    """The small city, ready to screen."""
+    from tests.disputes.stories import Story  # noqa: PLC0415  settings must load first
+
+    return Story(city)
+
+
+@pytest.fixture
+def desk(city: "City") -> "Desk":
+    """The desk in front of the same city."""
+    from tests.desk.at_work import Desk  # noqa: PLC0415
+
+    return Desk(city)

@@ -9,7 +9,7 @@ from xinqiao.lookup.words import Words, list_words
 from xinqiao.people.values import PersonInput
 from xinqiao.portal.submit.draft import Draft
 from xinqiao.portal.submit.forms import WordsForm
-from xinqiao.portal.submit.personal_numbers import seen_in
+from xinqiao.text.personal_numbers import seen_in
 from xinqiao.portal.submit.who import PersonForm
 
 

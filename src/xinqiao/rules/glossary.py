@@ -23,8 +23,9 @@ from xinqiao.rules.steps import By
 _SAME_CHOICES = {"outside_path": "path", "office_rating": "rating", "unit_rating": "rating"}
 #: Facts of a refusal that are codes, with the group whose word a person reads in their place.
 _CODED_FACTS = {
-    "by": "by", "clock": "clock", "earlier": "step", "field": "field", "kind": "kind", "later": "step",
-    "path": "path", "procedure": "procedure", "state": "state",
+    "by": "by", "call_stage": "call_stage", "clock": "clock", "earlier": "step", "field": "field", "kind": "kind",
+    "later": "step", "part": "decision_part", "path": "path", "procedure": "procedure",
+    "question": "decision_question", "stage": "decision_stage", "state": "state",
 }  # fmt: skip
 _DATED_FACTS = frozenset({"day", "due", "earliest"})
 

@@ -286,7 +286,7 @@ ACTS: dict[str, Act] = {act.name: act for act in TABLE}
 
 
 def may(act: Act, asked: Asked) -> Refusal | None:
-    """None, or why not. With `given` empty, whether the button may be pressed; else whether exactly this may be done."""
+    """None, or why not. With `given` empty: whether the button may be pressed; else whether just this may be done."""
     standing = asked.standing
     if not stands_by(act.by, asked):
         code = "not_an_approver" if act.by is By.APPROVER else "not_the_drafting_unit"

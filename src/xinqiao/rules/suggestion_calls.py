@@ -1,4 +1,4 @@
-"""Suggestion calls (人民建议征集): the way of a call, one literal table, and what becomes of a suggestion (R2022 art. 29)."""
+"""Suggestion calls (人民建议征集): the way of a call, one literal table, and what becomes of a suggestion (art. 29)."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -118,7 +118,7 @@ def may_call(act: CallAct, asked: CallAsked) -> Refusal | None:
     if not _stands_by(act, asked):
         return Refusal("not_the_calling_unit", "29")
     if standing.stage not in act.start and not (standing.stage is None and not act.start):
-        return Refusal("wrong_call_stage", "29", {"stage": str(standing.stage or "")})
+        return Refusal("wrong_call_stage", "29", {"call_stage": str(standing.stage or "")})
     for guard in act.guards:
         refusal = guard(asked)
         if refusal is not None:

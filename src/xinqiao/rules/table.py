@@ -175,6 +175,11 @@ _APPEALS = (
          needs=("reason",), law=("withdrawn",), article="19"),
 )
 
+_PUBLIC_DECISIONS = (
+    Step(name="follow_up_suggestion", start=states(S.REPLIED), by=(By.RECEIVER, By.HANDLER, By.OFFICE),
+         needs=("outcome",), may_have=("files",), kinds=frozenset({Kind.SUGGESTION}), article="29"),
+)
+
 _DUTY_AND_CORRECTION = (
     Step(name="succeed", start=frozenset(S), by=(By.OFFICE, By.SYSTEM), needs=("to_unit",),
          guards=(g.merged_away,), article="24"),
@@ -193,6 +198,7 @@ _DUTY_AND_CORRECTION = (
 )
 
 TABLE: tuple[Step, ...] = (
-    *_INTAKE, *_REFERRAL, *_ACCEPTANCE, *_HANDLING, *_AFTER, *_APPEALS, *_DUTY_AND_CORRECTION,
+    *_INTAKE, *_REFERRAL, *_ACCEPTANCE, *_HANDLING, *_AFTER, *_APPEALS, *_PUBLIC_DECISIONS,
+    *_DUTY_AND_CORRECTION,
 )  # fmt: skip
 STEPS: dict[str, Step] = {step.name: step for step in TABLE}

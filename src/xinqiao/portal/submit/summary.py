@@ -9,8 +9,8 @@ from xinqiao.lookup.words import Words, list_words
 from xinqiao.people.values import PersonInput
 from xinqiao.portal.submit.draft import Draft
 from xinqiao.portal.submit.forms import WordsForm
-from xinqiao.text.personal_numbers import seen_in
 from xinqiao.portal.submit.who import PersonForm
+from xinqiao.text.personal_numbers import seen_in
 
 
 def summary(draft: Draft) -> dict[str, Any]:

@@ -28,7 +28,8 @@ WITHOUT_ARTICLE = {"correct_date", "revoke", "recompute"}
 COMPOSED = {"competence_decided", "answered_before"}
 #: Steps that change no fact beside the state.
 WITHOUT_FACTS = {
-    "return_opinion", "ask_written_opinion", "conclude", "withdraw", "give_help", "follow_up_suggestion", "refer_conduct", "correct_date",
+    "return_opinion", "ask_written_opinion", "conclude", "withdraw", "give_help", "follow_up_suggestion",
+    "refer_conduct", "correct_date",
     "revoke", "recompute",
 }  # fmt: skip
 

@@ -190,7 +190,7 @@ def answers(assessment: int) -> list[AnswerValue]:
 
 def public_decisions(now: datetime) -> tuple[list[AssessmentLine], list[AssessmentLine]]:
     """Those on which everybody may say something today, and those that are decided or given up; the newest first."""
-    rows = Assessment.objects.filter(stage__in=PUBLIC)
+    rows = Assessment.objects.filter(stage__in=PUBLIC, opens_on__isnull=False)
     open_now = Q(stage=Stage.GATHERING, closes_on__gte=today(now))
     asking = rows.filter(open_now).order_by("closes_on", "-id")[:100]
     others = rows.exclude(open_now).exclude(stage=Stage.DRAFTING).order_by("-id")[:100]

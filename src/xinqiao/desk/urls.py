@@ -17,6 +17,7 @@ urlpatterns = [
     path("matters/<number:number>/files/", include("xinqiao.desk.files.urls")),
     path("referral/", include("xinqiao.desk.referral.urls")),
     path("hall/", include("xinqiao.desk.reception.urls")),
+    path("decisions/", include("xinqiao.desk.public_decisions.urls")),
     path("counter/", include("xinqiao.desk.counter.urls")),
     path("letters/", include("xinqiao.desk.letters.urls")),
     path("admin/", include("xinqiao.desk.admin.urls")),

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from xinqiao.desk.access import DeskRequest
 from xinqiao.desk.panel import Panel, PanelOf
+from xinqiao.desk.public_decisions import panel as public_decisions
 from xinqiao.matters.queries import Sheet
 
-PANELS: tuple[PanelOf, ...] = ()
+PANELS: tuple[PanelOf, ...] = (public_decisions.panel,)
 
 
 def panels(request: DeskRequest, sheet: Sheet) -> Sequence[Panel]:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from io import BytesIO
 from typing import Any
 
 from django.contrib import messages
@@ -120,8 +119,14 @@ def begin(request: DeskRequest) -> HttpResponse:
         unit = form.cleaned_data.get("unit") or units[0]
         made.append(assessments.begin(unit, form.value(), by=request.person, now=request.now))
 
-    facts = {"title": _("New assessment"), "back": reverse("desk:decisions"), "back_label": _("Assessments")}
-    answer = done(request, form, 0, do, ("desk:decisions",), facts, "desk/public_decisions/describe.html")
+    facts = {
+        "title": _("New assessment"),
+        "back": reverse("desk:decisions"),
+        "back_label": _("Assessments"),
+    }
+    answer = done(
+        request, form, 0, do, ("desk:decisions",), facts, "desk/public_decisions/describe.html"
+    )
     if made:
         answer["Location"] = reverse("desk:decision", args=made)
     return answer
@@ -134,7 +139,9 @@ def act(request: DeskRequest, ref: str, act: str) -> HttpResponse:
     sheet, page = sheet_of(request, ref), PAGES.get(act)
     if page is None:
         raise Http404
-    offered = {line.name: refusal for line, refusal in queries.offered(request.person, ref, request.now)}
+    offered = {
+        line.name: refusal for line, refusal in queries.offered(request.person, ref, request.now)
+    }
     facts = _facts(request, sheet, request.names.word("decision_act", act)) | {
         "act": act,
         "lead": request.names.helping("decision_act", act),
@@ -148,7 +155,11 @@ def act(request: DeskRequest, ref: str, act: str) -> HttpResponse:
     def do(form: ActForm) -> None:
         page.do(ref, form.said(), form, request.person, request.now)
 
-    template = "desk/public_decisions/describe.html" if act == "describe" else "desk/public_decisions/act.html"
+    template = (
+        "desk/public_decisions/describe.html"
+        if act == "describe"
+        else "desk/public_decisions/act.html"
+    )
     return done(request, form, _seen(sheet), do, ("desk:decision", ref), facts, template)
 
 
@@ -180,7 +191,7 @@ def _keep_files(request: DeskRequest, finding: int, files: list[Any]) -> None:
     for file in files or ():
         try:
             evidence.keep(
-                file if file.file is None else BytesIO(file.read()), name=file.name or "",
+                file.file, name=file.name or "",
                 owner=Owner(kind=FINDING, id=finding), by=request.person, now=request.now,
             )  # fmt: skip
         except Refused as refused:
@@ -202,7 +213,9 @@ def measure(request: DeskRequest, ref: str, measure: int) -> HttpResponse:
         assessments.keep_measure(ref, measure, words, by=request.person, now=request.now)
 
     facts = _facts(request, sheet, request.names.word("decision_act", "keep_measure"))
-    return done(request, form, _seen(sheet), do, ("desk:decision", ref), facts | {"lead": found.words})
+    return done(
+        request, form, _seen(sheet), do, ("desk:decision", ref), facts | {"lead": found.words}
+    )
 
 
 def _seen(sheet: AssessmentSheet) -> int:

@@ -36,7 +36,9 @@ def decision(request: DeskRequest, ref: str) -> HttpResponse:
         "sheet": sheet,
         "line": sheet.line,
         "questions": _questions(request, sheet),
-        "stances": [(one, number) for one, number in queries.stances(sheet.line.id).items() if number],
+        "stances": [
+            (one, number) for one, number in queries.stances(sheet.line.id).items() if number
+        ],
         "possible": possible,
         "acts": [
             (act.name, request.names.say(refusal) if refusal else "")

@@ -48,7 +48,10 @@ def chart(counts: Sequence[MonthCount]) -> Chart:
     foot = float(HEIGHT - _FOOT)
     bars = [_bar(place, one, step, top, foot) for place, one in enumerate(counts)]
     before = sum(one.offset < 0 for one in counts)
-    marks = [(value, round(foot - (foot - _TOP) * value / top, 1)) for value in sorted({0, top // 2, top})]
+    marks = [
+        (value, round(foot - (foot - _TOP) * value / top, 1))
+        for value in sorted({0, top // 2, top})
+    ]
     return Chart(bars=bars, foot=foot, effective=round(_LEFT + before * step, 1), marks=marks)
 
 

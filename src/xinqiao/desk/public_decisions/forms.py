@@ -131,9 +131,11 @@ class DescribeForm(ActForm):
 class FindForm(ActForm):
     """What was found on one question, and what it rests on."""
 
-    def __init__(self, names: Names, found: Finding | None, *args: Any, **kwargs: Any) -> None:
-        initial = {"words": found.words, "laws": found.laws, "verdict": found.verdict} if found else {}
-        super().__init__(*args, initial=initial | kwargs.pop("initial", {}), **kwargs)
+    def __init__(self, names: Names, found: Finding | None, data: Any, files: Any) -> None:
+        initial = (
+            {"words": found.words, "laws": found.laws, "verdict": found.verdict} if found else {}
+        )
+        super().__init__(data, files, initial=initial)
         self.fields["verdict"] = forms.ChoiceField(
             label=_("Finding"), choices=coded(names, "decision_verdict", Verdict), widget=forms.RadioSelect
         )  # fmt: skip
@@ -221,7 +223,9 @@ class EffectForm(ActForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["effective_on"] = Day(label=_("In force from"))
-        self.fields["words"] = Words(label=_("Number and name of the paper"), required=False, max_length=200)
+        self.fields["words"] = Words(
+            label=_("Number and name of the paper"), required=False, max_length=200
+        )
 
 
 class CountForm(ActForm):
@@ -239,7 +243,9 @@ class AnswerForm(ActForm):
     def __init__(self, names: Names, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["title"] = Words(
-            label=_("Kind of opinion"), max_length=100, help_text=_("Such as: what it costs low floors.")
+            label=_("Kind of opinion"),
+            max_length=100,
+            help_text=_("Such as: what it costs low floors."),
         )
         self.fields["heed"] = forms.ChoiceField(
             label=_("What becomes of it"), choices=coded(names, "opinion_heed", Heed), widget=forms.RadioSelect
@@ -259,5 +265,7 @@ class ReleaseForm(ActForm):
             help_text=_("Shorten it if you like, and take out what tells who wrote it or whom it is about."),
         )  # fmt: skip
         self.fields["sure"] = forms.BooleanField(
-            label=_("I have read it: no name, no number, no address, nothing by which somebody is known")
+            label=_(
+                "I have read it: no name, no number, no address, nothing by which somebody is known"
+            )
         )

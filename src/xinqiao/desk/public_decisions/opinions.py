@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,20 +14,27 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from xinqiao.desk.access import DeskRequest, for_working_posts
 from xinqiao.desk.controls import DeskForm, Words
+from xinqiao.desk.exports import MOST_ROWS, note_export, sheet_response
 from xinqiao.desk.public_decisions.access import PAGE, after_of, done, sheet_of
-from xinqiao.desk.public_decisions.exporting import note_taken, sheet_response
 from xinqiao.desk.public_decisions.forms import ActForm, AnswerForm, ReleaseForm, coded
 from xinqiao.desk.words import Names
 from xinqiao.public_decisions import queries
 from xinqiao.public_decisions.actions import opinions as acting
 from xinqiao.public_decisions.queries import OpinionFilters
-from xinqiao.public_decisions.values import Answer, AssessmentSheet, Heed, Opinion, Role, Source, Stance
+from xinqiao.public_decisions.values import (
+    Answer,
+    AssessmentSheet,
+    Heed,
+    Opinion,
+    Role,
+    Source,
+    Stance,
+)
 from xinqiao.rules.refusals import Refused
 from xinqiao.text.personal_numbers import seen_in
 from xinqiao.ui.jinja import draw
 
 _METHODS = ["GET", "HEAD", "POST"]
-_MOST_EXPORTED = 50_000
 _MOST_ROWS = 10**9
 
 
@@ -44,7 +51,9 @@ class FilterForm(DeskForm):
             ("source", _("Heard"), coded(names, "opinion_source", Source)),
             ("role", _("Touched as"), coded(names, "touched_role", Role)),
         ):
-            self.fields[name] = forms.ChoiceField(label=label, choices=every + choices, required=False)
+            self.fields[name] = forms.ChoiceField(
+                label=label, choices=every + choices, required=False
+            )
         self.fields["words"] = Words(label=_("Words in it"), max_length=100, required=False)
 
     def filters(self) -> OpinionFilters:
@@ -69,7 +78,11 @@ def opinions(request: DeskRequest, ref: str) -> HttpResponse:
     form = FilterForm(request.names, answers, request.GET)
     filters = form.filters()
     rows = queries.opinions(sheet.line.id, filters, after_of(request), PAGE)
-    possible = {act.name for act, refusal in queries.offered(request.person, ref, request.now) if not refusal}
+    possible = {
+        act.name
+        for act, refusal in queries.offered(request.person, ref, request.now)
+        if not refusal
+    }
     titles = {one.id: one.title for one in answers}
     facts = {
         "sheet": sheet,
@@ -109,13 +122,17 @@ def _put(request: DeskRequest, sheet: AssessmentSheet) -> HttpResponse:
     """Puts opinions under the answer chosen, and goes back to the same list."""
     here = f"{reverse('desk:decision_opinions', args=[sheet.line.number])}?{request.POST.get('kept', '')}"
     to = request.POST.get("to", "")
-    chosen = [int(one) for one in request.POST.getlist("opinion") if one.isascii() and one.isdecimal()]
+    chosen = [
+        int(one) for one in request.POST.getlist("opinion") if one.isascii() and one.isdecimal()
+    ]
     every = request.POST.get("put") == "all"
     form = FilterForm(request.names, list(sheet.answers), QueryDict(request.POST.get("kept", "")))
     if not to.isascii() or not to.isdecimal():
         messages.error(request, _("Choose an answer first; if none fits, write a new one."))
     elif not every and not chosen:
-        messages.error(request, _("No opinion is chosen. Choose some, or put all that the list finds."))
+        messages.error(
+            request, _("No opinion is chosen. Choose some, or put all that the list finds.")
+        )
     else:
         _put_under(request, sheet, int(to), chosen, form.filters() if every else None)
     return redirect(here)
@@ -185,17 +202,19 @@ def release(request: DeskRequest, ref: str, row: int) -> HttpResponse:
         "back_label": _("Opinions"),
     }
     template = "desk/public_decisions/release.html"
-    return done(request, form, sheet.history[-1].seq, do, ("desk:decision_opinions", ref), facts, template)
+    return done(
+        request, form, sheet.history[-1].seq, do, ("desk:decision_opinions", ref), facts, template
+    )
 
 
 @require_safe
 @for_working_posts
-def export(request: DeskRequest, ref: str) -> HttpResponse:
+def export(request: DeskRequest, ref: str) -> HttpResponseBase:
     """The opinions that the filters find, as a table to take away."""
     sheet = sheet_of(request, ref)
     filters = FilterForm(request.names, list(sheet.answers), request.GET).filters()
-    rows = queries.opinions(sheet.line.id, filters, 0, _MOST_EXPORTED)
-    note_taken(request, "assessment", sheet.line.id)
+    rows = queries.opinions(sheet.line.id, filters, 0, MOST_ROWS)
+    note_export(request, "decision_opinions")
     headings = [
         _("No."), _("Heard"), _("What it says"), _("Touched as"), _("How many said so"), _("Opinion"), _("Answer"),
     ]  # fmt: skip

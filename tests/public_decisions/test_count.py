@@ -84,13 +84,17 @@ def test_a_matter_that_does_not_exist_for_somebody_cannot_be_counted(
 
 def test_a_matter_names_the_decisions_that_touch_it(council: Council, desk: Desk) -> None:
     number, receipt = council.in_force(40), desk.registers(10)
-    touched = queries.of_matter(receipt.matter, "housing.property", "340811")
-    assert [one.number for one in touched] == [number]
-    assert queries.of_matter(receipt.matter, "labour.wages", "340811") == []
-    assert queries.of_matter(receipt.matter, "housing.property", "340825") == []
-    assert [one.number for one in queries.of_matter(receipt.matter, "housing", "340811101")] == [
-        number
-    ]
+    zhao_gang, now = council.city.person("zhaogang"), timezone.now()
+
+    def touching(category: str, region: str) -> list[str]:
+        found = queries.of_matter(zhao_gang, receipt.matter, category, region, now)
+        return [one.number for one in found]
+
+    assert touching("housing.property", "340811") == [number]
+    assert touching("labour.wages", "340811") == touching("housing.property", "340825") == []
+    assert touching("housing", "340811101") == [number]
+    sun_li = council.city.person("sunli")
+    assert queries.of_matter(sun_li, receipt.matter, "housing", "340811", now) == []
 
 
 def test_nothing_is_counted_before_it_is_in_force(council: Council) -> None:

@@ -222,10 +222,12 @@ def answer_to(assessment: int, number: int) -> AnswerValue | None:
 # ---- rows as values ----
 
 
-def of_matter(matter: int, category: str, region: str) -> list[AssessmentLine]:
-    """The decisions in force that touch a matter: by category and place, or counted by hand. For its own page."""
+def of_matter(
+    person: Person, matter: int, category: str, region: str, now: datetime
+) -> list[AssessmentLine]:
+    """The decisions in force that touch a matter, by category and place or by hand, as far as the person sees them."""
     by_hand = CountedMatter.objects.filter(matter_id=matter).values("assessment_id")
-    in_force = Assessment.objects.filter(effective_on__isnull=False).order_by("-id")
+    in_force = scope(person, now).filter(effective_on__isnull=False).order_by("-id")
     near = in_force.filter(region__in=_around(region)) | in_force.filter(pk__in=by_hand)
     named = set(by_hand.values_list("assessment_id", flat=True))
     return [

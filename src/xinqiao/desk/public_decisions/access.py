@@ -26,6 +26,11 @@ def sheet_of(request: DeskRequest, ref: str) -> AssessmentSheet:
     return sheet
 
 
+def posted(request: DeskRequest) -> Any:
+    """What was sent, be it nothing but a press of the button; None where a page is only opened."""
+    return request.POST if request.method == "POST" else None
+
+
 def page_number(request: DeskRequest, name: str = "page") -> int:
     """The page asked for; the first where that is no page."""
     typed = request.GET.get(name, "1")

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from xinqiao.desk.access import DeskRequest, for_working_posts
-from xinqiao.desk.public_decisions.access import done, sheet_of
+from xinqiao.desk.public_decisions.access import done, posted, sheet_of
 from xinqiao.desk.public_decisions.forms import (
     ActForm,
     CountForm,
@@ -51,36 +51,36 @@ class Page:
 
 
 def _reason(label: Callable[[], str]) -> Making:
-    return lambda request, _sheet: ReasonForm(request.POST or None, label=label())
+    return lambda request, _sheet: ReasonForm(posted(request), label=label())
 
 
 def _sure(request: DeskRequest, _sheet: AssessmentSheet) -> ActForm:
-    return SureForm(request.POST or None)
+    return SureForm(posted(request))
 
 
 def _describe(request: DeskRequest, sheet: AssessmentSheet) -> ActForm:
     initial = DescribeForm.shown(sheet.described)
-    return DescribeForm(request.names, [sheet.line.unit], request.POST or None, initial=initial)
+    return DescribeForm(request.names, [sheet.line.unit], posted(request), initial=initial)
 
 
 def _submit(request: DeskRequest, sheet: AssessmentSheet) -> ActForm:
     initial = {"words": sheet.conclusion_words, "chosen": sheet.chosen}
-    return SubmitForm(request.names, sheet.described.options, request.POST or None, initial=initial)
+    return SubmitForm(request.names, sheet.described.options, posted(request), initial=initial)
 
 
 PAGES: Mapping[str, Page] = {
     "describe": Page(form=_describe, do=lambda ref, said, form, by, now: assessments.describe(
         ref, form.value(), by=by, now=now)),  # type: ignore[attr-defined]
     "open_opinions": Page(
-        form=lambda request, _s: OpenForm(request.POST or None),
+        form=lambda request, _s: OpenForm(posted(request)),
         do=lambda ref, said, _f, by, now: assessments.open_opinions(ref, **said, by=by, now=now)),
     "enter_opinion": Page(
-        form=lambda request, _s: OpinionForm(request.names, request.POST or None),
+        form=lambda request, _s: OpinionForm(request.names, posted(request)),
         do=lambda ref, said, form, by, now: opinions.give(ref, form.value(), by=by, now=now)),  # type: ignore[attr-defined]
     "close_opinions": Page(form=_sure, do=lambda ref, said, _f, by, now: assessments.close_opinions(
         ref, by=by, now=now)),
     "plan_measure": Page(
-        form=lambda request, _s: MeasureForm(request.names, request.POST or None),
+        form=lambda request, _s: MeasureForm(request.names, posted(request)),
         do=lambda ref, said, _f, by, now: assessments.plan_measure(ref, **said, by=by, now=now)),
     "submit": Page(form=_submit, do=lambda ref, said, _f, by, now: assessments.submit(
         ref, Conclusion(said["conclusion"]), said["words"], said["chosen"], by=by, now=now)),
@@ -92,10 +92,10 @@ PAGES: Mapping[str, Page] = {
         form=_reason(lambda: _("Why it is taken up again")),
         do=lambda ref, said, _f, by, now: assessments.resume(ref, said["words"], by=by, now=now)),
     "take_effect": Page(
-        form=lambda request, _s: EffectForm(request.POST or None),
+        form=lambda request, _s: EffectForm(posted(request)),
         do=lambda ref, said, _f, by, now: assessments.take_effect(ref, **said, by=by, now=now)),
     "count_matter": Page(
-        form=lambda request, _s: CountForm(request.POST or None),
+        form=lambda request, _s: CountForm(posted(request)),
         do=lambda ref, said, _f, by, now: assessments.count_matter(
             ref, normal_number(said["matter"]) or "", said["words"], by=by, now=now)),
     "look_back": Page(
@@ -112,7 +112,7 @@ PAGES: Mapping[str, Page] = {
 def begin(request: DeskRequest) -> HttpResponse:
     """Begins an assessment for a unit of the person's."""
     units = sorted(request.person.units())
-    form = DescribeForm(request.names, units, request.POST or None)
+    form = DescribeForm(request.names, units, posted(request))
     made: list[str] = []
 
     def do(_form: ActForm) -> None:
@@ -171,7 +171,7 @@ def find(request: DeskRequest, ref: str, question: str) -> HttpResponse:
     if question not in set(Question):
         raise Http404
     found = sheet.findings.get(Question(question))
-    form = FindForm(request.names, found, request.POST or None, request.FILES or None)
+    form = FindForm(request.names, found, posted(request), request.FILES)
 
     def do(form: ActForm) -> None:
         said = form.said()
@@ -206,7 +206,7 @@ def measure(request: DeskRequest, ref: str, measure: int) -> HttpResponse:
     found = next((one for one in sheet.measures if one.id == measure), None)
     if found is None:
         raise Http404
-    form = ReasonForm(request.POST or None, label=_("What was done"))
+    form = ReasonForm(posted(request), label=_("What was done"))
 
     def do(form: ActForm) -> None:
         words = form.said()["words"]

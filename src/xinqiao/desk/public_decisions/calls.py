@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from xinqiao.desk.access import DeskRequest, for_working_posts
-from xinqiao.desk.public_decisions.access import PAGE, after_of, done
+from xinqiao.desk.public_decisions.access import PAGE, after_of, done, posted
 from xinqiao.desk.public_decisions.call_forms import CallForm, EndForm
 from xinqiao.desk.public_decisions.forms import ActForm, ReasonForm, SureForm
 from xinqiao.directory import queries as directory
@@ -39,7 +39,7 @@ def call_of(request: DeskRequest, ref: str) -> Call:
 def new(request: DeskRequest) -> HttpResponse:
     """Drafts a call for a unit of the person's."""
     units = sorted(request.person.units())
-    form = CallForm(request.names, units, None, request.POST or None)
+    form = CallForm(request.names, units, None, posted(request))
     made: list[str] = []
 
     def do(_form: ActForm) -> None:
@@ -133,7 +133,7 @@ def act(request: DeskRequest, ref: str, act: str) -> HttpResponse:
 
 
 def _form(request: DeskRequest, found: Call, act: str) -> ActForm:
-    data = request.POST or None
+    data = posted(request)
     match act:
         case "change_call":
             return CallForm(request.names, [found.unit], found, data)

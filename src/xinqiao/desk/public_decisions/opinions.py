@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from xinqiao.desk.access import DeskRequest, for_working_posts
 from xinqiao.desk.controls import DeskForm, Words
 from xinqiao.desk.exports import MOST_ROWS, note_export, sheet_response
-from xinqiao.desk.public_decisions.access import PAGE, after_of, done, sheet_of
+from xinqiao.desk.public_decisions.access import PAGE, after_of, done, posted, sheet_of
 from xinqiao.desk.public_decisions.forms import ActForm, AnswerForm, ReleaseForm, coded
 from xinqiao.desk.words import Names
 from xinqiao.public_decisions import queries
@@ -162,7 +162,7 @@ def answer(request: DeskRequest, ref: str, row: int = 0) -> HttpResponse:
     if row and before is None:
         raise Http404
     initial = {"title": before.title, "heed": before.heed, "words": before.words} if before else {}
-    form = AnswerForm(request.names, request.POST or None, initial=initial)
+    form = AnswerForm(request.names, posted(request), initial=initial)
 
     def do(form: ActForm) -> None:
         said = form.said()
@@ -188,7 +188,7 @@ def release(request: DeskRequest, ref: str, row: int) -> HttpResponse:
     found = queries.opinion(sheet.line.id, row)
     if found is None:
         raise Http404
-    form = ReleaseForm(request.POST or None, initial={"words": found.shown or found.words})
+    form = ReleaseForm(posted(request), initial={"words": found.shown or found.words})
 
     def do(form: ActForm) -> None:
         acting.release(ref, row, form.said()["words"], by=request.person, now=request.now)

@@ -105,7 +105,7 @@ def _send(request: PortalRequest, voice: Voice, words: str) -> str:
     minutes = minutes_to_wait(request)
     if minutes:
         said = _(
-            "Very many opinions came from here. Send yours again in %(minutes)s minutes: what you wrote is kept."
+            "Very many opinions came from here. Send yours in %(minutes)s minutes: what you wrote is kept."
         )
         return said % {"minutes": minutes}
     opinion = NewOpinion(

@@ -1,7 +1,7 @@
 """A suggestion to a call in three short pages; it ends with a receipt, as every petition does."""
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
@@ -84,7 +84,7 @@ def _check(request: PortalRequest, call: Call, voice: Voice) -> HttpResponse:
         return redirect("portal:receipt", key=key)
     if _first_open(voice) != _CHECK:
         return redirect("portal:suggest_page", call.number, _first_open(voice))
-    words, who = SuggestionForm(voice.pages["words"]), cast(WhoForm, WhoForm(voice.pages["who"]))
+    words, who = SuggestionForm(voice.pages["words"]), WhoForm(voice.pages["who"])
     words.is_valid(), who.is_valid()
     said = words.cleaned_data
     facts: dict[str, Any] = {
@@ -109,7 +109,7 @@ def _send(request: PortalRequest, call: Call, voice: Voice, suggestion: NewSugge
     minutes = minutes_to_wait(request)
     if minutes:
         said = _(
-            "Very many suggestions came from here. Send yours again in %(minutes)s minutes: what you wrote is kept."
+            "Very many suggestions came from here. Send yours in %(minutes)s minutes: what you wrote is kept."
         )
         return said % {"minutes": minutes}
     try:

@@ -122,9 +122,9 @@ def suggest(number: str, suggestion: NewSuggestion, *, now: datetime) -> Receipt
         given={"words": suggestion.body},
     )
     refusal = may_call(CALL_ACTS["suggest"], look)
-    receipt = None if refusal else receive(_contact(row, suggestion, now), by=SENDER, now=now)
-    if receipt is None:
-        raise Refused(refusal or Refusal("not_found"))
+    if refusal is not None:
+        raise Refused(refusal)
+    receipt = receive(_contact(row, suggestion, now), by=SENDER, now=now)
     Suggestion.objects.get_or_create(matter_id=receipt.matter, defaults={"call": row})
     return receipt
 

@@ -140,11 +140,13 @@ def _contact(call: Call, suggestion: NewSuggestion, now: datetime) -> ContactInp
 @transaction.atomic
 def decide_suggestion(
     suggestion: int, adoption: Adoption, why: str, accounts: Mapping[str, str], *, by: Person, now: datetime,
+    tell: bool = True,
 ) -> None:  # fmt: skip
     """What is done with a suggestion, and why; its matter is answered with these words in the same transaction.
 
     `accounts` are the three accounts of the answer (`policy_account` and so on). A matter that somebody else has
-    answered already keeps that answer; here is then only noted what it means. Raises Refused.
+    answered already keeps that answer; here is then only noted what it means. `tell` as with `matters.actions.take`.
+    Raises Refused.
     """
     row, text = Suggestion.objects.select_related("call").get(pk=suggestion), cleaned(why)
     line = _line(row, by, now)
@@ -155,7 +157,7 @@ def decide_suggestion(
         raise Refused(Refusal("suggestion_unregistered", "22"))
     if line.state in _ANSWERABLE:
         answer = {"answer": text, "adopted": adoption is not Adoption.NOT, **accounts}
-        take(row.matter_id, "reply", answer, by=by, now=now)
+        take(row.matter_id, "reply", answer, by=by, now=now, tell=tell)
     elif line.state != State.REPLIED:
         raise Refused(Refusal("suggestion_elsewhere", "29", {"unit": line.holder}))
     row.adoption, row.why, row.decided_at = adoption, text, now
@@ -163,13 +165,15 @@ def decide_suggestion(
 
 
 @transaction.atomic
-def follow_up(suggestion: int, outcome: str, *, by: Person, now: datetime) -> None:
+def follow_up(
+    suggestion: int, outcome: str, *, by: Person, now: datetime, tell: bool = True
+) -> None:
     """What became of a suggestion that was answered. Who suggested is thanked and told, by a step of the matter."""
     row, text = Suggestion.objects.select_related("call").get(pk=suggestion), cleaned(outcome)
     _line(row, by, now)
     facts = {"matter": row.matter_id}
     move_call(row.call, "follow_up", by=by, now=now, given={"words": text}, facts=facts, words=text)
-    take(row.matter_id, "follow_up_suggestion", {"outcome": text}, by=by, now=now)
+    take(row.matter_id, "follow_up_suggestion", {"outcome": text}, by=by, now=now, tell=tell)
     row.outcome = text
     row.save(update_fields=["outcome"])
 

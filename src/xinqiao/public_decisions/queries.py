@@ -49,6 +49,8 @@ from xinqiao.rules.public_decisions import (
 from xinqiao.rules.refusals import Refusal
 from xinqiao.rules.units import UnitKind, territory
 
+#: So many happenings of an assessment or a call are told; a survey enters thousands.
+MOST_TOLD = 100
 _OVER_A_PLACE = frozenset({UnitKind.PETITION_OFFICE, UnitKind.GOVERNMENT})
 #: What everybody may read of: what is being asked, and what was decided or given up after asking.
 PUBLIC = (Stage.GATHERING, Stage.WEIGHING, Stage.SUBMITTED, Stage.CONCLUDED, Stage.DROPPED)
@@ -193,7 +195,7 @@ def public_decisions(now: datetime) -> tuple[list[AssessmentLine], list[Assessme
     rows = Assessment.objects.filter(stage__in=PUBLIC, opens_on__isnull=False)
     open_now = Q(stage=Stage.GATHERING, closes_on__gte=today(now))
     asking = rows.filter(open_now).order_by("closes_on", "-id")[:100]
-    others = rows.exclude(open_now).exclude(stage=Stage.DRAFTING).order_by("-id")[:100]
+    others = rows.exclude(open_now).order_by("-opens_on", "-id")[:100]
     return [_line(row) for row in asking], [_line(row) for row in others]
 
 
@@ -292,13 +294,14 @@ def _measures(row: Assessment) -> list[MeasureValue]:
 
 
 def happenings(rows: QuerySet[Happening]) -> list[HappeningValue]:
-    """A history, the oldest first."""
+    """The latest of a history, in order."""
+    latest = list(rows.order_by("-seq")[:MOST_TOLD])
     return [
         HappeningValue(
             seq=row.seq, act=row.act, at=row.at, account=row.account, unit=row.unit, stage=row.stage,
             words=row.words, facts=row.facts,
         )
-        for row in rows.order_by("seq")
+        for row in reversed(latest)
     ]  # fmt: skip
 
 

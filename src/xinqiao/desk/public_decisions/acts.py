@@ -171,7 +171,9 @@ def find(request: DeskRequest, ref: str, question: str) -> HttpResponse:
     if question not in set(Question):
         raise Http404
     found = sheet.findings.get(Question(question))
-    form = FindForm(request.names, found, posted(request), request.FILES)
+    form = FindForm(
+        request.names, found, posted(request), request.FILES if request.method == "POST" else None
+    )
 
     def do(form: ActForm) -> None:
         said = form.said()

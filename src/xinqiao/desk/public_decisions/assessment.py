@@ -5,6 +5,7 @@ from typing import Any
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from xinqiao.audit import actions as audit
@@ -103,6 +104,13 @@ def _about(request: DeskRequest, facts: Any) -> str:
         return f"{question} · {request.names.word('decision_verdict', facts['verdict'])}"
     if "conclusion" in facts:
         return request.names.word("decision_conclusion", facts["conclusion"])
+    if "answer" in facts:
+        said = ngettext(
+            "%(moved)d opinion was put there.",
+            "%(moved)d opinions were put there.",
+            facts["number"],
+        )
+        return said % {"moved": facts["number"]}
     return str(facts.get("title", ""))
 
 

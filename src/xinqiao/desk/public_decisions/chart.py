@@ -25,6 +25,11 @@ class Bar:
     by_hand: int
 
     @property
+    def quarter(self) -> bool:
+        """Whether its label stays where there is little room."""
+        return self.offset % 3 == 0
+
+    @property
     def after(self) -> bool:
         return self.offset >= 0
 

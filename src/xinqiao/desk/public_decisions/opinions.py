@@ -46,7 +46,7 @@ class FilterForm(DeskForm):
         every = [("", _("all"))]
         put = [("0", _("without an answer")), *((str(one.id), one.title) for one in answers)]
         for name, label, choices in (
-            ("answer", _("Answer"), put),
+            ("answer", _("Answer given"), put),
             ("stance", _("What it says"), coded(names, "opinion_stance", Stance)),
             ("source", _("Heard"), coded(names, "opinion_source", Source)),
             ("role", _("Touched as"), coded(names, "touched_role", Role)),
@@ -216,7 +216,8 @@ def export(request: DeskRequest, ref: str) -> HttpResponseBase:
     rows = queries.opinions(sheet.line.id, filters, 0, MOST_ROWS)
     note_export(request, "decision_opinions")
     headings = [
-        _("No."), _("Heard"), _("What it says"), _("Touched as"), _("How many said so"), _("Opinion"), _("Answer"),
+        _("No."), _("Heard"), _("What it says"), _("Touched as"), _("How many said so"), _("Opinion"),
+        _("Answer given"),
     ]  # fmt: skip
     return sheet_response(f"opinions-{ref}", headings, _cells(request.names, rows, sheet))
 

@@ -1,9 +1,11 @@
 """What is asked, what was decided and why, what was adopted: for everybody to read."""
 
+from datetime import date, datetime
 from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from xinqiao.directory import queries as directory
@@ -35,6 +37,21 @@ def decisions(request: HttpRequest) -> HttpResponse:
         "adopted": [_adopted(words, *one) for one in reading.shown(most=_FEW)],
     }
     return render(request, "portal/public_decisions/list.html", facts)
+
+
+def asked_now(now: datetime) -> list[tuple[str, str]]:
+    """The addresses and names of the few decisions and calls that end first, for the start page."""
+    open_calls, _past = reading.public_calls(now)
+    asking, _decided = queries.public_decisions(now)
+    found = [
+        (one.closes_on or date.max, reverse("portal:decision", args=[one.number]), one.subject)
+        for one in asking
+    ]
+    found += [
+        (one.closes_on, reverse("portal:suggestion_call", args=[one.number]), one.topic)
+        for one in open_calls
+    ]
+    return [(address, name) for _day, address, name in sorted(found)[:_FEW]]
 
 
 @require_safe

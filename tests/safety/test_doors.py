@@ -9,11 +9,14 @@ from tests.desk.at_work import Desk
 from tests.safety.table import TABLE, For, Row
 from tests.safety.visitors import (
     ADMINISTRATOR,
+    CALL_FOR,
     CITIZEN,
+    DECIDE,
     HAVE_PART,
     KEEP_HALLS,
     NOBODY,
     OFFICES,
+    SUGGESTED_TO,
     VISITORS,
     Met,
     Town,
@@ -68,12 +71,23 @@ def _of_staff(whose: For, visitor: str) -> set[Met]:
             return {IN} if visitor in KEEP_HALLS else {NO, NOTHING}
         case For.PART:
             return {IN} if visitor in HAVE_PART else {NOTHING} if works else {NOTHING, NO}
+        case For.DECISION:
+            return _or_nothing(visitor, DECIDE, works)
+        case For.CALL:
+            return _or_nothing(visitor, CALL_FOR, works)
+        case For.SUGGESTION:
+            return _or_nothing(visitor, SUGGESTED_TO, works)
         case For.STEP:
             return {IN, NO} if visitor in HAVE_PART else {NOTHING}
         case For.OWN:
             return {NOTHING, NO, IN}
         case _:
             return {IN} if visitor == ADMINISTRATOR else {NO}
+
+
+def _or_nothing(visitor: str, those: set[str], works: bool) -> set[Met]:
+    """Those may look, and are told what is not theirs to do; for the others there is nothing."""
+    return {IN, NO} if visitor in those else {NOTHING} if works else {NO}
 
 
 @pytest.fixture

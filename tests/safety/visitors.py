@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from tests.desk.at_work import Desk
 from tests.evidence import samples
+from tests.public_decisions.stories import Council
 from tests.reception.halls import opens_hall
 from xinqiao.accounts import citizens, phones
 from xinqiao.accounts.models import Citizen
@@ -19,8 +20,15 @@ from xinqiao.directory.models import Post
 from xinqiao.evidence import actions as evidence
 from xinqiao.evidence.values import CONTACT, Owner
 from xinqiao.intake.values import Receipt
+from xinqiao.public_decisions import queries as decisions
+from xinqiao.public_decisions.models import Suggestion
+from xinqiao.public_decisions.values import FINDING
 from xinqiao.rules.persons import SYSTEM
+from xinqiao.rules.public_decisions import Question
 
+#: For whom the assessment, the call and the suggestion of the stories exist.
+DECIDE = {"lina", "chenbo", "wangmin", "zhaogang", "dingxia", "wutao"}
+CALL_FOR, SUGGESTED_TO = {"wangmin", "zhaogang", "dingxia", "wutao"}, {"wangmin", "zhaogang"}
 NOBODY, CITIZEN = "nobody", "citizen"
 #: Of the cast: who has part in the matter first (its unit, its office, the office of its county), then who has not.
 HAVE_PART = ("lina", "chenbo", "wangmin", "zhaogang", "dingxia")
@@ -44,13 +52,44 @@ class Met(StrEnum):
 
 
 @dataclass
+class Decided:
+    """An assessment with a finding, a file, an opinion, an answer and a measure; a call with a suggestion."""
+
+    decision: str
+    proof: int
+    measure: int
+    answer: int
+    call: str
+    suggestion: int
+    act: str = "drop"
+    call_act: str = "end_call"
+    question: str = "lawfulness"
+    voice: str = "stance"
+
+    @classmethod
+    def of(cls, desk: Desk) -> "Decided":
+        council = Council(desk.city)
+        number, call = council.weighs(20), council.calls_for()
+        council.suggests(call, 5)
+        sheet = decisions.sheet(SYSTEM, number, timezone.now())
+        assert sheet is not None
+        owner = Owner(kind=FINDING, id=sheet.findings[Question.LAWFULNESS].id)
+        proof = evidence.keep(
+            BytesIO(samples.picture()), name="现场.jpg", owner=owner, by=SYSTEM, now=timezone.now()
+        )
+        suggestion = Suggestion.objects.get().pk
+        return cls(number, proof.id, sheet.measures[0].id, sheet.answers[0].id, call, suggestion)
+
+
+@dataclass
 class Town:
-    """The small city with one accepted matter, a file on its contact, and a hall."""
+    """The small city with one accepted matter, a file on its contact, and a hall, and what is decided in it."""
 
     desk: Desk
     receipt: Receipt
     file: int
     window: int
+    decided: Decided
 
     @classmethod
     def of(cls, desk: Desk) -> "Town":
@@ -60,7 +99,7 @@ class Town:
             by=SYSTEM, now=timezone.now(),
         )  # fmt: skip
         window, _ = opens_hall()
-        return cls(desk, receipt, kept.id, window)
+        return cls(desk, receipt, kept.id, window, Decided.of(desk))
 
     def address(self, name: str, values: tuple[str, ...]) -> str:
         """The address with what stands in it."""
@@ -73,6 +112,7 @@ class Town:
             "id": 987654, "provider": "place", "step": "submit_opinion", "unit": "city-housing",
             "account": self.desk.city.account("lina"), "post": self._post(), "what": "password", "year": 2026,
             "category": "housing", "text": "home_notice", "error": "404",
+            **vars(self.decided),
         }  # fmt: skip
         return known[name]
 

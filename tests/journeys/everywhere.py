@@ -30,6 +30,7 @@ def found() -> dict[str, Any]:
     desk.reports(6)
     neighbourhood = Neighbourhood.of(desk.city)
     desk.takes(desk.refers(5).matter, "object", by="lina", days=4, reason="不属于本单位职权")
+    _decisions(desk)
     kinds, seen = set[str](), Counter[str]()
     starts = [
         "/desk/work/",
@@ -64,6 +65,17 @@ def found() -> dict[str, Any]:
         addresses = [page.address for page in walk.pages() if one.number in page.address]
         town["matters"].append([one.number, one.query_code, addresses])
     return town
+
+
+def _decisions(desk: Any) -> None:
+    """Decisions at several stages, a call with a suggestion, and what the pages of a finding, an answer show."""
+    from tests.public_decisions.stories import Council  # noqa: PLC0415
+    from tests.safety.visitors import Decided  # noqa: PLC0415
+
+    council = Council(desk.city)
+    council.asks(10)
+    Decided.of(desk)
+    council.in_force(40)
 
 
 def _hall() -> None:

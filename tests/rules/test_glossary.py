@@ -26,9 +26,11 @@ from xinqiao.rules.glossary import (
     yes_no,
 )
 from xinqiao.rules.persons import Role
+from xinqiao.rules.public_decisions import ACTS, Conclusion, Question, Stage, Verdict
 from xinqiao.rules.refusals import Refusal
 from xinqiao.rules.states import Kind, LegalPath, State
 from xinqiao.rules.steps import By
+from xinqiao.rules.suggestion_calls import CALL_ACTS, Adoption, CallStage
 from xinqiao.rules.table import STEPS
 from xinqiao.rules.units import Level, UnitKind
 
@@ -115,6 +117,7 @@ CHOSEN = {
     "file_archive", "file_heic", "file_kind_unknown", "file_macros", "file_markup", "file_program",
     "file_video",  # evidence.actions
     "file_attachments", "file_form_program", "file_scripts",  # evidence.inside
+    "not_an_approver", "not_the_drafting_unit",  # rules.public_decisions
 }  # fmt: skip
 
 
@@ -164,6 +167,17 @@ CODES: dict[str, set[str]] = {
     "health_topic": codes_of("health/values.py", "Topic"),
     "health_verdict": codes_of("health/values.py", "Verdict"),
     "expected": {kind.value for kind in FieldType},
+    "decision_stage": set(Stage),
+    "decision_act": {*ACTS, *CALL_ACTS},
+    "decision_question": set(Question),
+    "decision_verdict": set(Verdict),
+    "decision_conclusion": set(Conclusion),
+    "opinion_source": codes_of("public_decisions/values.py", "Source"),
+    "opinion_stance": codes_of("public_decisions/values.py", "Stance"),
+    "opinion_heed": codes_of("public_decisions/values.py", "Heed"),
+    "touched_role": codes_of("public_decisions/values.py", "Role"),
+    "call_stage": set(CallStage),
+    "adoption": set(Adoption),
     "kind": set(Kind),
     "path": set(LegalPath),
     **CHOICES,
@@ -272,6 +286,13 @@ WITHOUT_ARTICLE = {
     # naming who stands in for somebody
     "substitute_days", "substitute_no_posts", "substitute_not_yours", "substitute_not_yours_to_end",
     "substitute_oneself", "substitute_other_unit", "substitute_without_post",
+    # deciding that asks first: order 713 of the State Council, named in the sentence where it is the reason
+    "answer_title_taken", "answer_unknown", "assessment_part_missing", "conclusion_stops", "conditions_needed",
+    "decision_field_missing", "drafted_oneself", "effective_before_approval", "finding_missing",
+    "finding_says_no", "finding_without_proof", "matter_counted_already", "measure_due_in_past",
+    "measures_missing", "nobody_heard", "not_an_approver", "not_in_effect", "not_the_drafting_unit",
+    "nothing_waits", "opinions_closed", "opinions_end_in_past", "opinions_left", "opinions_still_open",
+    "opinions_too_short", "outside_territory", "personal_numbers_left", "wrong_stage",
     # at the door for programs
     "body_too_large", "field_characters", "field_too_long", "no_such_address", "not_json", "not_json_type",
     "other_method", "query_code_missing", "request_key_missing", "request_key_used", "request_key_wrong",

@@ -29,8 +29,8 @@ WITHOUT_ARTICLE = {"correct_date", "revoke", "recompute"}
 COMPOSED = {"competence_decided", "answered_before"}
 #: Steps that change no fact beside the state.
 WITHOUT_FACTS = {
-    "link_dispute",
     "return_opinion", "ask_written_opinion", "conclude", "withdraw", "give_help", "refer_conduct", "correct_date",
+    "link_dispute", "follow_up_suggestion",
     "revoke", "recompute",
     "check_relief", "approve_relief", "refuse_relief", "drop_relief", "pay_relief", "return_relief",
 }  # fmt: skip

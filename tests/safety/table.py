@@ -15,6 +15,11 @@ class For(StrEnum):
     PART = "part"  # for whom this matter exists
     BOOKS = "books"  # who reads the books of this fund: its office, those above it, its government
     BUDGET = "budget"  # the head of the office that keeps this fund; other readers get a no
+    DECISION = (
+        "decision"  # for whom this assessment exists; what of it is not theirs to do, they are told
+    )
+    CALL = "call"  # for whom this suggestion call exists
+    SUGGESTION = "suggestion"  # for whom the call and the matter of this suggestion exist
     STEP = "step"  # the same, and the step is theirs: others of them get a no in words
     OWN = "own"  # only what one has made oneself: a saved list, a draft, a substitute
     ADMINISTRATORS = "administrators"
@@ -32,7 +37,7 @@ class Row:
     values: tuple[str, ...] = ()
 
 
-_MATTER = ("number",)
+_MATTER, _DECISION, _CALL = ("number",), ("decision",), ("call",)
 TABLE: dict[str, Row] = {
     # -- everybody ------------------------------------------------------------------------------
     "set_language": Row(For.ANYBODY),
@@ -54,6 +59,15 @@ TABLE: dict[str, Row] = {
     "portal:account_leave": Row(For.ANYBODY),
     "portal:reception": Row(For.ANYBODY),
     "portal:hall_screen": Row(For.ANYBODY, ("hall",)),
+    "portal:decisions": Row(For.ANYBODY),
+    "portal:adopted": Row(For.ANYBODY),
+    "portal:decision": Row(For.ANYBODY, _DECISION),
+    "portal:opinion": Row(For.ANYBODY, _DECISION),
+    "portal:opinion_page": Row(For.ANYBODY, ("decision", "voice")),
+    "portal:opinion_sent": Row(For.ANYBODY, _DECISION),
+    "portal:suggestion_call": Row(For.ANYBODY, _CALL),
+    "portal:suggest": Row(For.ANYBODY, _CALL),
+    "portal:suggest_page": Row(For.ANYBODY, ("call", "page")),
     "api:openapi-json": Row(For.ANYBODY),
     "api:submit": Row(For.ANYBODY),
     "api:only_post": Row(For.ANYBODY),
@@ -154,6 +168,26 @@ TABLE: dict[str, Row] = {
     "desk:mediation_step": Row(For.STEP, ("mediation", "mediation_step")),
     "desk:mediation_paper": Row(For.PART, ("mediation",)),
     "desk:matter_mediation": Row(For.STEP, _MATTER),
+    # -- public decisions -----------------------------------------------------------------------
+    "desk:decisions": Row(For.WORKERS),
+    "desk:new_decision": Row(For.WORKERS),
+    "desk:decisions_export": Row(For.WORKERS),
+    "desk:decision": Row(For.DECISION, _DECISION),
+    "desk:decision_act": Row(For.DECISION, ("decision", "act")),
+    "desk:decision_find": Row(For.DECISION, ("decision", "question")),
+    "desk:decision_measure": Row(For.DECISION, ("decision", "measure")),
+    "desk:decision_file": Row(For.DECISION, ("decision", "proof")),
+    "desk:decision_opinions": Row(For.DECISION, _DECISION),
+    "desk:opinions_export": Row(For.DECISION, _DECISION),
+    "desk:decision_opinion": Row(For.DECISION, ("decision", "paper")),
+    "desk:decision_answer": Row(For.DECISION, _DECISION),
+    "desk:decision_answer_again": Row(For.DECISION, ("decision", "answer")),
+    "desk:suggestion_calls": Row(For.WORKERS),
+    "desk:new_suggestion_call": Row(For.WORKERS),
+    "desk:suggestion_call": Row(For.CALL, _CALL),
+    "desk:suggestion_call_act": Row(For.CALL, ("call", "call_act")),
+    "desk:suggestions_export": Row(For.CALL, _CALL),
+    "desk:suggestion": Row(For.SUGGESTION, ("call", "suggestion")),
     # -- a matter -------------------------------------------------------------------------------
     "desk:matter": Row(For.PART, _MATTER),
     "desk:step": Row(For.STEP, ("number", "step")),

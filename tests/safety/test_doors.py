@@ -9,13 +9,16 @@ from tests.desk.at_work import Desk
 from tests.safety.table import TABLE, For, Row
 from tests.safety.visitors import (
     ADMINISTRATOR,
+    CALL_FOR,
     CITIZEN,
+    DECIDE,
     HAVE_PART,
     KEEP_BOOKS,
     KEEP_HALLS,
     NOBODY,
     OFFICES,
     READ_BOOKS,
+    SUGGESTED_TO,
     VISITORS,
     Met,
     Town,
@@ -74,12 +77,23 @@ def _of_staff(whose: For, visitor: str) -> set[Met]:
             return {IN} if visitor in READ_BOOKS else {NOTHING} if works else {NO}
         case For.BUDGET:
             return {IN} if visitor in KEEP_BOOKS else {NO, NOTHING}
+        case For.DECISION:
+            return _or_nothing(visitor, DECIDE, works)
+        case For.CALL:
+            return _or_nothing(visitor, CALL_FOR, works)
+        case For.SUGGESTION:
+            return _or_nothing(visitor, SUGGESTED_TO, works)
         case For.STEP:
             return {IN, NO} if visitor in HAVE_PART else {NOTHING}
         case For.OWN:
             return {NOTHING, NO, IN}
         case _:
             return {IN} if visitor == ADMINISTRATOR else {NO}
+
+
+def _or_nothing(visitor: str, those: set[str], works: bool) -> set[Met]:
+    """Those may look, and are told what is not theirs to do; for the others there is nothing."""
+    return {IN, NO} if visitor in those else {NOTHING} if works else {NO}
 
 
 @pytest.fixture

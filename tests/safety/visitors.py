@@ -1,6 +1,6 @@
 """Who comes to every address of the table, and what each of them meets there."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
 from io import BytesIO
@@ -13,6 +13,7 @@ from django.utils import timezone
 from tests.desk.at_work import Desk
 from tests.disputes.neighbourhood import Neighbourhood
 from tests.evidence import samples
+from tests.public_decisions.stories import Council
 from tests.reception.halls import opens_hall
 from tests.relief.office import Office
 from xinqiao.accounts import citizens, phones
@@ -21,8 +22,15 @@ from xinqiao.directory.models import Post
 from xinqiao.evidence import actions as evidence
 from xinqiao.evidence.values import CONTACT, Owner
 from xinqiao.intake.values import Receipt
+from xinqiao.public_decisions import queries as decisions
+from xinqiao.public_decisions.models import Suggestion
+from xinqiao.public_decisions.values import FINDING
 from xinqiao.rules.persons import SYSTEM
+from xinqiao.rules.public_decisions import Question
 
+#: For whom the assessment, the call and the suggestion of the stories exist.
+DECIDE = {"lina", "chenbo", "wangmin", "zhaogang", "dingxia", "wutao"}
+CALL_FOR, SUGGESTED_TO = {"wangmin", "zhaogang", "dingxia", "wutao"}, {"wangmin", "zhaogang"}
 NOBODY, CITIZEN = "nobody", "citizen"
 #: Of the cast: who has part in the matter first (its unit, its office, the office of its county), then who has not.
 HAVE_PART = ("lina", "chenbo", "wangmin", "zhaogang", "dingxia")
@@ -45,6 +53,36 @@ class Met(StrEnum):
     FORBIDDEN = "forbidden"
     MISSING = "there is nothing"
     OTHER_METHOD = "not by this method"
+
+
+@dataclass
+class Decided:
+    """An assessment with a finding, a file, an opinion, an answer and a measure; a call with a suggestion."""
+
+    decision: str
+    proof: int
+    measure: int
+    answer: int
+    call: str
+    suggestion: int
+    act: str = "drop"
+    call_act: str = "end_call"
+    question: str = "lawfulness"
+    voice: str = "stance"
+
+    @classmethod
+    def of(cls, desk: Desk) -> "Decided":
+        council = Council(desk.city)
+        number, call = council.weighs(20), council.calls_for()
+        council.suggests(call, 5)
+        sheet = decisions.sheet(SYSTEM, number, timezone.now())
+        assert sheet is not None
+        owner = Owner(kind=FINDING, id=sheet.findings[Question.LAWFULNESS].id)
+        proof = evidence.keep(
+            BytesIO(samples.picture()), name="现场.jpg", owner=owner, by=SYSTEM, now=timezone.now()
+        )
+        suggestion = Suggestion.objects.get().pk
+        return cls(number, proof.id, sheet.measures[0].id, sheet.answers[0].id, call, suggestion)
 
 
 @dataclass
@@ -97,7 +135,11 @@ class Town:
 
 def _of_capabilities(desk: Desk, receipt: Receipt) -> dict[str, Any]:
     """What stands in the addresses of each capability, by name."""
-    return {**_of_relief(desk, receipt), **Neighbourhood.of(desk.city).values()}
+    return {
+        **_of_relief(desk, receipt),
+        **Neighbourhood.of(desk.city).values(),
+        **asdict(Decided.of(desk)),
+    }
 
 
 def _of_relief(desk: Desk, receipt: Receipt) -> dict[str, Any]:

@@ -4,13 +4,14 @@ from collections import Counter
 from collections.abc import Callable
 from random import Random
 
-from xinqiao.demo import disputes, relief
+from xinqiao.demo import disputes, public_decisions, relief
 from xinqiao.demo.chapter import Chapter, City, Refused, at
 
 __all__ = ["CHAPTERS", "Chapter", "City", "Refused", "at", "play"]
 CHAPTERS: dict[str, Chapter] = {
     "relief": relief.play,
     "disputes": disputes.play,
+    "public_decisions": public_decisions.chapter,
 }
 
 

@@ -20,6 +20,7 @@ urlpatterns = [
     path("referral/", include("xinqiao.desk.referral.urls")),
     path("hall/", include("xinqiao.desk.reception.urls")),
     path("", include("xinqiao.desk.disputes.urls")),
+    path("decisions/", include("xinqiao.desk.public_decisions.urls")),
     path("counter/", include("xinqiao.desk.counter.urls")),
     path("letters/", include("xinqiao.desk.letters.urls")),
     path("admin/", include("xinqiao.desk.admin.urls")),

@@ -103,6 +103,11 @@ TOLD: dict[str, Telling] = {
     "record_execution": Telling(
         sentence=_("It was carried out on %(day)s"), icon="checklist", texts=("execution",)
     ),
+    "follow_up_suggestion": Telling(
+        sentence=_("%(unit)s thanks you, and tells what became of your suggestion"),
+        icon="heart-handshake",
+        texts=("outcome",),
+    ),
     "follow_up_execution": Telling(
         sentence=_("%(unit)s checked whether it was carried out"), icon="eye"
     ),

@@ -10,5 +10,6 @@ urlpatterns = [
     path("rate/", include("xinqiao.portal.rate.urls")),
     path("account/", include("xinqiao.portal.account.urls")),
     path("reception/", include("xinqiao.portal.reception.urls")),
+    path("decisions/", include("xinqiao.portal.public_decisions.urls")),
     path("appeals/", include("xinqiao.portal.appeals.urls")),
 ]

@@ -106,6 +106,7 @@ FIELDS: dict[str, FieldSpec] = {
     "executed_on": _DATE,
     "execution": _LONG,
     "execution_confirmed": _YES_NO,
+    "outcome": _LONG,
     "office_rating": _RATING,
     "unit_rating": _RATING,
     "settled": _YES_NO,

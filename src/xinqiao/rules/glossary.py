@@ -24,7 +24,9 @@ _SAME_CHOICES = {"outside_path": "path", "office_rating": "rating", "unit_rating
 #: Facts of a refusal that are codes, with the group whose word a person reads in their place.
 _CODED_FACTS = {
     "by": "by", "clock": "clock", "earlier": "step", "field": "field", "kind": "kind", "later": "step",
-    "hand": "relief_hand", "path": "path", "procedure": "procedure", "relief_state": "relief_state", "state": "state",
+    "path": "path", "procedure": "procedure", "state": "state",
+    "hand": "relief_hand", "relief_state": "relief_state",
+    "call_stage": "call_stage", "part": "decision_part", "question": "decision_question", "stage": "decision_stage",
 }  # fmt: skip
 _DATED_FACTS = frozenset({"day", "due", "earliest"})
 

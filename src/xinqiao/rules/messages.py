@@ -48,6 +48,7 @@ MESSAGES: Mapping[str, Message] = {
     "schedule_hearing": Message(code="hearing", day_field="hearing_on"),
     "deliver_opinion": Message(code="opinion", clocks=("request_review",), rating=True),
     "record_execution": Message(code="executed"),
+    "follow_up_suggestion": Message(code="thanked"),
     "request_review": Message(code="appeal_received", clocks=("review",)),
     "deliver_review_opinion": Message(code="opinion", clocks=("request_reexamination",), rating=True),
     "request_reexamination": Message(code="appeal_received", clocks=("reexamine",)),

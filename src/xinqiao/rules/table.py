@@ -195,6 +195,11 @@ _RELIEF = (
          may_have=("files",), article="37"),
 )
 
+_PUBLIC_DECISIONS = (
+    Step(name="follow_up_suggestion", start=states(S.REPLIED), by=(By.RECEIVER, By.HANDLER, By.OFFICE),
+         needs=("outcome",), may_have=("files",), kinds=frozenset({Kind.SUGGESTION}), article="29"),
+)
+
 _DUTY_AND_CORRECTION = (
     Step(name="succeed", start=frozenset(S), by=(By.OFFICE, By.SYSTEM), needs=("to_unit",),
          guards=(g.merged_away,), article="24"),
@@ -217,6 +222,7 @@ _DISPUTES = (
 )
 
 TABLE: tuple[Step, ...] = (
-    *_INTAKE, *_REFERRAL, *_ACCEPTANCE, *_HANDLING, *_AFTER, *_APPEALS, *_RELIEF, *_DUTY_AND_CORRECTION, *_DISPUTES,
+    *_INTAKE, *_REFERRAL, *_ACCEPTANCE, *_HANDLING, *_AFTER, *_APPEALS, *_DUTY_AND_CORRECTION,
+    *_RELIEF, *_DISPUTES, *_PUBLIC_DECISIONS,
 )  # fmt: skip
 STEPS: dict[str, Step] = {step.name: step for step in TABLE}

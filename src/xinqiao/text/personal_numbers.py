@@ -1,4 +1,4 @@
-"""Identity and phone numbers that stand in a text although the form has fields of their own for them."""
+"""Identity and phone numbers that stand in a text where they are not needed, or where everybody would read them."""
 
 import re
 

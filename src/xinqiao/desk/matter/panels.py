@@ -5,10 +5,15 @@ from collections.abc import Sequence
 from xinqiao.desk.access import DeskRequest
 from xinqiao.desk.disputes.panel import panel as disputes
 from xinqiao.desk.panel import Panel, PanelOf
+from xinqiao.desk.public_decisions.panel import panel as public_decisions
 from xinqiao.desk.relief.panel import relief_panel
 from xinqiao.matters.queries import Sheet
 
-PANELS: tuple[PanelOf, ...] = (relief_panel, disputes)
+PANELS: tuple[PanelOf, ...] = (
+    relief_panel,
+    disputes,
+    public_decisions,
+)
 
 
 def panels(request: DeskRequest, sheet: Sheet) -> Sequence[Panel]:

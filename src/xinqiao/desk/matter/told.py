@@ -29,6 +29,7 @@ _ICONS = {
     "return_opinion": "arrow-back-up",
     "issue_opinion": "file-certificate", "deliver_opinion": "send", "ask_written_opinion": "file-text",
     "report_result": "clipboard-text", "record_execution": "checklist", "follow_up_execution": "list-check",
+    "follow_up_suggestion": "heart-handshake",
     "rate": "star", "give_help": "heart-handshake", "refer_conduct": "gavel", "request_review": "scale",
     "issue_review_opinion": "file-certificate", "deliver_review_opinion": "send", "request_reexamination": "scale",
     "issue_reexamination_opinion": "file-certificate", "deliver_reexamination_opinion": "send",

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from xinqiao.lookup.words import Words
 from xinqiao.portal.home.desks import todays_desks
 from xinqiao.portal.home.paths import ways
+from xinqiao.portal.public_decisions.views import asked_now
 from xinqiao.portal.submit import shelf
 from xinqiao.rules.states import Kind
 
@@ -26,6 +27,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "desks": todays_desks(now),
         "today": timezone.localdate(now),
         "begun": shelf.begun(request),
+        "asked": asked_now(now),
     }
     return render(request, "portal/home/home.html", facts)
 

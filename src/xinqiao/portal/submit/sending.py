@@ -50,10 +50,17 @@ def send(draft: Draft, session: SessionBase, now: datetime) -> KeptReceipt:
         receipt = receive(_contact(draft, office, now), by=SENDER, now=now)
         owner = Owner(kind=CONTACT, id=receipt.contact)
         files = hand_over([file.id for file in draft.files()], to=owner)
-        kept = _kept(receipt, office, [file.name for file in files])
-        if receipt.fresh:
-            _keep(session, draft.key, kept)
-            session.save()
+        return keep_receipt(session, draft.key, receipt, office, [file.name for file in files])
+
+
+def keep_receipt(
+    session: SessionBase, key: str, receipt: Receipt, office: str, files: list[str]
+) -> KeptReceipt:
+    """Keeps the receipt of what was sent under this key, within the transaction that received it."""
+    kept = _kept(receipt, office, files)
+    if receipt.fresh:
+        _keep(session, key, kept)
+        session.save()
     return kept
 
 

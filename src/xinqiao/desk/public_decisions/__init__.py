@@ -1,0 +1,1 @@
+"""Public decisions at the desk: assessments, opinions to answer, suggestion calls."""

@@ -1,0 +1,1 @@
+"""Public decisions for everybody: what is asked, taking part, what was decided and adopted."""

@@ -1,0 +1,1 @@
+"""The verbs of public decisions: assessments, the opinions on them, suggestion calls."""

@@ -161,13 +161,14 @@ def sheet(person: Person, request_id: int, now: datetime) -> RequestSheet | None
 
 
 def _offered(row: Request, person: Person, now: datetime) -> list[tuple[str, Refusal | None]]:
-    """What may be done with the request in its state, each with None or the reason why not by this person."""
+    """What may be done with the request in its state, each with None or the reason why not by this person.
+
+    An approval whose turn it is not, for this amount, is left out.
+    """
     attempt = Attempt(asked=asked(row), person=person, today=matters.today(now))
-    return [
-        (move.name, relief.may(move.name, attempt))
-        for move in relief.MOVES
-        if row.state in move.start
-    ]
+    moves = [move.name for move in relief.MOVES if row.state in move.start]
+    answers = [(name, relief.may(name, attempt)) for name in moves]
+    return [one for one in answers if one[1] is None or one[1].code != "relief_other_approval"]
 
 
 def _lines(rows: QuerySet[Request]) -> list[RequestLine]:

@@ -14,7 +14,7 @@ from xinqiao.directory import queries as directory
 from xinqiao.matters import queries as matters
 from xinqiao.people import queries as people
 from xinqiao.relief.books import balances_of
-from xinqiao.relief.limits import limits
+from xinqiao.relief.limits import same_need_months
 from xinqiao.relief.models import Entry, Fund, Request
 from xinqiao.relief.values import (
     PAYMENT,
@@ -211,7 +211,7 @@ def help_before(
 
     Of help by another office only the day and the amount are told: the matter is named where the asker may see it.
     """
-    since = relief.months_before(matters.today(now), limits().same_need_months)
+    since = relief.months_before(matters.today(now), same_need_months())
     rows = _of_person(petitioner, need).filter(state=State.PAID, paid_on__gte=since)
     rows = rows.exclude(pk=but) if but is not None else rows
     seen = dict(

@@ -26,6 +26,14 @@ def limits() -> Limits:
     return _of_place(path, changed)
 
 
+def same_need_months() -> int:
+    """So long is asked about earlier help. A broken file keeps nobody from reading: the default counts meanwhile."""
+    try:
+        return limits().same_need_months
+    except Refused:
+        return default_limits().same_need_months
+
+
 @lru_cache(maxsize=4)
 def _of_place(path: Path, changed: int) -> Limits:
     del changed  # another time of change is another file

@@ -14,7 +14,7 @@ from xinqiao.directory import queries as directory
 from xinqiao.matters import queries as matters
 from xinqiao.people import queries as people
 from xinqiao.relief.books import balances_of
-from xinqiao.relief.limits import limits
+from xinqiao.relief.limits import same_need_months
 from xinqiao.relief.models import Entry, Fund, Request
 from xinqiao.relief.values import (
     PAYMENT,
@@ -161,13 +161,14 @@ def sheet(person: Person, request_id: int, now: datetime) -> RequestSheet | None
 
 
 def _offered(row: Request, person: Person, now: datetime) -> list[tuple[str, Refusal | None]]:
-    """What may be done with the request in its state, each with None or the reason why not by this person."""
+    """What may be done with the request in its state, each with None or the reason why not by this person.
+
+    An approval whose turn it is not, for this amount, is left out.
+    """
     attempt = Attempt(asked=asked(row), person=person, today=matters.today(now))
-    return [
-        (move.name, relief.may(move.name, attempt))
-        for move in relief.MOVES
-        if row.state in move.start
-    ]
+    moves = [move.name for move in relief.MOVES if row.state in move.start]
+    answers = [(name, relief.may(name, attempt)) for name in moves]
+    return [one for one in answers if one[1] is None or one[1].code != "relief_other_approval"]
 
 
 def _lines(rows: QuerySet[Request]) -> list[RequestLine]:
@@ -210,7 +211,7 @@ def help_before(
 
     Of help by another office only the day and the amount are told: the matter is named where the asker may see it.
     """
-    since = relief.months_before(matters.today(now), limits().same_need_months)
+    since = relief.months_before(matters.today(now), same_need_months())
     rows = _of_person(petitioner, need).filter(state=State.PAID, paid_on__gte=since)
     rows = rows.exclude(pk=but) if but is not None else rows
     seen = dict(

@@ -81,6 +81,11 @@ def _held(request: DeskRequest, form: AskForm) -> attached.Held:
 
 
 def _nowhere(offices: list[str]) -> Refusal | None:
+    """No fund is there to ask, or nobody knows who approves."""
+    try:
+        limits()
+    except Refused as refused:
+        return refused.refusal
     return None if offices else Refusal("relief_wrong_fund", "37")
 
 

@@ -322,6 +322,8 @@ def mediations_of_matter(person: Person, matter_id: int, now: datetime) -> list[
 def mediation_lines(rows: QuerySet[Mediation]) -> list[MediationLine]:
     """Lines of mediations that were found in scope."""
     listed_rows = list(rows)
+    if not listed_rows:
+        return []
     held = Counter(
         Session.objects.filter(mediation__in=[row.pk for row in listed_rows]).values_list(
             "mediation_id", flat=True

@@ -93,6 +93,7 @@ def test_opinions_are_put_under_an_answer_by_kind(council: Council, lina: Client
         {"put": "chosen", "to": answer},
         {"put": "all", "to": ""},
         {"put": "all", "to": "９"},
+        {"put": "all", "to": "9" * 40},
     ):
         assert lina.post(at, nothing).status_code == 302
 

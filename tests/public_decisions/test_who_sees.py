@@ -58,6 +58,19 @@ def test_what_was_given_up_before_anybody_was_asked_stays_inside(council: Counci
     assert queries.public_decisions(timezone.now()) == ([], [])
 
 
+def test_lists_ask_a_bounded_number_of_questions_however_long_they_are(
+    council: Council, django_assert_num_queries: object
+) -> None:
+    for _ in range(12):
+        council.begins(), council.calls_for()
+    wang_min, now = council.city.person("wangmin"), timezone.now()
+    li_na = council.city.person("lina")
+    with django_assert_num_queries(1):  # type: ignore[operator]
+        assert len(queries.page(li_na, "", "", 1, 10, now)) == 11
+    with django_assert_num_queries(2):  # type: ignore[operator]
+        assert len(calls.page(wang_min, "", 2, 10, now)) == 2
+
+
 def test_a_list_of_opinions_asks_the_database_once(
     council: Council, django_assert_num_queries: object
 ) -> None:

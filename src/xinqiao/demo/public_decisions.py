@@ -11,9 +11,9 @@ from xinqiao.demo.catalogue import read_toml
 from xinqiao.demo.chapter import City, Refused, at
 from xinqiao.demo.load import username
 from xinqiao.matters.actions import take
+from xinqiao.public_decisions import calls as reading
 from xinqiao.public_decisions.actions import assessments, calls, opinions
 from xinqiao.public_decisions.actions.calls import SENDER
-from xinqiao.public_decisions.models import Suggestion
 from xinqiao.public_decisions.values import (
     Described,
     Heed,
@@ -203,7 +203,8 @@ def _suggestion(
         return
     fields = {"kind": "suggestion", "region": call["region"], "category": call["category"]}
     take(receipt.matter, "register", fields, by=by, now=at(play.day(ago - 1)), tell=False)
-    row = Suggestion.objects.values_list("id", flat=True).get(matter_id=receipt.matter)
+    found = reading.call_of_matter(receipt.matter)
+    row = found[1].id if found else 0
     now = at(play.day(ago - 6))
     adoption = Adoption(told["adoption"])
     calls.decide_suggestion(row, adoption, told["why"], _ACCOUNTS, by=by, now=now, tell=False)

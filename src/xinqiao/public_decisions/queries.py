@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Sum
 
 from xinqiao.directory import queries as directory
 from xinqiao.matters.queries import today
@@ -164,11 +164,9 @@ def opinion(assessment: int, number: int) -> OpinionValue | None:
 
 def stances(assessment: int) -> dict[Stance, int]:
     """How many opinions of each stance; a hearing's or a survey's count as many as said so."""
-    rows = Opinion.objects.filter(assessment_id=assessment).values_list("stance", "people")
-    found = dict.fromkeys(Stance, 0)
-    for stance, people in rows.iterator():
-        found[Stance(stance)] += people
-    return found
+    rows = Opinion.objects.filter(assessment_id=assessment).order_by()
+    found = dict(rows.values_list("stance").annotate(Sum("people")))
+    return {stance: found.get(str(stance), 0) for stance in Stance}
 
 
 def answers(assessment: int) -> list[AnswerValue]:

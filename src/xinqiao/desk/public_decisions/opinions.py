@@ -35,7 +35,7 @@ from xinqiao.text.personal_numbers import seen_in
 from xinqiao.ui.jinja import draw
 
 _METHODS = ["GET", "HEAD", "POST"]
-_MOST_ROWS = 10**9
+_MOST_ROWS, _LONGEST_ID = 10**9, 18
 
 
 class FilterForm(DeskForm):
@@ -63,7 +63,7 @@ class FilterForm(DeskForm):
         answer = said.get("answer")
         return OpinionFilters(
             stance=said.get("stance", ""), source=said.get("source", ""), role=said.get("role", ""),
-            words=said.get("words", ""), answer=int(answer) if answer else None,
+            words=said.get("words", "").replace("\0", ""), answer=int(answer) if answer else None,
         )  # fmt: skip
 
 
@@ -127,7 +127,7 @@ def _put(request: DeskRequest, sheet: AssessmentSheet) -> HttpResponse:
     ]
     every = request.POST.get("put") == "all"
     form = FilterForm(request.names, list(sheet.answers), QueryDict(request.POST.get("kept", "")))
-    if not to.isascii() or not to.isdecimal():
+    if not to.isascii() or not to.isdecimal() or len(to) > _LONGEST_ID:
         messages.error(request, _("Choose an answer first; if none fits, write a new one."))
     elif not every and not chosen:
         messages.error(

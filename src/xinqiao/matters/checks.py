@@ -13,14 +13,16 @@ from django.db.models import Model, Q, QuerySet
 from xinqiao.matters.ledger import GENESIS, entry_hash, keyed_seal, text_hash
 from xinqiao.matters.models import Entry, Involvement, Matter, Text, Wall
 from xinqiao.matters.sight import listed, waits_for
-from xinqiao.matters.snapshot import SUBJECT_LENGTH, row_of
+from xinqiao.matters.snapshot import SUBJECT_LENGTH, facts_json, row_of
 from xinqiao.rules import entries as values
+from xinqiao.rules.facts import Facts
 from xinqiao.rules.replay import replay
 from xinqiao.rules.table import STEPS
 
 Row = dict[str, Any]
 #: The columns that depend on the calendar and the local provisions in use.
 DATED = frozenset({"calendar", "clocks", "rank", "next_due", "next_clock", "window_ends"})
+_AT_FIRST = facts_json(Facts())
 _HASHED = ("seq", "step", "at", "recorded_at", "account", "unit", "payload", "article", "previous")
 _VALUE_FIELDS = tuple(field.name for field in fields_of(values.Entry))
 
@@ -187,7 +189,9 @@ def _snapshot(matter: Row, row: Mapping[str, Any]) -> Iterator[Fault]:
     } - {"facts"}
     if matter["facts"] != row["facts"]:
         names = matter["facts"].keys() | row["facts"].keys()
-        differing |= {name for name in names if matter["facts"].get(name) != row["facts"].get(name)}
+        # What a matter knew nothing of when it was last written stands at its beginning.
+        stored = _AT_FIRST | matter["facts"]
+        differing |= {name for name in names if stored.get(name) != row["facts"].get(name)}
     if differing:
         detail = f"differs from the replay in {', '.join(sorted(differing))}"
         yield Fault(code="snapshot", number=matter["number"], seq=matter["last_seq"], detail=detail)

@@ -27,6 +27,10 @@ class By(StrEnum):
     HANDLER_HEAD = "handler_head"
     OFFICE = "office"  # a petition office in whose territory it lies
     OFFICE_HEAD = "office_head"
+    CONFERENCE = "conference"  # the joint conference over the place, or the head of the government that leads it
+    ADDRESSEE = (
+        "addressee"  # staff of a unit of which supervision asked an answer that is still owed
+    )
     SYSTEM = "system"
 
 

@@ -21,6 +21,10 @@ FORMS = (REMIND, MESSAGE, WRITTEN, INSPECTION, YELLOW, RED)
 CARDS = (YELLOW, RED)
 #: What one of these must have come before, at the same unit.
 _BEFORE = {YELLOW: (WRITTEN, INSPECTION), RED: (YELLOW,)}
+#: The form that is proposed after one of these, the heaviest used counting.
+_HEAVIER = {
+    RED: RED, YELLOW: RED, INSPECTION: YELLOW, WRITTEN: YELLOW, MESSAGE: WRITTEN, REMIND: MESSAGE,
+}  # fmt: skip
 
 TALK, PUBLIC_NOTICE, CORRECTION, LISTED = "talk", "public_notice", "correction", "listed"
 MEASURES = (TALK, PUBLIC_NOTICE, CORRECTION, LISTED)
@@ -42,9 +46,9 @@ def answerable(facts: Facts) -> str:
 def next_form(facts: Facts, overdue: bool) -> str:
     """The form that comes next for the unit that has to act: proposed to whoever urges, who may choose otherwise."""
     used = {one.what for one in _at_unit(facts)}
-    for form, next_one in ((RED, RED), (YELLOW, RED), (WRITTEN, YELLOW), (MESSAGE, WRITTEN)):
+    for form, heavier in _HEAVIER.items():
         if form in used:
-            return next_one
+            return heavier
     return MESSAGE if overdue else REMIND
 
 

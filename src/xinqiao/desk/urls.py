@@ -15,6 +15,8 @@ urlpatterns = [
     path("matters/<number:number>/people/", include("xinqiao.desk.people.urls")),
     path("matters/<number:number>/receipts/", include("xinqiao.desk.receipts_again.urls")),
     path("matters/<number:number>/files/", include("xinqiao.desk.files.urls")),
+    path("matters/<number:number>/trace/", include("xinqiao.desk.supervision.urls_of_matter")),
+    path("supervision/", include("xinqiao.desk.supervision.urls")),
     path("referral/", include("xinqiao.desk.referral.urls")),
     path("hall/", include("xinqiao.desk.reception.urls")),
     path("counter/", include("xinqiao.desk.counter.urls")),

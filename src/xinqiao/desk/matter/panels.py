@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from xinqiao.desk.access import DeskRequest
 from xinqiao.desk.panel import Panel, PanelOf
+from xinqiao.desk.supervision.panel import panel as of_supervision
 from xinqiao.matters.queries import Sheet
 
-PANELS: tuple[PanelOf, ...] = ()
+PANELS: tuple[PanelOf, ...] = (of_supervision,)
 
 
 def panels(request: DeskRequest, sheet: Sheet) -> Sequence[Panel]:

@@ -217,7 +217,7 @@ def test_the_trace_of_a_matter_and_of_a_unit(desk: "Desk", late: Any) -> None:
     assert late.number in page(client, "supervision_unit", "city-housing")
     assert late.number not in page(client, "supervision_unit", "city-labour")
     backwards = page(client, "supervision_units", first="2026-05-01", last="2026-04-01")
-    assert "结束日期" in backwards or "起始日期" in backwards
+    assert "截止日期早于开始日期" in backwards
 
 
 def test_a_unit_sees_its_own_time_alone(desk: "Desk", late: Any) -> None:

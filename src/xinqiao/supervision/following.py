@@ -81,13 +81,16 @@ def _keep(model: Any, matter: int, names: Sequence[str], wanted: Sequence[tuple[
     stored = model.objects.filter(matter_id=matter)
     known = {row[0]: row for row in stored.values_list(*names)}
     new = {row[0]: row for row in wanted}
-    gone = [seq for seq, row in known.items() if new.get(seq) != row]
+    gone = known.keys() - new.keys()
     if gone:
         stored.filter(seq__in=gone).delete()
+    for seq in known.keys() & new.keys():
+        if known[seq] != new[seq]:
+            stored.filter(seq=seq).update(**dict(zip(names, new[seq], strict=True)))
     model.objects.bulk_create(
         model(matter_id=matter, **dict(zip(names, row, strict=True)))
         for seq, row in new.items()
-        if known.get(seq) != row
+        if seq not in known
     )
 
 

@@ -237,10 +237,10 @@ def _urged(request: DeskRequest, chosen: Sequence[_Chosen], form: _UrgeForm) -> 
     if done:
         said = ngettext("%(n)s matter urged.", "%(n)s matters urged.", done) % {"n": done}
         messages.success(request, said)
+    if refused and not done:
+        return _form_page(request, chosen, form, _CONFLICT, refused)
     if refused:
-        return (
-            _form_page(request, refused, form, 409) if not done else _some_refused(request, refused)
-        )
+        return _some_refused(request, refused)
     return _back(request)
 
 

@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Callable
 from random import Random
 
-from xinqiao.demo import relief
+from xinqiao.demo import supervision
 from xinqiao.demo.chapter import Chapter, City, Refused, at
 
 __all__ = ["CHAPTERS", "Chapter", "City", "Refused", "at", "play"]
 CHAPTERS: dict[str, Chapter] = {
-    "relief": relief.play,
+    "supervision": supervision.play,
 }
 
 

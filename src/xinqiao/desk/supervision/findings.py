@@ -106,7 +106,7 @@ def _export(request: DeskRequest, wanted: Wanted) -> HttpResponseBase:
         request.person, wanted, request.now, after=None, size=MOST_EXPORTED
     )
     headings = [
-        _("What was found"), _("Article"), _("Number"), names.word("field", "subject"), _("Unit"), _("Since"),
+        _("What was found"), _("Article"), _("Number"), names.word("field", "subject"), _("Unit"), _("Standing since"),
         _("Rests on entries"), _("Urged"), _("Closed because"),
     ]  # fmt: skip
     rows = (

@@ -123,6 +123,17 @@ def lasted(minutes: int) -> str:
     """Minutes in words: 3 d 4 h 5 min; what is nothing is left out."""
     days, rest = divmod(minutes, _DAY)
     hours, left = divmod(rest, _HOUR)
+    return _said(days, hours, left, minutes)
+
+
+def about(minutes: int) -> str:
+    """The same for a narrow column: of days and more the minutes are left to the tables behind."""
+    days, rest = divmod(minutes, _DAY)
+    hours, left = divmod(rest, _HOUR)
+    return _said(days, hours, 0 if days else left, minutes)
+
+
+def _said(days: int, hours: int, left: int, minutes: int) -> str:
     parts = [
         _("%(n)s d") % {"n": days} if days else "",
         _("%(n)s h") % {"n": hours} if hours else "",

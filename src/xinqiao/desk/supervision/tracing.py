@@ -13,7 +13,7 @@ from xinqiao.desk.access import DeskRequest, for_staff, for_working_posts, sheet
 from xinqiao.desk.controls import Day, DeskForm
 from xinqiao.desk.supervision import pages
 from xinqiao.desk.supervision.bars import bar, legend, named
-from xinqiao.desk.supervision.pages import PAGE, lasted
+from xinqiao.desk.supervision.pages import PAGE, about, lasted
 from xinqiao.matters import queries as matters
 from xinqiao.rules.trace import Holding
 from xinqiao.supervision import queries as supervision
@@ -32,7 +32,7 @@ def matter(request: DeskRequest, number: str) -> HttpResponseBase:
     sheet = sheet_of(request, number)
     found, names = supervision.traced(sheet.line.id, request.now), request.names
     if pages.is_export(request):
-        headings = [_("Unit"), _("Kind of time"), _("From"), _("Until"), _("Minutes")]
+        headings = [_("Unit"), _("Kind of time"), _("Began"), _("Ended"), _("Minutes")]
         rows = (
             [named(one.unit, names), names.word("holding", one.holding), one.start, one.end, one.minutes]
             for one in found.spans
@@ -74,8 +74,8 @@ class _PeriodForm(DeskForm):
 
     def __init__(self, data: Any, period: Period) -> None:
         super().__init__(data or None, initial={"first": period.first, "last": period.last})
-        self.fields["first"] = Day(label=_("From"))
-        self.fields["last"] = Day(label=_("Until"))
+        self.fields["first"] = Day(label=_("First day"))
+        self.fields["last"] = Day(label=_("Last day"))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -111,7 +111,14 @@ def units(request: DeskRequest) -> HttpResponseBase:
     facts = {
         "form": form, "period": period, "kinds": [request.names.word("holding", one) for one in kinds],
         "table": [
-            {**row, "cells": [lasted(row["by"][one]) if row["by"].get(one) else "" for one in kinds]} for row in table
+            {
+                **row,
+                "cells": [
+                    (request.names.word("holding", one), about(row["by"][one]) if row["by"].get(one) else "")
+                    for one in kinds
+                ],
+            }
+            for row in table
         ],
         "export": pages.export_address(request),
     }  # fmt: skip

@@ -23,14 +23,14 @@ from xinqiao.rules.states import ANSWERED_STATES, Kind
 from xinqiao.rules.supervision import Found, look, rules
 from xinqiao.rules.units import UnitKind
 from xinqiao.rules.urging import CARDS, answer_day, answerable, next_form
-from xinqiao.supervision import actions
+from xinqiao.supervision import actions, queries
 from xinqiao.supervision.jobs import follow_everything
 
 T = TypeVar("T")
 OFFICE, CONFERENCE = "anqing-petition-office", "anqing-joint-conference"
 #: Of the matters on which something was found, so many are urged; a city has many times more of them.
 _URGED = {"small": 0.7, "city": 0.35}
-_ROUNDS = 5
+_ROUNDS, _LISTED_NOW = 7, 4
 _PERFUNCTORY, _ANSWERED, _LISTED, _RECOMMENDED = 0.03, 0.75, 0.6, 0.08
 _ANSWERS = (
     "已安排专人办理，本月底前答复信访人。",
@@ -39,10 +39,12 @@ _ANSWERS = (
 )
 _AT_LARGE = (
     ("improve_policy", "anqing-housing", "住宅专项维修资金应急使用办法",
-     "多件电梯停用事项反映，应急维修须业主三分之二以上同意，久拖不决。", "《信访工作条例》第四十条；《住宅专项维修资金管理办法》第二十四条。",
+     "多件电梯停用事项反映，应急维修须业主三分之二以上同意，久拖不决。",
+     "《信访工作条例》第四十条；《住宅专项维修资金管理办法》第二十四条。",
      "建议明确电梯等危及安全情形的应急使用程序，五个工作日内拨付。"),
     ("improve_work", "anqing-human-resources", "欠薪线索的首接办理",
-     "本年欠薪事项中多件被两次以上退件，信访人往返奔波。", "《信访工作条例》第二十二条、第二十三条。", "建议设立首接窗口，由首接单位牵头办理，不得退件。"),
+     "本年欠薪事项中多件被两次以上退件，信访人往返奔波。", "《信访工作条例》第二十二条、第二十三条。",
+     "建议设立首接窗口，由首接单位牵头办理，不得退件。"),
     ("accountability", "anqing-government", "告知和答复长期超期的责任",
      "有单位经黄牌、红牌警示后仍未按期答复，造成群众多次来访。", "《信访工作条例》第三十九条、第四十条、第四十二条。",
      "建议对负有责任的单位负责人予以诫勉，并在全市通报。"),
@@ -59,6 +61,8 @@ def play(city: City, dice: Random) -> Refused:
                 told.supervise(matter)
     for year in (2, 1, 0):
         told.recommend_at_large(city.today - timedelta(days=365 * year + 60))
+    follow_everything(at(city.today - timedelta(days=1), 9))
+    told.list_some()
     follow_everything(at(city.today, 9))
     return told.refused
 
@@ -132,9 +136,7 @@ class _Told:
             matter, answer_by=until, reason="黄牌、红牌以后仍未办结，责令限期整改。", by=by, now=moment,
         ))  # fmt: skip
         if happens(self.dice, _LISTED):
-            self._done("list_supervision", lambda: actions.list_supervision(
-                matter, decided_by=CONFERENCE, until=until, reason="久拖不决，群众反映强烈。", by=by, now=moment,
-            ))  # fmt: skip
+            self._list(matter, by, until, moment)
         if happens(self.dice, _RECOMMENDED * 5):
             self._recommend(matter, office, unit, moment)
         return False
@@ -142,15 +144,17 @@ class _Told:
     def _recommend(self, matter: int, office: str, unit: str, moment: datetime) -> None:
         by = self._by(office, "head", moment.astimezone(SHANGHAI).date())
         made = self._done("recommend", lambda: actions.recommend(
-            matter, kind="improve_work", addressee=unit, facts_found="同类事项多次超期，内部流转没有专人负责。",
-            legal_basis="《信访工作条例》第四十条。", advice="建议明确承办科室和专人，逐件登记期限。", by=by, now=moment,
+            matter, kind="improve_work", addressee=unit, legal_basis="《信访工作条例》第四十条。",
+            facts_found="同类事项多次超期，内部流转没有专人负责。", advice="建议明确承办科室和专人，逐件登记期限。",
+            by=by, now=moment,
         ).seq)  # fmt: skip
         later = self._soon(moment, 10, 25)
         if made is None or later is None:
             return
         head = self._by(unit, "head", later.astimezone(SHANGHAI).date())
         fields = {
-            "addressed": made, "adoption": self.dice.choice(("adopted", "partly")), "answer": "已确定专人，逐件登记期限。",
+            "addressed": made, "adoption": self.dice.choice(("adopted", "partly")),
+            "answer": "已确定专人，逐件登记期限。",
         }  # fmt: skip
         self._done("answer_recommendation", lambda: ledger.take(
             matter, "answer_recommendation", fields, by=head, now=later
@@ -164,6 +168,29 @@ class _Told:
             return
         self._done("mark_perfunctory", lambda: actions.mark_perfunctory(
             matter, reason="答复没有回应主要诉求，也没有写明依据。", by=self._by(office, "clerk", day), now=moment,
+        ))  # fmt: skip
+
+    def list_some(self) -> None:
+        """The joint conference lists some of what stands longest, and takes others off its list."""
+        person = self._by(CONFERENCE, "head", self.city.today)
+        office = self._by(OFFICE, "head", self.city.today)
+        moment = at(self.city.today - timedelta(days=1), 15)
+        lines = queries.findings(office, queries.Wanted(), moment, after=None, size=_LISTED_NOW)
+        for matter in dict.fromkeys(one.line.id for one in lines[:_LISTED_NOW]):
+            until = self.city.today + timedelta(days=self.dice.randrange(5, 45))
+            self._list(matter, office, until, moment)
+        for line in queries.listed(person, moment, ended=False, size=200):
+            if line.line is not None and line.due is not None and line.due < moment.date():
+                self._end(line.line.id, office, moment)
+
+    def _list(self, matter: int, by: Person, until: date, moment: datetime) -> None:
+        self._done("list_supervision", lambda: actions.list_supervision(
+            matter, decided_by=CONFERENCE, until=until, reason="久拖不决，由联席会议挂牌督办。", by=by, now=moment,
+        ))  # fmt: skip
+
+    def _end(self, matter: int, by: Person, moment: datetime) -> None:
+        self._done("end_listing", lambda: actions.end_listing(
+            matter, record="经核实，已经办结，予以销号。", by=by, now=moment,
         ))  # fmt: skip
 
     def recommend_at_large(self, day: date) -> None:

@@ -8,7 +8,7 @@ same with the same components; decision 0032 has the figures.
 from typing import Any
 
 from django.http import HttpRequest
-from django.template.defaultfilters import filesizeformat, linebreaks
+from django.template.defaultfilters import filesizeformat, linebreaks_filter
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
@@ -32,7 +32,7 @@ def environment(**options: Any) -> Environment:
     }
     made.filters |= {
         "filesizeformat": filesizeformat,
-        "linebreaks": linebreaks,  # the filter: it escapes, and marks its paragraphs as such
+        "linebreaks": linebreaks_filter,  # the filter: it escapes, and marks its paragraphs as such
     }
     return made
 

@@ -1,4 +1,4 @@
-"""Supervision by the people who do it: what was found is urged with one key, answered, goes further, and is reported."""
+"""Supervision by the people who do it: what was found is urged with one key, answered, goes further, is reported."""
 
 import json
 import subprocess

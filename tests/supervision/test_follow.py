@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 from django.utils import timezone
 
+from xinqiao.matters.models import Matter
 from xinqiao.matters.verify import verify
 from xinqiao.rules.refusals import Refused
 from xinqiao.supervision import actions, queries
@@ -130,4 +131,18 @@ def test_the_ledger_still_verifies(desk: "Desk") -> None:
     seq = _urge(desk, receipt.matter)
     unit = desk.city.person("lina")
     actions.answer_urging(receipt.matter, addressed=seq, answer="好。", by=unit, now=timezone.now())
+    assert [one for one in verify() if not isinstance(one, int)] == []
+
+
+def test_a_matter_last_written_before_supervision_still_verifies(desk: "Desk") -> None:
+    """Its stored facts know nothing of what was asked, listed or marked since."""
+    receipt = desk.refers(3)
+    row = Matter.objects.get(pk=receipt.matter)
+    old = {
+        name: said
+        for name, said in row.facts.items()
+        if name not in {"asked", "listed_until", "perfunctory"}
+    }
+    assert len(old) == len(row.facts) - 3
+    Matter.objects.filter(pk=row.pk).update(facts=old)
     assert [one for one in verify() if not isinstance(one, int)] == []

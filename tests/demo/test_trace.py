@@ -20,7 +20,6 @@ from xinqiao.rules.persons import SYSTEM
 from xinqiao.rules.replay import turns
 from xinqiao.rules.trace import MINUTE, NOBODYS_WORK, Holding, totals, trace, whole
 from xinqiao.supervision.models import Finding, Held, Measure
-from xinqiao.supervision.queries import traced
 
 NOW = datetime.combine(END, time(18), tzinfo=SHANGHAI)
 
@@ -75,7 +74,7 @@ def test_supervision_lives_in_the_city_and_what_it_stores_is_what_the_ledgers_sa
     for row in queries.scope(SYSTEM, NOW):
         entries = actions.load(row.pk)
         adds_up(entries, NOW)
-        kept = [one for one in traced(row.pk, NOW).spans if one.holding not in NOBODYS_WORK]
+        kept = [one for one in trace(turns(entries), NOW) if one.holding not in NOBODYS_WORK]
         stored = Held.objects.filter(matter_id=row.pk).order_by("start")
         assert [(one.unit, one.holding) for one in stored] == [
             (one.unit, one.holding) for one in kept

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.journeys.walkers import DESK, Colleague, visitor
-from tests.support.platform import environment, served
+from tests.support.platform import environment, made, served
 
 ROOT = Path(__file__).parents[2]
 FOUND = """
@@ -31,21 +31,21 @@ print(json.dumps([late.number, other.number]))
 
 
 @pytest.fixture(scope="module")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, list[str]]]:
-    """A running platform with two matters that lie without a notice; its address and their numbers."""
+def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str, list[str]]]:
+    """A running platform with two matters that lie without a notice; its home, its address and their numbers."""
     home = tmp_path_factory.mktemp("supervised")
-    made = subprocess.run(
+    told = subprocess.run(
         [sys.executable, "-c", FOUND], cwd=ROOT, env=environment(home), capture_output=True, text=True, check=False
     )  # fmt: skip
-    assert made.returncode == 0, made.stderr
+    assert told.returncode == 0, told.stderr
     with served(home) as address:
-        yield address, json.loads(made.stdout.splitlines()[-1])
+        yield home, address, json.loads(told.stdout.splitlines()[-1])
 
 
 def test_what_is_late_is_urged_answered_and_reported(
-    browser: Browser, town: tuple[str, list[str]]
+    browser: Browser, town: tuple[Path, str, list[str]]
 ) -> None:
-    address, (late, _other) = town
+    home, address, (late, _other) = town
     seen: set[str] = set()
     with visitor(browser, DESK) as page:
         wang_min = Colleague(page, address, seen)
@@ -57,6 +57,7 @@ def test_what_is_late_is_urged_answered_and_reported(
         goes_further(Colleague(page, address, seen), late)
     with visitor(browser, DESK) as page:
         answers_a_recommendation(Colleague(page, address, seen))
+    made(home, "work", "--once")  # the worker reads what was done on the page of the matter
     with visitor(browser, DESK) as page:
         reads_the_report(Colleague(page, address, seen), late)
 

@@ -12,6 +12,8 @@ from xinqiao.rules.urging import CORRECTION, LISTED, PUBLIC_NOTICE, TALK, answer
 
 Changes = dict[str, Any]
 _UNIT_FACTS = frozenset({"receiver", "referrer", "handler", "holder", "reviewer", "reexaminer"})
+#: No fact, but a unit that becomes part of the matter without any of these roles.
+_JOINS = "joins"
 
 
 class Turn(NamedTuple):
@@ -47,9 +49,10 @@ def apply(facts: Facts, entry: Entry) -> Facts:
     """The facts after one more entry."""
     change = _CHANGES.get(entry.step)
     changes = change(facts, entry) if change else {}
+    joins = {changes.pop(_JOINS)} if _JOINS in changes else set()
     step = STEPS[entry.step]
     state = step.end_state(facts.changed(**changes) if step.ends_if else facts)
-    units = {changes[name] for name in _UNIT_FACTS & changes.keys()} - {""}
+    units = {changes[name] for name in _UNIT_FACTS & changes.keys()} - {""} | joins
     involved = facts.involved | units if units else facts.involved
     return facts.changed(**changes, state=state, involved=involved, last_seq=entry.seq)
 
@@ -222,7 +225,7 @@ def _recommend(facts: Facts, entry: Entry) -> Changes:
     """The organ addressed becomes part of the matter that the recommendation rests on: it reads what it answers."""
     organ = entry.payload["addressee"]
     one = Asked(seq=entry.seq, what=entry.payload["recommendation_kind"], unit=organ)
-    return {"asked": facts.asked | {one}, "involved": facts.involved | {organ}}
+    return {"asked": facts.asked | {one}, _JOINS: organ}
 
 
 def _answered(facts: Facts, entry: Entry) -> Changes:

@@ -15,9 +15,8 @@ from django.db.models import BigIntegerField, Count, Exists, F, OuterRef, Q, Que
 from django.db.models.functions import Coalesce, Greatest, Least
 
 from xinqiao.directory import queries as directory
-from xinqiao.matters import actions as ledger
 from xinqiao.matters import queries as matters
-from xinqiao.rules.entries import SHANGHAI
+from xinqiao.rules.entries import SHANGHAI, Entry
 from xinqiao.rules.persons import Person
 from xinqiao.rules.replay import turns
 from xinqiao.rules.trace import totals, trace, whole
@@ -108,10 +107,10 @@ def finding_counts(person: Person, now: datetime) -> dict[str, int]:
     return counted
 
 
-def findings_on(person: Person, matter: int, now: datetime) -> list[FindingLine]:
-    """What was found on one matter that exists for this person: what stands first, then what is closed."""
-    lines = _finding_lines(person, Finding.objects.filter(matter_id=matter), now)
-    return sorted(lines, key=lambda line: (not line.open, line.since, line.id))
+def findings_on(line: matters.Line) -> list[FindingLine]:
+    """What stands on one matter, which the caller has opened in scope, the longest standing first."""
+    rows = Finding.objects.filter(matter_id=line.id, open=True).order_by("since", "id")
+    return [_finding_line(row, line) for row in rows]
 
 
 def chosen_findings(person: Person, ids: Iterable[int], now: datetime) -> list[FindingLine]:
@@ -133,15 +132,15 @@ def _in_line(person: Person, narrowed: Q, now: datetime, size: int) -> list[int]
 def _finding_lines(person: Person, rows: QuerySet[Finding], now: datetime) -> list[FindingLine]:
     found = list(rows.order_by("since", "id"))
     known = _lines_of(person, {row.matter_id for row in found}, now)
-    return [
-        FindingLine(
-            id=row.pk, line=known[row.matter_id], rule=row.rule, unit=row.unit, since=row.since, open=row.open,
-            basis=tuple(int(seq) for seq in row.basis.split(",")), closed_at=row.closed_at,
-            closed_why=row.closed_why, urged=row.urged,
-        )
-        for row in found
-        if row.matter_id in known
-    ]  # fmt: skip
+    return [_finding_line(row, known[row.matter_id]) for row in found if row.matter_id in known]
+
+
+def _finding_line(row: Finding, line: matters.Line) -> FindingLine:
+    return FindingLine(
+        id=row.pk, line=line, rule=row.rule, unit=row.unit, since=row.since, open=row.open,
+        basis=tuple(int(seq) for seq in row.basis.split(",")), closed_at=row.closed_at,
+        closed_why=row.closed_why, urged=row.urged,
+    )  # fmt: skip
 
 
 def _lines_of(person: Person, ids: Iterable[int], now: datetime) -> dict[int, matters.Line]:
@@ -228,10 +227,10 @@ def recommendation(person: Person, measure: int, now: datetime) -> MeasureSheet 
     )  # fmt: skip
 
 
-def measures_on(person: Person, matter: int, now: datetime) -> list[MeasureLine]:
-    """What was asked of units on one matter that exists for this person, oldest first."""
-    pieces = [Q(matter_id=matter)]
-    return _measures(person, Q(), pieces, now, after=None, size=200, by="made_on")
+def measures_on(line: matters.Line) -> list[MeasureLine]:
+    """What was asked of units on one matter, which the caller has opened in scope, oldest first."""
+    rows = Measure.objects.filter(matter_id=line.id).order_by("seq")
+    return [_measure_line(row, line) for row in rows]
 
 
 def _measures(
@@ -266,9 +265,13 @@ def _measure_line(row: Measure, line: matters.Line | None) -> MeasureLine:
 # -- who held it -------------------------------------------------------------------------------------------------------
 
 
-def traced(matter: int, now: datetime) -> Traced:
-    """Who held a matter for how long, from its ledger to now; the caller has found it in scope."""
-    spans = trace(turns(ledger.load(matter)), now)
+def traced(sheet: matters.Sheet, now: datetime) -> Traced:
+    """Who held a matter for how long, from its ledger to now."""
+    entries = [
+        Entry(seq=one.seq, step=one.step, at=one.at, account=one.account, unit=one.unit, payload=one.payload)
+        for one in sheet.entries
+    ]  # fmt: skip
+    spans = trace(turns(entries), now)
     summed = sorted(totals(spans).items(), key=lambda item: -item[1])
     return Traced(
         spans=spans, totals=[(unit, holding, n) for (unit, holding), n in summed], whole=whole(spans), until=now,

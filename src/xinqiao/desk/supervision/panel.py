@@ -16,12 +16,8 @@ _MEASURES = 5
 
 def panel(request: DeskRequest, sheet: Sheet) -> Panel | None:
     """Beside every matter: the picture of who held it; what was found and asked, where there is any."""
-    matter, names = sheet.line.id, request.names
-    found = supervision.traced(matter, request.now)
-    standing = [
-        one for one in supervision.findings_on(request.person, matter, request.now) if one.open
-    ]
-    asked = supervision.measures_on(request.person, matter, request.now)
+    names, found = request.names, supervision.traced(sheet, request.now)
+    standing, asked = supervision.findings_on(sheet.line), supervision.measures_on(sheet.line)
     body = draw(
         "desk/supervision/panel.html", request,
         bar=bar(found, names), legend=legend(found, names)[:4],

@@ -30,7 +30,7 @@ _LAST_PAGE = 200
 def matter(request: DeskRequest, number: str) -> HttpResponseBase:
     """The trace of one matter: the bar, and the table of the same numbers."""
     sheet = sheet_of(request, number)
-    found, names = supervision.traced(sheet.line.id, request.now), request.names
+    found, names = supervision.traced(sheet, request.now), request.names
     if pages.is_export(request):
         headings = [_("Unit"), _("Kind of time"), _("Began"), _("Ended"), _("Minutes")]
         rows = (

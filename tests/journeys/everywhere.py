@@ -31,6 +31,7 @@ def found() -> dict[str, Any]:
     neighbourhood = Neighbourhood.of(desk.city)
     desk.takes(desk.refers(5).matter, "object", by="lina", days=4, reason="不属于本单位职权")
     _decisions(desk)
+    _supervised(desk)
     kinds, seen = set[str](), Counter[str]()
     starts = [
         "/desk/work/",
@@ -76,6 +77,30 @@ def _decisions(desk: Any) -> None:
     council.asks(10)
     Decided.of(desk)
     council.in_force(40)
+
+
+def _supervised(desk: Any) -> None:
+    """Something that is late, urged, listed and recommended, so that no page of supervision is empty."""
+    from datetime import timedelta  # noqa: PLC0415
+
+    from django.utils import timezone  # noqa: PLC0415
+
+    from xinqiao.supervision import actions  # noqa: PLC0415
+    from xinqiao.supervision.jobs import follow_everything  # noqa: PLC0415
+
+    matter, now = desk.refers(30).matter, timezone.now()
+    head, day = desk.city.person("zhaogang"), (now + timedelta(days=9)).date()
+    actions.urge(matter, form="written", answer_by=day, reason="请书面答复。", by=head, now=now)
+    listed = {"decided_by": "city-conference", "until": day, "reason": "久拖不决。"}
+    actions.list_supervision(matter, **listed, by=head, now=timezone.now())
+    words = {
+        "facts_found": "多件超期。",
+        "legal_basis": "条例第四十条。",
+        "advice": "专人登记期限。",
+    }
+    to = {"kind": "improve_work", "addressee": "city-housing"}
+    actions.recommend(matter, **to, **words, by=head, now=timezone.now())
+    follow_everything(timezone.now())
 
 
 def _hall() -> None:

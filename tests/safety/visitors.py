@@ -38,6 +38,7 @@ HAVE_NONE = ("sunli", "heping", "xujing", "fengrui", "wutao")
 ADMINISTRATOR = "malin"
 VISITORS = (NOBODY, CITIZEN, *HAVE_PART, *HAVE_NONE, ADMINISTRATOR)
 OFFICES = {"wangmin", "zhaogang", "dingxia"}
+SUPERVISORS, OFFICE_HEADS = OFFICES | {"wutao"}, {"zhaogang"}
 #: Heads of petition offices and administrators keep the halls; the hall of the stories is that of the city's office.
 KEEP_HALLS, KEEP_THIS_HALL = {"zhaogang", ADMINISTRATOR}, {"zhaogang", ADMINISTRATOR}
 #: Of the fund of the stories, which is the city's office's.

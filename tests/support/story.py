@@ -75,6 +75,14 @@ FILLED_IN: Mapping[str, Any] = {
     "judicial_relief": False,
     "insurance": False,
     "paid_on": date(2026, 4, 20),
+    "urging_form": "message",
+    "answer_by": date(2027, 4, 30),
+    "decided_by": "city-conference",
+    "until": date(2027, 6, 30),
+    "recommendation_kind": "improve_work",
+    "addressee": "city-government",
+    "answer_within": 30,
+    "adoption": "adopted",
 }
 
 

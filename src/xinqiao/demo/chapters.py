@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 from random import Random
 
-from xinqiao.demo import disputes, public_decisions, relief
+from xinqiao.demo import disputes, public_decisions, relief, supervision
 from xinqiao.demo.chapter import Chapter, City, Refused, at
 
 __all__ = ["CHAPTERS", "Chapter", "City", "Refused", "at", "play"]
@@ -12,6 +12,7 @@ CHAPTERS: dict[str, Chapter] = {
     "relief": relief.play,
     "disputes": disputes.play,
     "public_decisions": public_decisions.chapter,
+    "supervision": supervision.play,
 }
 
 

@@ -160,6 +160,9 @@ INSIDE = frozenset(
         "notice_urgent", "report_urgent", "designate", "take_on", "request_extension", "refuse_extension",
         "submit_opinion", "return_opinion", "report_result", "refer_conduct", "recuse", "name_reported", "reclassify",
         "check_relief", "drop_relief", "return_relief", "link_dispute",
+        # supervision watches offices
+        "urge", "answer_urging", "mark_perfunctory", "hold_talk", "give_public_notice", "order_correction",
+        "list_supervision", "end_listing", "recommend", "answer_recommendation",
     }
 )  # fmt: skip
 

@@ -107,6 +107,10 @@ def _units_standing(by: By, case: Case) -> Iterator[str]:
             yield from sorted(own & {unit for unit in facts.involved if _is_government(unit, case)})
         case By.OFFICE | By.OFFICE_HEAD:
             yield from sorted(unit for unit in own if _office_over(unit, case))
+        case By.CONFERENCE:
+            yield from sorted(unit for unit in own if _leads_over(unit, case))
+        case By.ADDRESSEE:
+            yield from sorted(own & {one.unit for one in facts.asked if one.open})
 
 
 def _is_government(unit: str, case: Case) -> bool:
@@ -124,6 +128,17 @@ def _office_over(unit: str, case: Case) -> bool:
     if facts.kind is Kind.REPORT and unit not in facts.involved:
         return False
     return bool(facts.region) and within(facts.region, case.units[unit].region)
+
+
+def _leads_over(unit: str, case: Case) -> bool:
+    """A joint conference over the place, or a government that the person heads; a report stays with its holders."""
+    facts = case.facts
+    if unit not in case.units or (facts.kind is Kind.REPORT and unit not in facts.involved):
+        return False
+    heads = case.person.units(_HEADS)
+    leads = {UnitKind.JOINT_CONFERENCE} | ({UnitKind.GOVERNMENT} if unit in heads else set())
+    inside = bool(facts.region) and within(facts.region, case.units[unit].region)
+    return case.units[unit].kind in leads and inside
 
 
 def offered(case: Case) -> list[tuple[Step, Refusal | None]]:

@@ -73,6 +73,9 @@ SILENT = frozenset({
     "refer_conduct", "issue_review_opinion", "issue_reexamination_opinion", "reopen", "recuse", "name_reported",
     "reclassify", "recompute", "take_on", "recall", "link_dispute",
     "request_relief", "check_relief", "drop_relief", "return_relief", "refuse_relief",
+    # supervision watches offices
+    "urge", "answer_urging", "mark_perfunctory", "hold_talk", "give_public_notice", "order_correction",
+    "list_supervision", "end_listing", "recommend", "answer_recommendation",
 })  # fmt: skip
 
 #: Who came by these left with a receipt in the hand or on the screen.

@@ -7,9 +7,11 @@ from xinqiao.desk.disputes.panel import panel as disputes
 from xinqiao.desk.panel import Panel, PanelOf
 from xinqiao.desk.public_decisions.panel import panel as public_decisions
 from xinqiao.desk.relief.panel import relief_panel
+from xinqiao.desk.supervision.panel import panel as supervision
 from xinqiao.matters.queries import Sheet
 
 PANELS: tuple[PanelOf, ...] = (
+    supervision,
     relief_panel,
     disputes,
     public_decisions,

@@ -37,6 +37,9 @@ _ICONS = {
     "drop_relief": "x", "pay_relief": "heart-handshake", "return_relief": "arrow-back-up",
     "conclude": "archive", "reopen": "refresh", "withdraw": "door-exit", "succeed": "transfer",
     "recuse": "user-shield", "name_reported": "shield-lock", "reclassify": "pencil", "correct_date": "calendar",
+    "urge": "bell", "answer_urging": "message-circle", "mark_perfunctory": "flag", "hold_talk": "users",
+    "give_public_notice": "bell-ringing", "order_correction": "clipboard-text", "list_supervision": "flag",
+    "end_listing": "check", "recommend": "writing", "answer_recommendation": "message-circle",
     "revoke": "arrow-back-up", "recall": "arrow-back-up", "recompute": "refresh",
     "link_dispute": "link",
 }  # fmt: skip
@@ -142,7 +145,7 @@ def _facts(
             continue
         said = (
             titles.get(value, str(value))
-            if name == "entry"
+            if name in ("entry", "addressed")
             else value_words(name, value, names, people)
         )
         found.append((names.word("field", name), said))

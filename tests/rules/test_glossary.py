@@ -12,6 +12,7 @@ import pytest
 from xinqiao.law.clocks import ClockState
 from xinqiao.law.limits import Owner
 from xinqiao.law.provisions import LAW_IDS, by_id
+from xinqiao.rules import duties
 from xinqiao.rules.fields import FIELDS, FieldType
 from xinqiao.rules.glossary import (
     NoSuchWord,
@@ -166,6 +167,8 @@ CODES: dict[str, set[str]] = {
     "expected": {kind.value for kind in FieldType},
     "kind": set(Kind),
     "path": set(LegalPath),
+    "duty_state": set(duties.State),
+    "duty_verb": set(duties.Verb),
     **CHOICES,
 }
 

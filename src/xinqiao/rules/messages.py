@@ -69,6 +69,7 @@ SILENT = frozenset({
     "issue_opinion", "ask_written_opinion", "report_result", "follow_up_execution", "rate", "give_help",
     "refer_conduct", "issue_review_opinion", "issue_reexamination_opinion", "reopen", "recuse", "name_reported",
     "reclassify", "recompute", "take_on", "recall",
+    "give_duty", "duty_done", "answer_duty",
 })  # fmt: skip
 
 #: Who came by these left with a receipt in the hand or on the screen.

@@ -7,36 +7,14 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from tests.desk.at_work import Desk
-from tests.support.city_database import City
+from tests.duties.given import gives
 from xinqiao.audit.append_only import is_guarded
-from xinqiao.duties import actions, queries
+from xinqiao.duties import queries
 from xinqiao.duties.models import Duty, Event
-from xinqiao.duties.values import NewDuty, Source
 from xinqiao.matters import queries as matters
 from xinqiao.matters.verify import Fault, verify
-from xinqiao.rules.duties import SourceKind, State
+from xinqiao.rules.duties import State
 from xinqiao.rules.refusals import Refused
-
-
-@pytest.fixture
-def desk(city: City) -> Desk:
-    return Desk(city)
-
-
-def in_days(days: int) -> NewDuty:
-    return NewDuty(
-        words="三十日内修好电梯",
-        unit="city-housing",
-        due=timezone.localdate() + timedelta(days=days),
-    )
-
-
-def gives(desk: Desk, by: str = "zhaogang", **more: object) -> int:
-    """Zhao Gang gives the housing department seven days, unless said otherwise."""
-    new = NewDuty(**{**vars(in_days(7)), **more})  # type: ignore[arg-type]
-    source = Source(kind=SourceKind.MATTER, id=new.matter or 1)
-    now = timezone.now()
-    return actions.give(source, new, by=desk.city.person(by, now), now=now)
 
 
 def code_of(desk: Desk, by: str = "zhaogang", **more: object) -> str:

@@ -7,8 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from tests.desk.at_work import Desk
-from tests.duties.test_give import gives
-from tests.support.city_database import City
+from tests.duties.given import gives
 from xinqiao.duties import actions, queries
 from xinqiao.matters import queries as matters
 from xinqiao.matters.verify import Fault, verify
@@ -19,11 +18,6 @@ DO = {
     Verb.REPORT_DONE: actions.report_done, Verb.CONFIRM: actions.confirm,
     Verb.SEND_BACK: actions.send_back, Verb.WITHDRAW: actions.withdraw,
 }  # fmt: skip
-
-
-@pytest.fixture
-def desk(city: City) -> Desk:
-    return Desk(city)
 
 
 def does(desk: Desk, duty: int, verb: Verb, by: str, words: str = "已修好", days: int = 0) -> None:

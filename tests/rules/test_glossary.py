@@ -12,7 +12,7 @@ import pytest
 from xinqiao.law.clocks import ClockState
 from xinqiao.law.limits import Owner
 from xinqiao.law.provisions import LAW_IDS, by_id
-from xinqiao.rules import duties
+from xinqiao.rules import duties, leadership
 from xinqiao.rules.fields import FIELDS, FieldType
 from xinqiao.rules.glossary import (
     NoSuchWord,
@@ -169,6 +169,11 @@ CODES: dict[str, set[str]] = {
     "path": set(LegalPath),
     "duty_state": set(duties.State),
     "duty_verb": set(duties.Verb),
+    "conference_state": set(leadership.ConferenceState),
+    "conference_verb": set(leadership.ConferenceVerb),
+    "item_state": set(leadership.ItemState),
+    "responsible": set(leadership.Responsible),
+    "criterion": {one.code for one in leadership.criteria()},
     **CHOICES,
 }
 

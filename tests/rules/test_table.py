@@ -29,7 +29,8 @@ COMPOSED = {"competence_decided", "answered_before"}
 #: Steps that change no fact beside the state.
 WITHOUT_FACTS = {
     "return_opinion", "ask_written_opinion", "conclude", "withdraw", "give_help", "refer_conduct", "correct_date",
-    "revoke", "recompute", "duty_done", "answer_duty",
+    "revoke", "recompute", "duty_done", "answer_duty", "lead_progress", "field_visit",
+    "conference_decision",
 }  # fmt: skip
 
 

@@ -132,6 +132,10 @@ TOLD: dict[str, Telling] = {
     "reopen": Telling(sentence=_("A new matter was opened on new facts"), icon="folder"),
     "withdraw": Telling(sentence=_("It was withdrawn"), icon="arrow-back-up", own=("reason",)),
     "succeed": Telling(sentence=_("%(to)s took over from the unit before"), icon="transfer"),
+    "assign_lead": Telling(sentence=_("A leader has taken charge of it"), icon="user-check"),
+    "field_visit": Telling(
+        sentence=_("The leader in charge came to see for themselves"), icon="map-pin"
+    ),
     "correct_date": Telling(sentence=_("A date in the record was put right"), icon="calendar"),
     "revoke": Telling(sentence=_("A step taken in error was taken back"), icon="arrow-back-up"),
     "recompute": Telling(sentence=_("The dates were counted anew"), icon="calendar"),
@@ -142,7 +146,7 @@ INSIDE = frozenset(
     {
         "notice_urgent", "report_urgent", "designate", "take_on", "request_extension", "refuse_extension",
         "submit_opinion", "return_opinion", "report_result", "refer_conduct", "recuse", "name_reported", "reclassify",
-        "give_duty", "duty_done", "answer_duty",
+        "give_duty", "duty_done", "answer_duty", "lead_progress", "end_lead", "conference_decision",
     }
 )  # fmt: skip
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from xinqiao.rules.duties import Outcome, SourceKind
+from xinqiao.rules.leadership import ConferenceOutcome, LeadOutcome
 from xinqiao.rules.states import Kind, LegalPath
 
 
@@ -131,6 +132,15 @@ FIELDS: dict[str, FieldSpec] = {
     "duty_words": _LONG,
     "due_on": _DATE,
     "duty_outcome": _choice(*Outcome),
+    "leader": FieldSpec(type=FieldType.ACCOUNT),
+    "lead_unit": _UNIT,
+    "measures": _LONG,
+    "settle_by": _DATE,
+    "lead_outcome": _choice(*LeadOutcome),
+    "visit": _REFERENCE,  # the row of the field visit
+    "conference": _REFERENCE,  # the row of the item of the agenda
+    "conference_outcome": _choice(*ConferenceOutcome),
+    "decision": _LONG,
     "entry": FieldSpec(type=FieldType.ENTRY),
     "corrected_date": _DATE,
     "cause": _choice("calendar", "provision"),

@@ -25,6 +25,7 @@ _SAME_CHOICES = {"outside_path": "path", "office_rating": "rating", "unit_rating
 _CODED_FACTS = {
     "by": "by", "clock": "clock", "earlier": "step", "field": "field", "kind": "kind", "later": "step",
     "path": "path", "procedure": "procedure", "state": "state", "duty_state": "duty_state",
+    "item_state": "item_state",
 }  # fmt: skip
 _DATED_FACTS = frozenset({"day", "due", "earliest"})
 

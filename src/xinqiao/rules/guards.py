@@ -256,6 +256,16 @@ def may_take_part(name: str) -> Guard:
     return guard
 
 
+def no_lead_yet(case: Case) -> Refusal | None:
+    """One leader at a time is in charge: who hands over ends it first (art. 18)."""
+    return Refusal("has_a_lead", "18") if case.facts.lead is not None else None
+
+
+def not_a_report(case: Case) -> Refusal | None:
+    """A report never comes before a round of units (art. 30)."""
+    return Refusal("report_stays", "30") if case.facts.kind is Kind.REPORT else None
+
+
 def not_ones_own_yet(case: Case) -> Refusal | None:
     """Colleagues stand in for each other; nobody takes on what they have already."""
     own = case.facts.officer is not None and case.facts.officer == case.person.account

@@ -103,6 +103,8 @@ def _units_standing(by: By, case: Case) -> Iterator[str]:
             yield from own & {facts.referrer}
         case By.RECEIVER:
             yield from own & ({facts.receiver} if facts.receiver else own)
+        case By.LEAD:
+            yield from own & {facts.lead_unit}
         case By.INVOLVED:
             yield from sorted(own & facts.involved)
         case By.OFFICE | By.OFFICE_HEAD:

@@ -69,7 +69,8 @@ SILENT = frozenset({
     "issue_opinion", "ask_written_opinion", "report_result", "follow_up_execution", "rate", "give_help",
     "refer_conduct", "issue_review_opinion", "issue_reexamination_opinion", "reopen", "recuse", "name_reported",
     "reclassify", "recompute", "take_on", "recall",
-    "give_duty", "duty_done", "answer_duty",
+    "give_duty", "duty_done", "answer_duty", "assign_lead", "lead_progress", "field_visit", "end_lead",
+    "conference_decision",
 })  # fmt: skip
 
 #: Who came by these left with a receipt in the hand or on the screen.

@@ -218,6 +218,16 @@ def _takes_part(field: str) -> Callable[[Facts, Entry], Changes]:
     return change
 
 
+def _assign_lead(facts: Facts, entry: Entry) -> Changes:
+    """A leader takes charge; the leader's unit has part in the matter, so that the leader sees it."""
+    unit = entry.payload["lead_unit"]
+    return {
+        "lead": entry.payload["leader"],
+        "lead_unit": unit,
+        "involved": facts.involved | {unit},
+    }
+
+
 _CHANGES: dict[str, Callable[[Facts, Entry], Changes]] = {
     "receive": _receive,
     "register": _register,
@@ -279,6 +289,8 @@ _CHANGES: dict[str, Callable[[Facts, Entry], Changes]] = {
     "reopen": lambda _, entry: {"reopened_as": entry.payload.get("new_matter")},
     "succeed": _succeed,
     "recuse": _recuse,
+    "assign_lead": _assign_lead,
+    "end_lead": lambda *_: {"lead": None, "lead_unit": None},
     "give_duty": _takes_part("duty_unit"),
     "name_reported": _name_reported,
     "reclassify": lambda _, entry: _classified(entry.payload),

@@ -203,8 +203,23 @@ _DUTIES = (
          may_have=("reason",), article="5"),
 )
 
+#: A leader takes charge of a matter and goes to see (art. 18); the joint conference decides on it (art. 13).
+_LEADERSHIP = (
+    Step(name="assign_lead", start=_BEGUN | CLOSED, by=(By.OFFICE, By.HOLDER_HEAD, By.HANDLER_HEAD),
+         needs=("leader", "lead_unit", "measures", "settle_by"),
+         guards=(g.no_lead_yet, g.may_take_part("lead_unit"), g.not_shut_out("leader")), article="18"),
+    Step(name="lead_progress", start=_BEGUN | CLOSED, by=(By.LEAD,), needs=("record",), may_have=("files",),
+         article="18"),
+    Step(name="field_visit", start=_BEGUN | CLOSED, by=(By.LEAD,), needs=("visit", "place", "record"),
+         may_have=("files",), article="18"),
+    Step(name="end_lead", start=_BEGUN | CLOSED, by=(By.LEAD, By.OFFICE), needs=("lead_outcome", "reason"),
+         article="18"),
+    Step(name="conference_decision", start=_BEGUN | CLOSED, by=(By.HOLDER, By.OFFICE),
+         needs=("conference", "conference_outcome", "decision"), guards=(g.not_a_report,), article="13"),
+)
+
 TABLE: tuple[Step, ...] = (
     *_INTAKE, *_REFERRAL, *_ACCEPTANCE, *_HANDLING, *_AFTER, *_APPEALS, *_DUTY_AND_CORRECTION,
-    *_DUTIES,
+    *_DUTIES, *_LEADERSHIP,
 )  # fmt: skip
 STEPS: dict[str, Step] = {step.name: step for step in TABLE}

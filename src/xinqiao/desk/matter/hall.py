@@ -12,7 +12,11 @@ from xinqiao.rules.refusals import Refusal
 from xinqiao.rules.steps import Step
 
 #: Steps with a page of their own: a new contact is registered, a duty is kept, where its row is.
-HERE_NOT = frozenset({"receive", "add_contact", "give_duty", "duty_done", "answer_duty"})
+HERE_NOT = frozenset({
+    "receive", "add_contact",
+    "give_duty", "duty_done", "answer_duty",
+    "assign_lead", "lead_progress", "field_visit", "end_lead", "conference_decision",
+})  # fmt: skip
 #: Reasons that leave nothing to be done here: the step is for others, or for another kind of matter.
 _OTHERS = frozenset({"not_yours", "wrong_kind"})
 

@@ -34,11 +34,12 @@ _ICONS = {
     "conclude": "archive", "reopen": "refresh", "withdraw": "door-exit", "succeed": "transfer",
     "recuse": "user-shield", "name_reported": "shield-lock", "reclassify": "pencil", "correct_date": "calendar",
     "revoke": "arrow-back-up", "recall": "arrow-back-up", "recompute": "refresh",
-    "give_duty": "checklist", "duty_done": "list-check", "answer_duty": "check",
+    "assign_lead": "user-check", "lead_progress": "progress", "field_visit": "map-pin", "end_lead": "check",
+    "conference_decision": "users-group", "give_duty": "checklist", "duty_done": "list-check", "answer_duty": "check",
 }  # fmt: skip
 #: Told with the contacts, above the timeline; the timeline does not repeat them.
 _CONTACT_WORDS = {"receive", "add_contact"}
-_ACCOUNTS = ("account", "approver", "officer", "instead_of", "duty_account")
+_ACCOUNTS = ("account", "approver", "officer", "instead_of", "duty_account", "leader")
 _UNSAID = {
     "instead_of",
     "received_by",
@@ -48,6 +49,8 @@ _UNSAID = {
     "new_matter",
     "files",
     "duty",
+    "visit",
+    "conference",
 }
 
 

@@ -14,6 +14,8 @@ class For(StrEnum):
     KEEPERS = "keepers"  # who may arrange a hall: heads of petition offices, administrators
     PART = "part"  # for whom this matter exists
     STEP = "step"  # the same, and the step is theirs: others of them get a no in words
+    CALLED = "called"  # who prepares this meeting of the conference, or is called to it
+    PREPARES = "prepares"  # who prepares it; who is called gets a no
     OWN = "own"  # only what one has made oneself: a saved list, a draft, a substitute
     ADMINISTRATORS = "administrators"
     HOLDER = "holder"  # who has opened this matter with number and code, in this browser
@@ -132,6 +134,28 @@ TABLE: dict[str, Row] = {
     "desk:duties_table": Row(For.WORKERS),
     "desk:duty": Row(For.PART, ("duty",)),
     "desk:give_duty": Row(For.PART, _MATTER),
+    "desk:leadership": Row(For.WORKERS),
+    "desk:cases": Row(For.WORKERS),
+    "desk:cases_table": Row(For.WORKERS),
+    "desk:case": Row(For.PART, ("lead",)),
+    "desk:new_visit": Row(For.STEP, ("lead",)),
+    "desk:assign_lead": Row(For.STEP, _MATTER),
+    "desk:propose_item": Row(For.PART, _MATTER),
+    "desk:visits": Row(For.WORKERS),
+    "desk:visits_table": Row(For.WORKERS),
+    "desk:conferences": Row(For.WORKERS),
+    "desk:conferences_table": Row(For.WORKERS),
+    "desk:new_conference": Row(For.OFFICES),
+    "desk:conference": Row(For.CALLED, ("conference",)),
+    "desk:change_conference": Row(For.PREPARES, ("conference",)),
+    "desk:attendance": Row(For.PREPARES, ("conference",)),
+    "desk:candidates": Row(For.PREPARES, ("conference",)),
+    "desk:propose_subject": Row(For.CALLED, ("conference",)),
+    "desk:add_papers": Row(For.PREPARES, ("conference",)),
+    "desk:conference_paper": Row(For.CALLED, ("conference", "paper_file")),
+    "desk:conference_item": Row(For.CALLED, ("item",)),
+    "desk:responsibility": Row(For.STAFF),
+    "desk:responsibility_table": Row(For.STAFF),
     "desk:referral": Row(For.OFFICES),
     "desk:referral-send": Row(For.OFFICES),
     # -- a matter -------------------------------------------------------------------------------

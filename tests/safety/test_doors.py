@@ -9,11 +9,13 @@ from tests.desk.at_work import Desk
 from tests.safety.table import TABLE, For, Row
 from tests.safety.visitors import (
     ADMINISTRATOR,
+    CALLED,
     CITIZEN,
     HAVE_PART,
     KEEP_HALLS,
     NOBODY,
     OFFICES,
+    PREPARE,
     VISITORS,
     Met,
     Town,
@@ -70,6 +72,16 @@ def _of_staff(whose: For, visitor: str) -> set[Met]:
             return {IN} if visitor in HAVE_PART else {NOTHING} if works else {NOTHING, NO}
         case For.STEP:
             return {IN, NO} if visitor in HAVE_PART else {NOTHING}
+        case For.CALLED:
+            return {IN} if visitor in CALLED else {NOTHING} if works else {NO}
+        case For.PREPARES:
+            return (
+                {IN}
+                if visitor in PREPARE
+                else {NO}
+                if visitor in CALLED or not works
+                else {NOTHING}
+            )
         case For.OWN:
             return {NOTHING, NO, IN}
         case _:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from tests.desk.at_work import Desk
 from tests.duties.given import gives
 from tests.evidence import samples
+from tests.leadership.leading import plans, takes_charge
 from tests.reception.halls import opens_hall
 from xinqiao.accounts import citizens, phones
 from xinqiao.accounts.models import Citizen
@@ -20,6 +21,7 @@ from xinqiao.directory.models import Post
 from xinqiao.evidence import actions as evidence
 from xinqiao.evidence.values import CONTACT, Owner
 from xinqiao.intake.values import Receipt
+from xinqiao.leadership.actions import conferences
 from xinqiao.rules.persons import SYSTEM
 
 NOBODY, CITIZEN = "nobody", "citizen"
@@ -29,6 +31,8 @@ HAVE_NONE = ("sunli", "heping", "xujing", "fengrui", "wutao")
 ADMINISTRATOR = "malin"
 VISITORS = (NOBODY, CITIZEN, *HAVE_PART, *HAVE_NONE, ADMINISTRATOR)
 OFFICES = {"wangmin", "zhaogang", "dingxia"}
+#: The meeting of the conference is prepared by the city petition office, and housing is called to it.
+CALLED, PREPARE = {"lina", "chenbo", "wangmin", "zhaogang"}, {"wangmin", "zhaogang"}
 #: Heads of petition offices and administrators keep the halls; the hall of the stories is that of the city's office.
 KEEP_HALLS, KEEP_THIS_HALL = {"zhaogang", ADMINISTRATOR}, {"zhaogang", ADMINISTRATOR}
 
@@ -44,6 +48,28 @@ class Met(StrEnum):
     OTHER_METHOD = "not by this method"
 
 
+@dataclass(frozen=True)
+class Meeting:
+    """A meeting of the conference with the matter of the town on its agenda, a paper, and Chen Bo in charge of it."""
+
+    id: int
+    item: int
+    paper: int
+    lead: int
+
+    @classmethod
+    def about(cls, desk: Desk, matter: int) -> "Meeting":
+        by, now = desk.city.person("zhaogang", timezone.now()), timezone.now()
+        made = plans(desk, chair=desk.city.account("zhaogang"), called=["city-housing"])
+        kept = evidence.keep(
+            BytesIO(samples.picture()), name="平面图.jpg", owner=Owner(kind=conferences.PAPERS, id=made),
+            by=SYSTEM, now=now,
+        )  # fmt: skip
+        item = conferences.put_on(made, matter=matter, criteria=[], by=by, now=now)
+        lead = takes_charge(desk, matter, leader="chenbo", unit="city-housing")
+        return cls(made, item, kept.id, lead)
+
+
 @dataclass
 class Town:
     """The small city with one accepted matter, a file on its contact, and a hall."""
@@ -53,6 +79,7 @@ class Town:
     file: int
     window: int
     duty: int
+    meeting: Meeting
 
     @classmethod
     def of(cls, desk: Desk) -> "Town":
@@ -63,7 +90,7 @@ class Town:
         )  # fmt: skip
         window, _ = opens_hall()
         duty = gives(desk, matter=receipt.matter)
-        return cls(desk, receipt, kept.id, window, duty)
+        return cls(desk, receipt, kept.id, window, duty, Meeting.about(desk, receipt.matter))
 
     def address(self, name: str, values: tuple[str, ...]) -> str:
         """The address with what stands in it."""
@@ -75,7 +102,8 @@ class Town:
             "page": "words", "token": "none", "key": "a-key-of-nobody", "seq": 1, "paper": 1,
             "id": 987654, "provider": "place", "step": "submit_opinion", "unit": "city-housing",
             "account": self.desk.city.account("lina"), "post": self._post(), "what": "password", "year": 2026,
-            "category": "housing", "text": "home_notice", "error": "404",
+            "lead": self.meeting.lead, "conference": self.meeting.id, "item": self.meeting.item,
+            "paper_file": self.meeting.paper, "category": "housing", "text": "home_notice", "error": "404",
         }  # fmt: skip
         return known[name]
 

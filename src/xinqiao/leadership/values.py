@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from xinqiao.duties.values import DutyClock
+from xinqiao.rules.entries import SHANGHAI
 from xinqiao.rules.leadership import ConferenceState, ConferenceVerb, ItemState, Responsible
 
 
@@ -142,6 +143,13 @@ class Candidate:
     next_due: datetime | None
     next_clock: str
     criteria: Sequence[str] = field(default_factory=tuple)
+
+    @property
+    def day(self) -> date | datetime | None:
+        """The nearest date as a badge wants it: the last day, or the moment for the one duty in hours."""
+        if self.next_due is None or self.next_clock == "urgent_report":
+            return self.next_due
+        return (self.next_due - timedelta(microseconds=1)).astimezone(SHANGHAI).date()
 
 
 @dataclass(frozen=True, kw_only=True)

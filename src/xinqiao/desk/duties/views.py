@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -99,8 +100,11 @@ def give(request: DeskRequest, number: str) -> HttpResponse:
     """Gives a duty on a matter."""
     sheet = sheet_of(request, number)
     refusal = may(STEPS["give_duty"], sheet.case)
+    if refusal is not None and refusal.code == "not_yours":
+        raise PermissionDenied
     if refusal is not None:
-        raise Http404
+        messages.error(request, request.names.say(refusal))
+        return redirect("desk:matter", number)
     form = DutyForm(request.names, matters.today(request.now), sheet, request.POST or None)
     if request.method == "POST" and form.is_valid():
         source = Source(kind=SourceKind.MATTER, id=sheet.line.id)

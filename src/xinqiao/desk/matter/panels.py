@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from xinqiao.desk.access import DeskRequest
 from xinqiao.desk.duties.panel import panel as duties
+from xinqiao.desk.leadership.panel import panel as leadership
 from xinqiao.desk.panel import Panel, PanelOf
 from xinqiao.matters.queries import Sheet
 
-PANELS: tuple[PanelOf, ...] = (duties,)
+PANELS: tuple[PanelOf, ...] = (leadership, duties)
 
 
 def panels(request: DeskRequest, sheet: Sheet) -> Sequence[Panel]:

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from xinqiao.desk.access import DeskRequest, for_working_posts, sheet_of
+from xinqiao.desk.access import DeskRequest, for_staff, for_working_posts, sheet_of
 from xinqiao.desk.duties import rows as duty_rows
 from xinqiao.desk.exports import MOST_ROWS, Cell, note_export, sheet_response
 from xinqiao.desk.leadership.common import (
@@ -76,7 +76,7 @@ def export(request: DeskRequest) -> HttpResponseBase:
 
 
 @require_http_methods(_METHODS)
-@for_working_posts
+@for_staff
 def assign(request: DeskRequest, number: str) -> HttpResponse:
     """A leader takes charge of a matter."""
     sheet = sheet_of(request, number)

@@ -24,7 +24,7 @@ from xinqiao.leadership.queries import responsibility as queries
 from xinqiao.leadership.values import ResponsibleLine
 from xinqiao.matters.queries import today
 from xinqiao.rules.leadership import Responsible
-from xinqiao.rules.refusals import Refused
+from xinqiao.rules.refusals import Refusal, Refused
 
 _FIRST_YEAR, _LAST_YEAR = 2000, 2100
 
@@ -64,11 +64,8 @@ def responsibility(request: DeskRequest) -> HttpResponse:
         if kept
         else None
     )
-    if request.method == "POST":
-        if not kept:
-            raise PermissionDenied
-        if _done(request, form, year):
-            return redirect(f"{reverse('desk:responsibility')}?year={year}")
+    if request.method == "POST" and _done(request, form, year):
+        return redirect(f"{reverse('desk:responsibility')}?year={year}")
     lines = queries.lines(request.person, year)
     known = people(one.account for one in lines)
     facts = {
@@ -115,9 +112,11 @@ def _done(request: DeskRequest, form: NameForm | None, year: int) -> bool:
     by: dict[str, Any] = {"by": request.person, "now": request.now}
     off = request.POST.get("off", "")
     try:
+        if form is None:
+            raise Refused(Refusal("responsibility_not_yours", "5"))
         if off:
             actions.take_off(int(off) if off.isdecimal() and len(off) < 18 else 0, **by)
-        elif form is None or not form.is_valid():
+        elif not form.is_valid():
             return False
         else:
             said = form.cleaned_data

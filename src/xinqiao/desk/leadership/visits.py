@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from xinqiao.desk.access import DeskRequest, for_working_posts, sheet_of
+from xinqiao.desk.access import DeskRequest, for_staff, for_working_posts, sheet_of
 from xinqiao.desk.exports import MOST_ROWS, note_export, sheet_response
 from xinqiao.desk.leadership.common import UNFIT, not_now, page_number, pager, people, shown
 from xinqiao.desk.leadership.forms import VisitForm
@@ -52,7 +52,7 @@ def export(request: DeskRequest) -> HttpResponseBase:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_working_posts
+@for_staff
 def new(request: DeskRequest, lead: int) -> HttpResponse:
     """A visit in a case, with what was found and promised."""
     line = queries.find(request.person, lead, request.now)

@@ -4,9 +4,10 @@ character is a text that nobody translated."""
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from django.test import Client
+from django.utils import timezone
 
 from tests.desk.at_work import OPINION, Desk
 from tests.pages.crawl import Visited, Walk
@@ -14,7 +15,10 @@ from tests.support import city as chinese
 from tests.support.city_database import City, forget_cached_directory, load_city
 from xinqiao.directory import actions
 from xinqiao.intake.values import Receipt
+from xinqiao.leadership.actions import conferences, leads, responsibility
+from xinqiao.leadership.values import Meeting, Promise
 from xinqiao.people.values import PersonInput
+from xinqiao.rules.leadership import Responsible
 
 STAFF = ("wangmin", "lina", "chenbo", "malin")
 DOORS = ("portal", *STAFF)
@@ -60,7 +64,34 @@ def stories(desk: Desk, language: str) -> list[Receipt]:
         receipt = desk.registers(20, **given)
         found.append(receipt)
         _moves_on(desk, receipt.matter, station, OPINION | words)
+    _is_led(desk, found[-1].matter, subject)
     return found
+
+
+def _is_led(desk: Desk, matter: int, words: str) -> None:
+    """Chen Bo is in charge of a matter and went to see; a meeting has it on its agenda, and a duty is owed."""
+    now = timezone.now()
+    office, head = desk.city.person("zhaogang", now), desk.city.person("chenbo", now)
+    unit, due = "city-housing", timezone.localdate() + timedelta(days=9)
+    lead = leads.assign(
+        matter,
+        leader=desk.city.account("chenbo"),
+        unit=unit,
+        measures=words,
+        settle_by=due,
+        by=office,
+        now=now,
+    )
+    leads.report_progress(lead, words, by=head, now=now)
+    promises = [Promise(words=words, unit=unit, due=due)]
+    leads.visit(lead, visited_at=now, place=words, found=words, promises=promises, by=head, now=now)
+    chair = desk.city.account("zhaogang")
+    meeting = Meeting(unit="city-petition", meets_at=now, place=words, chair=chair, called=[unit])
+    made = conferences.plan(meeting, by=office, now=now)
+    conferences.put_on(made, matter=matter, criteria=["long_overdue"], by=office, now=now)
+    conferences.propose(made, matter=None, subject=words, reason=words, by=head, now=now)
+    year = timezone.localdate().year
+    responsibility.name(unit, year, Responsible.MEMBER, chair, words, by=head, now=now)
 
 
 def _moves_on(desk: Desk, matter: int, station: int, opinion: dict[str, str]) -> None:

@@ -37,7 +37,7 @@ class NameForm(LeadershipForm):
         kinds = [(one.value, names.word("responsible", one)) for one in Responsible]
         self.fields |= {
             "unit": Pick(labelled((code, names.unit(code)) for code in units), label=_("Unit")),
-            "account": Pick(staff_of(units, names, day), label=_("Who")),
+            "account": Pick(staff_of(units, names, day), label=_("Person who answers")),
             "kind": forms.ChoiceField(choices=kinds, label=_("As what"), widget=forms.RadioSelect),
             "duty_words": Words(
                 max_length=200, required=False, label=_("Field"),
@@ -90,7 +90,7 @@ def export(request: DeskRequest) -> HttpResponseBase:
     lines, names = queries.lines(request.person, _year(request)), request.names
     note_export(request, "responsibility")
     known = people(one.account for one in lines)
-    headings = [_("Year"), _("Unit"), _("As what"), _("Who"), _("Field")]
+    headings = [_("Year"), _("Unit"), _("As what"), _("Person who answers"), _("Field")]
     cells: Iterator[list[Cell]] = (
         [
             one.year,

@@ -37,9 +37,9 @@ PAPERS = "conference"
 
 @transaction.atomic
 def plan(meeting: Meeting, *, by: Person, now: datetime) -> int:
-    """Plans a meeting and calls the units to it. Returns its id. Raises Refused: not theirs to keep, in the past."""
+    """Plans a meeting of today or later and calls the units to it. Returns its id. Raises Refused."""
     _keeper(by, meeting.unit)
-    if meeting.meets_at < now:
+    if matter_queries.today(meeting.meets_at) < matter_queries.today(now):
         raise Refused(Refusal("begins_in_past", "13"))
     place = _cleaned(meeting.place, "place", needed=True)
     row = Conference.objects.create(
@@ -55,7 +55,8 @@ def plan(meeting: Meeting, *, by: Person, now: datetime) -> int:
 def change(conference: int, meeting: Meeting, *, by: Person, now: datetime) -> None:
     """Another day, place, chair, or units called. Raises Refused."""
     row = _planned(conference, by, now)
-    if meeting.meets_at < now and meeting.meets_at != row.meets_at:
+    begins, today = matter_queries.today(meeting.meets_at), matter_queries.today(now)
+    if begins < today and meeting.meets_at != row.meets_at:
         raise Refused(Refusal("begins_in_past", "13"))
     place = _cleaned(meeting.place, "place", needed=True)
     Conference.objects.filter(pk=row.pk).update(

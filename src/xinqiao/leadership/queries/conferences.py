@@ -19,6 +19,7 @@ from xinqiao.leadership.values import (
 from xinqiao.matters import queries as matters
 from xinqiao.matters.queries import today
 from xinqiao.rules.duties import SourceKind
+from xinqiao.rules.entries import SHANGHAI
 from xinqiao.rules.leadership import (
     ConferenceState,
     ConferenceVerb,
@@ -64,7 +65,14 @@ def open_to(person: Person, now: datetime) -> QuerySet[Conference]:
     for region in regions:
         outer = {f"{region[:2]}0000", f"{region[:4]}00", region[:6], region}
         around |= Q(region__in=sorted(outer))
-    return Conference.objects.filter(around, state=ConferenceState.PLANNED, meets_at__gte=now)
+    return Conference.objects.filter(
+        around, state=ConferenceState.PLANNED, meets_at__gte=_midnight(now)
+    )
+
+
+def _midnight(now: datetime) -> datetime:
+    """When the day began: an item may still be proposed on the day of the meeting."""
+    return now.astimezone(SHANGHAI).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def visible_items(person: Person, now: datetime) -> QuerySet[Item]:

@@ -69,6 +69,12 @@ class Ledger:
         events = law_events(self.entries)
         return list(clocks(events, now.astimezone(SHANGHAI).date(), calendar=published()))
 
+    def written(self) -> list[Entry]:
+        """The whole ledger as it was planned, without asking the rules: for looking at all of a city."""
+        for step in self.matter.steps:
+            self._write_step(step)
+        return self.entries
+
     def play(self) -> Iterator[tuple[PlannedStep, str]]:
         """Each step with "" or the code of the refusal; a refused step ends the play."""
         for step in self.matter.steps:
@@ -76,13 +82,16 @@ class Ledger:
             yield step, refused
             if refused:
                 return
-            payload = {
-                name: value.isoformat() if isinstance(value, date) else value
-                for name, value in self._fields(step).items()
-                if FIELDS[name].type is not FieldType.TEXT
-            }
-            number = None if step.by_role == "petitioner" else account(step.by_unit, step.by_role)
-            self._write(step.step, step.at, step.by_unit, number, payload)
+            self._write_step(step)
+
+    def _write_step(self, step: PlannedStep) -> None:
+        payload = {
+            name: value.isoformat() if isinstance(value, date) else value
+            for name, value in self._fields(step).items()
+            if FIELDS[name].type is not FieldType.TEXT
+        }
+        number = None if step.by_role == "petitioner" else account(step.by_unit, step.by_role)
+        self._write(step.step, step.at, step.by_unit, number, payload)
 
     def _refusal(self, step: PlannedStep) -> str:
         case = Case(

@@ -15,7 +15,7 @@ from xinqiao.leadership.queries import conferences as queries
 from xinqiao.leadership.values import Promise
 from xinqiao.matters import queries as matters
 from xinqiao.matters.verify import Fault, verify
-from xinqiao.rules.leadership import ConferenceOutcome, ConferenceState, ItemState
+from xinqiao.rules.leadership import ConferenceOutcome, ConferenceState, ItemState, Looked, met
 from xinqiao.rules.persons import Person
 from xinqiao.rules.refusals import Refused
 from xinqiao.rules.states import State
@@ -182,6 +182,33 @@ def test_it_decides_whose_a_disputed_matter_is(desk: Desk) -> None:
     assert (sheet.facts.state, sheet.facts.holder) == (State.REFERRED, "city-housing")
     other = on_agenda(desk, conference, objected_twice(desk))
     assert refused(actions.decide, other, OUTCOME.COMPETENCE, **decide, by=keeper) == "not_disputed"
+
+
+def test_it_lists_a_matter_for_supervision(desk: Desk) -> None:
+    matter, conference = desk.accepts().matter, plans(desk, days=-1)
+    item, keeper = on_agenda(desk, conference, matter), who(desk, "zhaogang")
+    assert refused(actions.decide, item, OUTCOME.LISTED, "挂牌督办", by=keeper) == "field_missing"
+    until = {"until": in_days(30)}
+    assert (
+        refused(actions.decide, item, OUTCOME.LISTED, "挂牌", **until, by=who(desk, "wangmin"))
+        == "not_yours"
+    )
+    actions.decide(item, OUTCOME.LISTED, "挂牌督办", **until, by=keeper, now=timezone.now())
+    sheet = matters.sheet(keeper, matter, timezone.now())
+    assert sheet is not None
+    assert sheet.facts.listed_until == in_days(30)
+    assert sheet.entries[-1].payload["decided_by"] == "city-conference"
+    again = [one.criteria for one in queries.candidates(keeper, plans(desk), timezone.now())]
+    assert ["listed"] in again
+    assert [fault for fault in verify() if isinstance(fault, Fault)] == []
+
+
+def test_an_overdue_matter_with_a_red_card_comes_up() -> None:
+    asked = [[7, "red_card", "city-housing", True]]
+    assert met(Looked(facts={"asked": asked}, overdue_days=1)) == ["red_card"]
+    assert met(Looked(facts={"asked": asked}, overdue_days=0)) == []
+    assert met(Looked(facts={"asked": [], "kind": "claim"}, overdue_days=3)) == []
+    assert met(Looked(facts={"asked": asked, "kind": "report"}, overdue_days=90)) == []
 
 
 def test_who_came_is_noted_and_the_meeting_closes(desk: Desk) -> None:

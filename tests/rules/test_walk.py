@@ -176,7 +176,7 @@ class Walk(RuleBasedStateMachine):
             running = {
                 clock.id for clock in self.story.clocks if clock.state in {"running", "overdue"}
             }
-            assert running <= {"report_back", "urgent_report"}
+            assert running <= {"report_back", "urgent_report", "recommendation_feedback"}
 
     @invariant()
     def no_matter_is_stuck(self) -> None:

@@ -11,6 +11,10 @@ class For(StrEnum):
     STAFF = "staff"  # whoever is logged in at the desk, administrators too
     WORKERS = "workers"  # who holds a post in which one works on matters
     OFFICES = "offices"  # who holds such a post in a petition office
+    SUPERVISORS = (
+        "supervisors"  # petition offices, joint conferences, governments: who supervises others
+    )
+    OFFICE_HEADS = "office_heads"  # heads of petition offices
     KEEPERS = "keepers"  # who may arrange a hall: heads of petition offices, administrators
     PART = "part"  # for whom this matter exists
     STEP = "step"  # the same, and the step is theirs: others of them get a no in words
@@ -166,6 +170,19 @@ TABLE: dict[str, Row] = {
     "desk:receipt_again": Row(For.PART, ("number", "number")),
     "desk:people": Row(For.PART, _MATTER),
     "desk:file": Row(For.PART, ("number", "file")),
+    "desk:trace": Row(For.PART, _MATTER),
+    # -- supervision ----------------------------------------------------------------------------
+    "desk:supervision": Row(For.WORKERS),
+    "desk:supervision_urge": Row(For.WORKERS),
+    "desk:supervision_answers": Row(For.WORKERS),
+    "desk:supervision_listed": Row(For.WORKERS),
+    "desk:supervision_recommendations": Row(For.WORKERS),
+    "desk:supervision_recommend": Row(For.OFFICE_HEADS),
+    "desk:supervision_recommendation": Row(For.OWN, ("id",)),
+    "desk:supervision_units": Row(For.WORKERS),
+    "desk:supervision_unit": Row(For.OWN, ("unit",)),
+    "desk:supervision_report": Row(For.SUPERVISORS),
+    "desk:supervision_report_matters": Row(For.SUPERVISORS),
     # -- administration -------------------------------------------------------------------------
     "desk:admin": Row(For.ANYBODY),
     "desk:admin-units": Row(For.ADMINISTRATORS),

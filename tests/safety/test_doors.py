@@ -14,8 +14,10 @@ from tests.safety.visitors import (
     HAVE_PART,
     KEEP_HALLS,
     NOBODY,
+    OFFICE_HEADS,
     OFFICES,
     PREPARE,
+    SUPERVISORS,
     VISITORS,
     Met,
     Town,
@@ -66,6 +68,10 @@ def _of_staff(whose: For, visitor: str) -> set[Met]:
             return {IN} if works else {NO}
         case For.OFFICES:
             return {IN} if visitor in OFFICES else {NO, IN} if works else {NO}
+        case For.SUPERVISORS:
+            return {IN} if visitor in SUPERVISORS else {NO}
+        case For.OFFICE_HEADS:
+            return {IN} if visitor in OFFICE_HEADS else {NO}
         case For.KEEPERS:
             return {IN} if visitor in KEEP_HALLS else {NO, NOTHING}
         case For.PART:

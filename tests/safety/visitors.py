@@ -33,6 +33,7 @@ VISITORS = (NOBODY, CITIZEN, *HAVE_PART, *HAVE_NONE, ADMINISTRATOR)
 OFFICES = {"wangmin", "zhaogang", "dingxia"}
 #: The meeting of the conference is prepared by the city petition office, and housing is called to it.
 CALLED, PREPARE = {"lina", "chenbo", "wangmin", "zhaogang"}, {"wangmin", "zhaogang"}
+SUPERVISORS, OFFICE_HEADS = OFFICES | {"wutao"}, {"zhaogang"}
 #: Heads of petition offices and administrators keep the halls; the hall of the stories is that of the city's office.
 KEEP_HALLS, KEEP_THIS_HALL = {"zhaogang", ADMINISTRATOR}, {"zhaogang", ADMINISTRATOR}
 

@@ -9,6 +9,7 @@ from tests.support.city import CAST, UNITS, person
 from xinqiao.rules.fields import FIELDS, FieldSpec, FieldType
 from xinqiao.rules.routing import targets
 from xinqiao.rules.steps import Case, Step
+from xinqiao.rules.urging import owed_by
 
 ACCOUNTS = sorted(number for name in CAST if (number := person(name).account) is not None)
 WORDS = st.sampled_from(["请求解决供水问题", "已核实。", "同意。", "  补充材料一份\n共三页  "])
@@ -44,6 +45,9 @@ def _value(name: str, step: Step, case: Case) -> st.SearchStrategy[Any]:
     spec = FIELDS[name]
     if spec.type is FieldType.UNIT:
         return _unit(name, step, case)
+    if name == "addressed":
+        owed = owed_by(case.facts, case.person.units(), {one.what for one in case.facts.asked})
+        return st.sampled_from([one.seq for one in owed] or [1])
     if spec.type is FieldType.ENTRY:
         known = {case.revocable} if step.name == "revoke" else set(case.correctable)
         return st.sampled_from(sorted(entry for entry in known if entry) or [1])

@@ -67,6 +67,14 @@ FILLED_IN: Mapping[str, Any] = {
     "unit_rating": "basically_satisfied",
     "settled": True,
     "outside_path": "litigation",
+    "urging_form": "message",
+    "answer_by": date(2027, 4, 30),
+    "decided_by": "city-conference",
+    "until": date(2027, 6, 30),
+    "recommendation_kind": "improve_work",
+    "addressee": "city-government",
+    "answer_within": 30,
+    "adoption": "adopted",
 }
 
 

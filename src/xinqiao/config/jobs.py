@@ -11,6 +11,7 @@ from xinqiao.evidence.jobs import discard_drafts
 from xinqiao.matters.jobs import hand_to_successors, recompute_open, seal_ledger
 from xinqiao.notices.jobs import address_due
 from xinqiao.outbox.jobs import send_due
+from xinqiao.supervision.jobs import follow_ledgers
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,5 +34,6 @@ SCHEDULE = (
     Job(name="discard files of drafts", every=timedelta(hours=6), run=discard_drafts),
     Job(name="clear ended sessions and codes", every=timedelta(hours=1), run=clear_ended),
     Job(name="take up new names of units", every=timedelta(hours=1), run=take_up_names),
+    Job(name="follow the ledgers", every=timedelta(seconds=20), run=follow_ledgers),
     Job(name="recompute dates", every=timedelta(hours=1), run=recompute_open),
 )

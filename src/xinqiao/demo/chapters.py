@@ -4,12 +4,13 @@ from collections import Counter
 from collections.abc import Callable
 from random import Random
 
-from xinqiao.demo import leadership
+from xinqiao.demo import leadership, supervision
 from xinqiao.demo.chapter import Chapter, City, Refused, at
 
 __all__ = ["CHAPTERS", "Chapter", "City", "Refused", "at", "play"]
 CHAPTERS: dict[str, Chapter] = {
     "leadership": leadership.chapter,
+    "supervision": supervision.play,
 }
 
 

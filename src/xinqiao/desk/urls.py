@@ -17,6 +17,8 @@ urlpatterns = [
     path("matters/<number:number>/files/", include("xinqiao.desk.files.urls")),
     path("leadership/", include("xinqiao.desk.leadership.urls")),
     path("duties/", include("xinqiao.desk.duties.urls")),
+    path("matters/<number:number>/trace/", include("xinqiao.desk.supervision.urls_of_matter")),
+    path("supervision/", include("xinqiao.desk.supervision.urls")),
     path("referral/", include("xinqiao.desk.referral.urls")),
     path("hall/", include("xinqiao.desk.reception.urls")),
     path("counter/", include("xinqiao.desk.counter.urls")),

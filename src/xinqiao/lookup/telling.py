@@ -147,6 +147,9 @@ INSIDE = frozenset(
         "notice_urgent", "report_urgent", "designate", "take_on", "request_extension", "refuse_extension",
         "submit_opinion", "return_opinion", "report_result", "refer_conduct", "recuse", "name_reported", "reclassify",
         "give_duty", "duty_done", "answer_duty", "lead_progress", "end_lead", "conference_decision",
+        # supervision watches offices
+        "urge", "answer_urging", "mark_perfunctory", "hold_talk", "give_public_notice", "order_correction",
+        "list_supervision", "end_listing", "recommend", "answer_recommendation",
     }
 )  # fmt: skip
 

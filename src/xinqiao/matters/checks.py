@@ -16,8 +16,9 @@ from xinqiao.matters import clockwork
 from xinqiao.matters.ledger import GENESIS, entry_hash, instant, keyed_seal, text_hash
 from xinqiao.matters.models import Entry, Involvement, Matter, Text, Wall
 from xinqiao.matters.sight import listed, waits_for
-from xinqiao.matters.snapshot import LISTED, SUBJECT_LENGTH, row_of
+from xinqiao.matters.snapshot import LISTED, SUBJECT_LENGTH, facts_json, row_of
 from xinqiao.rules import entries as values
+from xinqiao.rules.facts import Facts
 from xinqiao.rules.replay import replay
 from xinqiao.rules.table import STEPS
 
@@ -27,6 +28,7 @@ DATED = frozenset({"calendar", "clocks", "rank", "next_due", "next_clock", "wind
 #: How long a moment is in SQLite's text, which is in UTC without saying so; PostgreSQL's says its offset.
 _IN_SQLITE = len("2026-03-02 08:00:00.000000")
 _AS_STORED = ("seq", "step", "account", "unit", "article", "previous")
+_AT_FIRST = facts_json(Facts())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -253,7 +255,9 @@ def _snapshot(matter: Row, row: Mapping[str, Any]) -> Iterator[Fault]:
     } - {"facts"}
     if matter["facts"] != row["facts"]:
         names = matter["facts"].keys() | row["facts"].keys()
-        differing |= {name for name in names if matter["facts"].get(name) != row["facts"].get(name)}
+        # What a matter knew nothing of when it was last written stands at its beginning.
+        stored = _AT_FIRST | matter["facts"]
+        differing |= {name for name in names if stored.get(name) != row["facts"].get(name)}
     if differing:
         detail = f"differs from the replay in {', '.join(sorted(differing))}"
         yield Fault(code="snapshot", number=matter["number"], seq=matter["last_seq"], detail=detail)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from xinqiao.directory import queries as directory
 from xinqiao.law.clocks import Clock
@@ -246,6 +246,42 @@ def held_by(unit: str) -> list[int]:
     """The open matters whose ball lies with a unit."""
     rows = Involvement.objects.filter(unit=unit, waits=True)
     return list(rows.order_by("matter_id").values_list("matter_id", flat=True))
+
+
+def entered_after(position: int, most: int, settled: datetime) -> tuple[dict[int, int], int]:
+    """What was entered after this row of the ledger, at most so many rows: the last entry of each matter, by row id.
+
+    With it the position up to which no lower row can still come: those recorded until `settled` are all there.
+    """
+    rows = Entry.objects.filter(id__gt=position).order_by("id")
+    last: dict[int, int] = {}
+    upto, waits = position, False
+    for row_id, matter_id, seq, recorded_at in rows.values_list(
+        "id", "matter_id", "seq", "recorded_at"
+    )[:most]:
+        last[matter_id] = max(seq, last.get(matter_id, 0))
+        waits = waits or recorded_at > settled
+        upto = upto if waits else row_id
+    return last, upto
+
+
+def with_step(step: str, since: datetime, until: datetime, **payload: str) -> Q:
+    """Matters on which this step was taken from `since` until before `until`, with these codes in its payload."""
+    codes = {f"payload__{name}": code for name, code in payload.items()}
+    taken = Entry.objects.filter(
+        matter_id=OuterRef("pk"), step=step, at__gte=since, at__lt=until, **codes
+    )
+    return Q(Exists(taken))
+
+
+def steps_taken(
+    person: Person, steps: Iterable[str], since: datetime, until: datetime, now: datetime
+) -> dict[str, int]:
+    """On how many matters that exist for this person each step was taken from `since` until before `until`."""
+    seen = scope(person, now).filter(pk=OuterRef("matter_id"))
+    taken = Entry.objects.filter(Exists(seen), step__in=list(steps), at__gte=since, at__lt=until)
+    counted = taken.values("step").annotate(matters=Count("matter_id", distinct=True))
+    return {row["step"]: row["matters"] for row in counted}
 
 
 def unsealed_since() -> datetime | None:

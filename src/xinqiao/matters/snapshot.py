@@ -10,7 +10,7 @@ from xinqiao.law.clocks import Clock, legal_next
 from xinqiao.matters import clockwork
 from xinqiao.matters.models import NARROWED_BY
 from xinqiao.rules.entries import SHANGHAI, Entry
-from xinqiao.rules.facts import Facts, Handled
+from xinqiao.rules.facts import Asked, Facts, Handled
 from xinqiao.rules.replay import facts_after, turns
 from xinqiao.rules.states import CLOSED
 
@@ -48,6 +48,8 @@ def _plain(value: Any) -> Any:
             return sorted((_plain(item) for item in value), key=str)
         case Handled():
             return [value.level, value.account]
+        case Asked():
+            return [value.seq, value.what, value.unit, value.open]
         case _:
             return value
 

@@ -13,7 +13,13 @@ from xinqiao.rules.states import State
 from xinqiao.rules.table import STEPS
 
 #: Steps that start or stop a clock of their own, at whatever point of the procedure.
-BESIDE = frozenset({"notify", "notice_urgent", "report_urgent", "report_result"})
+BESIDE = frozenset(
+    {
+        "notify", "notice_urgent", "report_urgent", "report_result", "recommend", "answer_recommendation",
+    }
+)  # fmt: skip
+
+_OF_RECOMMENDATIONS = frozenset({"recommended", "recommendation_answered"})
 
 
 def law_events(entries: Iterable[Entry]) -> list[Event]:
@@ -27,7 +33,11 @@ def events_of(course: Iterable[Turn]) -> list[Event]:
         event
         for entry, before, after in course
         for name in STEPS[entry.step].law
-        for event in _events(name, entry, before, after)
+        for event in (
+            [_recommendation(name, entry)]
+            if name in _OF_RECOMMENDATIONS
+            else _events(name, entry, before, after)
+        )
     ]
 
 
@@ -77,6 +87,15 @@ def _events(name: str, entry: Entry, before: Facts, after: Facts) -> list[Event]
             return [delivered, Event(type=EventType.REMANDED, at=at)] if back else [delivered]
         case _:
             return [Event(type=EventType(name), at=at)]
+
+
+def _recommendation(name: str, entry: Entry) -> Event:
+    """A recommendation goes by the number of its entry; its answer names it."""
+    if name == "recommended":
+        within = entry.payload["answer_within"]
+        return Event(type=EventType.RECOMMENDED, at=entry.at, id=str(entry.seq), within=within)
+    named = str(entry.payload["addressed"])
+    return Event(type=EventType.RECOMMENDATION_ANSWERED, at=entry.at, id=named)
 
 
 def _referred(entry: Entry) -> Event:

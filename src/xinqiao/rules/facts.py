@@ -16,6 +16,16 @@ class Handled:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Asked:
+    """Supervision asked something of a unit by entry `seq` (art. 39, 40); `open` until the unit has answered."""
+
+    seq: int
+    what: str  # a form of urging, a measure, or a kind of recommendation: see rules.urging
+    unit: str
+    open: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
 class Facts:
     """A matter as its ledger tells it. Units are codes, accounts numbers; no personal data stands here."""
 
@@ -66,6 +76,9 @@ class Facts:
     reported_units: frozenset[str] = frozenset()
     reported_accounts: frozenset[int] = frozenset()
     handled_by: frozenset[Handled] = frozenset()
+    asked: frozenset[Asked] = frozenset()
+    listed_until: date | None = None
+    perfunctory: int = 0
     last_seq: int = 0
 
     def changed(self, **changes: Any) -> "Facts":

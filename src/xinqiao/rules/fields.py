@@ -145,6 +145,16 @@ FIELDS: dict[str, FieldSpec] = {
     "corrected_date": _DATE,
     "cause": _choice("calendar", "provision"),
     "version": _REFERENCE,
+    "urging_form": _choice("remind", "message", "written", "inspection", "yellow_card", "red_card"),
+    "answer_by": _DATE,
+    "addressed": FieldSpec(type=FieldType.ENTRY),
+    "decided_by": _UNIT,
+    "until": _DATE,
+    "recommendation_kind": _choice("improve_work", "improve_policy", "accountability"),
+    "addressee": _UNIT,
+    "advice": _LONG,
+    "answer_within": FieldSpec(type=FieldType.NUMBER, low=1, high=90),
+    "adoption": _choice("adopted", "partly", "not_adopted"),
     "files": _REFERENCE,  # SHA-256 of each; the bytes lie with `evidence`
     "paper_number": _REFERENCE,
 }

@@ -23,7 +23,8 @@ from xinqiao.rules.steps import By
 _SAME_CHOICES = {"outside_path": "path", "office_rating": "rating", "unit_rating": "rating"}
 #: Facts of a refusal that are codes, with the group whose word a person reads in their place.
 _CODED_FACTS = {
-    "by": "by", "clock": "clock", "earlier": "step", "field": "field", "kind": "kind", "later": "step",
+    "by": "by", "clock": "clock", "earlier": "step", "field": "field", "form": "urging_form",
+    "kind": "kind", "later": "step", "needed": "urging_form",
     "path": "path", "procedure": "procedure", "state": "state", "duty_state": "duty_state",
     "item_state": "item_state",
 }  # fmt: skip

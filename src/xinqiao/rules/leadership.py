@@ -76,7 +76,7 @@ class Responsible(StrEnum):
 class Criterion:
     """When a matter comes before the conference by itself: all that is given must hold.
 
-    `fact` with `at_least` or as true, `state`, `overdue_days`.
+    `fact` with `at_least` or as true, `state`, `overdue_days`, `asked`: what supervision has asked of a unit on it.
     """
 
     code: str
@@ -85,6 +85,7 @@ class Criterion:
     at_least: int = 0
     state: str = ""
     overdue_days: int = 0
+    asked: str = ""
 
 
 @cache
@@ -117,7 +118,15 @@ def _holds(one: Criterion, looked: Looked) -> bool:
         return False
     if one.state and looked.facts.get("state") != one.state:
         return False
+    if one.asked and one.asked not in _asked(looked):
+        return False
     return looked.overdue_days >= one.overdue_days
+
+
+def _asked(looked: Looked) -> set[object]:
+    """What supervision has asked on the matter: the forms, as the stored facts have them."""
+    stored = looked.facts.get("asked")
+    return {row[1] for row in stored} if isinstance(stored, list) else set()
 
 
 def may_lead(leader_heads: Collection[str], unit: str) -> Refusal | None:

@@ -95,20 +95,35 @@ def _units_standing(by: By, case: Case) -> Iterator[str]:
     own = case.person.units(_HEADS) if heads_only else case.person.units()
     facts = case.facts
     match by:
-        case By.HOLDER | By.HOLDER_HEAD:
-            yield from own & {facts.holder}
-        case By.HANDLER | By.HANDLER_HEAD:
-            yield from own & {facts.handler}
-        case By.REFERRER:
-            yield from own & {facts.referrer}
-        case By.RECEIVER:
-            yield from own & ({facts.receiver} if facts.receiver else own)
-        case By.LEAD:
-            yield from own & {facts.lead_unit}
-        case By.INVOLVED:
-            yield from sorted(own & facts.involved)
         case By.OFFICE | By.OFFICE_HEAD:
             yield from sorted(unit for unit in own if _office_over(unit, case))
+        case By.CONFERENCE:
+            yield from sorted(unit for unit in own if _leads_over(unit, case))
+        case By.RECEIVER if not facts.receiver:
+            yield from own
+        case _:
+            yield from sorted(own & _told(by, facts))
+
+
+def _told(by: By, facts: Facts) -> frozenset[str | None]:
+    """The units that stand in a relation which the facts alone tell."""
+    match by:
+        case By.HOLDER | By.HOLDER_HEAD:
+            return frozenset({facts.holder})
+        case By.HANDLER | By.HANDLER_HEAD:
+            return frozenset({facts.handler})
+        case By.REFERRER:
+            return frozenset({facts.referrer})
+        case By.RECEIVER:
+            return frozenset({facts.receiver})
+        case By.LEAD:
+            return frozenset({facts.lead_unit})
+        case By.INVOLVED:
+            return facts.involved
+        case By.ADDRESSEE:
+            return frozenset(one.unit for one in facts.asked if one.open)
+        case _:
+            return frozenset()
 
 
 def _office_over(unit: str, case: Case) -> bool:
@@ -122,6 +137,17 @@ def _office_over(unit: str, case: Case) -> bool:
     if facts.kind is Kind.REPORT and unit not in facts.involved:
         return False
     return bool(facts.region) and within(facts.region, case.units[unit].region)
+
+
+def _leads_over(unit: str, case: Case) -> bool:
+    """A joint conference over the place, or a government that the person heads; a report stays with its holders."""
+    facts = case.facts
+    if unit not in case.units or (facts.kind is Kind.REPORT and unit not in facts.involved):
+        return False
+    heads = case.person.units(_HEADS)
+    leads = {UnitKind.JOINT_CONFERENCE} | ({UnitKind.GOVERNMENT} if unit in heads else set())
+    inside = bool(facts.region) and within(facts.region, case.units[unit].region)
+    return case.units[unit].kind in leads and inside
 
 
 def offered(case: Case) -> list[tuple[Step, Refusal | None]]:

@@ -71,6 +71,9 @@ SILENT = frozenset({
     "reclassify", "recompute", "take_on", "recall",
     "give_duty", "duty_done", "answer_duty", "assign_lead", "lead_progress", "field_visit", "end_lead",
     "conference_decision",
+    # supervision watches offices
+    "urge", "answer_urging", "mark_perfunctory", "hold_talk", "give_public_notice", "order_correction",
+    "list_supervision", "end_listing", "recommend", "answer_recommendation",
 })  # fmt: skip
 
 #: Who came by these left with a receipt in the hand or on the screen.

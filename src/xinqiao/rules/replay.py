@@ -1,12 +1,14 @@
 """From ledger entries to the facts of a matter: the fold that the stored snapshot must equal."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from xinqiao.rules.entries import Entry, effective
-from xinqiao.rules.facts import Facts, Handled
+from xinqiao.rules.facts import Asked, Facts, Handled
 from xinqiao.rules.states import Kind, LegalPath
 from xinqiao.rules.table import STEPS
+from xinqiao.rules.urging import CORRECTION, LISTED, PUBLIC_NOTICE, TALK, answerable
 
 Changes = dict[str, Any]
 _UNIT_FACTS = frozenset({"receiver", "referrer", "handler", "holder", "reviewer", "reexaminer"})
@@ -48,8 +50,10 @@ def apply(facts: Facts, entry: Entry) -> Facts:
     step = STEPS[entry.step]
     state = step.end_state(facts.changed(**changes) if step.ends_if else facts)
     units = {changes[name] for name in _UNIT_FACTS & changes.keys()} - {""}
-    involved = facts.involved | units if units else facts.involved
-    return facts.changed(**changes, state=state, involved=involved, last_seq=entry.seq)
+    involved = changes.get("involved", facts.involved)
+    involved = involved | units if units else involved
+    also = {"state": state, "involved": involved, "last_seq": entry.seq}
+    return facts.changed(**(changes | also))
 
 
 def _classified(payload: Mapping[str, Any]) -> Changes:
@@ -200,7 +204,36 @@ def _succeed(facts: Facts, entry: Entry) -> Changes:
     """The successor stands wherever the merged unit stood (art. 24), except that it did not receive the matter."""
     gone, heir = facts.holder, entry.payload["to_unit"]
     names = ("handler", "holder", "reviewer", "reexaminer", "referrer")
-    return {name: heir for name in names if getattr(facts, name) == gone}
+    asked = {replace(one, unit=heir) if one.unit == gone else one for one in facts.asked}
+    moved: Changes = {"asked": frozenset(asked)} if asked != facts.asked else {}
+    return moved | {name: heir for name in names if getattr(facts, name) == gone}
+
+
+def _ask(what: str, *, owed: bool) -> Callable[[Facts, Entry], Changes]:
+    """Supervision asks something of the unit that has to act; an answer may be owed. `what` "": the form chosen."""
+
+    def change(facts: Facts, entry: Entry) -> Changes:
+        kind = what or entry.payload["urging_form"]
+        one = Asked(seq=entry.seq, what=kind, unit=answerable(facts), open=owed)
+        return {"asked": facts.asked | {one}}
+
+    return change
+
+
+def _recommend(facts: Facts, entry: Entry) -> Changes:
+    """The organ addressed becomes part of the matter that the recommendation rests on: it reads what it answers."""
+    organ = entry.payload["addressee"]
+    one = Asked(seq=entry.seq, what=entry.payload["recommendation_kind"], unit=organ)
+    return {"asked": facts.asked | {one}, "involved": facts.involved | {organ}}
+
+
+def _answered(facts: Facts, entry: Entry) -> Changes:
+    done = entry.payload["addressed"]
+    return {
+        "asked": frozenset(
+            replace(one, open=False) if one.seq == done else one for one in facts.asked
+        )
+    }
 
 
 def _recuse(facts: Facts, entry: Entry) -> Changes:
@@ -287,6 +320,18 @@ _CHANGES: dict[str, Callable[[Facts, Entry], Changes]] = {
     "issue_reexamination_opinion": _reexamination_opinion,
     "deliver_reexamination_opinion": _back_to_handler("reexamination_result"),
     "reopen": lambda _, entry: {"reopened_as": entry.payload.get("new_matter")},
+    "urge": _ask("", owed=True),
+    "answer_urging": _answered,
+    "mark_perfunctory": lambda _, entry: {"perfunctory": entry.seq},
+    "hold_talk": _ask(TALK, owed=False),
+    "give_public_notice": _ask(PUBLIC_NOTICE, owed=False),
+    "order_correction": _ask(CORRECTION, owed=True),
+    "list_supervision": lambda facts, entry: (
+        _ask(LISTED, owed=False)(facts, entry) | {"listed_until": entry.payload_day("until")}
+    ),
+    "end_listing": lambda *_: {"listed_until": None},
+    "recommend": _recommend,
+    "answer_recommendation": _answered,
     "succeed": _succeed,
     "recuse": _recuse,
     "assign_lead": _assign_lead,

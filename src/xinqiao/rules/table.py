@@ -4,6 +4,7 @@ Articles are those of the 2022 regulation; a matter under the 2005 regulation sh
 """
 
 from xinqiao.rules import guards as g
+from xinqiao.rules import urging as u
 from xinqiao.rules.fields import ACCOUNTS
 from xinqiao.rules.states import (
     ANSWERED_STATES,
@@ -175,6 +176,35 @@ _APPEALS = (
          needs=("reason",), law=("withdrawn",), article="19"),
 )
 
+_SUPERVISION = (
+    Step(name="urge", start=frozenset(S), by=(By.OFFICE, By.REFERRER), needs=("urging_form", "answer_by", "reason"),
+         may_have=("files",), guards=(u.somebody_to_urge, u.rising, u.day_ahead("answer_by")), article="40",
+         paper="urging"),
+    Step(name="answer_urging", start=frozenset(S), by=(By.ADDRESSEE,), needs=("addressed", "answer"),
+         may_have=("files",), guards=(u.owes(*u.ANSWERED_BY_REPORT),), article="40"),
+    Step(name="mark_perfunctory", start=_HANDED_OUT, by=(By.OFFICE, By.REFERRER), needs=("reason",),
+         guards=(u.somebody_to_urge, g.fact_is("perfunctory", 0, "already_marked", "40")), article="40"),
+    Step(name="hold_talk", start=frozenset(S), by=(By.OFFICE_HEAD, By.CONFERENCE), needs=("record",),
+         may_have=("files",), guards=(u.somebody_to_urge, u.after_a_card), article="39"),
+    Step(name="give_public_notice", start=frozenset(S), by=(By.OFFICE_HEAD, By.CONFERENCE), needs=("reason",),
+         may_have=("files",), guards=(u.somebody_to_urge, u.after_a_card), article="39", paper="public_notice"),
+    Step(name="order_correction", start=frozenset(S), by=(By.OFFICE_HEAD, By.CONFERENCE),
+         needs=("answer_by", "reason"), may_have=("files",),
+         guards=(u.somebody_to_urge, u.after_a_card, u.day_ahead("answer_by")), article="39", paper="correction_order"),
+    Step(name="list_supervision", start=frozenset(S), by=(By.OFFICE_HEAD, By.CONFERENCE),
+         needs=("decided_by", "until", "reason"), may_have=("files",),
+         guards=(u.listed_is(False), u.conference_decides, u.day_ahead("until")), article="39", paper="listing"),
+    Step(name="end_listing", start=frozenset(S), by=(By.OFFICE_HEAD, By.CONFERENCE), needs=("record",),
+         may_have=("files",), guards=(u.listed_is(True),), article="39"),
+    Step(name="recommend", start=_BEGUN | CLOSED, by=(By.OFFICE_HEAD,),
+         needs=("recommendation_kind", "addressee", "facts_found", "legal_basis", "advice", "answer_within"),
+         may_have=("files",), guards=(u.addressee_is_free,), law=("recommended",), article="40",
+         paper="recommendation"),
+    Step(name="answer_recommendation", start=frozenset(S), by=(By.ADDRESSEE,),
+         needs=("addressed", "adoption", "answer"), may_have=("files",), guards=(u.owes(*u.RECOMMENDATIONS),),
+         law=("recommendation_answered",), article="40"),
+)
+
 _DUTY_AND_CORRECTION = (
     Step(name="succeed", start=frozenset(S), by=(By.OFFICE, By.SYSTEM), needs=("to_unit",),
          guards=(g.merged_away,), article="24"),
@@ -219,7 +249,7 @@ _LEADERSHIP = (
 )
 
 TABLE: tuple[Step, ...] = (
-    *_INTAKE, *_REFERRAL, *_ACCEPTANCE, *_HANDLING, *_AFTER, *_APPEALS, *_DUTY_AND_CORRECTION,
-    *_DUTIES, *_LEADERSHIP,
+    *_INTAKE, *_REFERRAL, *_ACCEPTANCE, *_HANDLING, *_AFTER, *_APPEALS, *_SUPERVISION,
+    *_DUTIES, *_LEADERSHIP, *_DUTY_AND_CORRECTION,
 )  # fmt: skip
 STEPS: dict[str, Step] = {step.name: step for step in TABLE}

@@ -5,14 +5,12 @@ compiles its templates; such parts lie in a folder `jinja2` beside `templates` a
 same with the same components; decision 0032 has the figures.
 """
 
-from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
-from django.template.defaultfilters import filesizeformat
+from django.template.defaultfilters import filesizeformat, linebreaks_filter
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.html import linebreaks
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext, pgettext
 from jinja2 import Environment
@@ -34,7 +32,7 @@ def environment(**options: Any) -> Environment:
     }
     made.filters |= {
         "filesizeformat": filesizeformat,
-        "linebreaks": partial(linebreaks, autoescape=True),
+        "linebreaks": linebreaks_filter,  # the filter: it escapes, and marks its paragraphs as such
     }
     return made
 

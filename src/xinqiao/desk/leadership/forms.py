@@ -283,6 +283,8 @@ class DecideForm(PromiseRows):
         self.fields["decision"] = Words(long=True, rows=4, **self.said("decision"))
         if ConferenceOutcome.COMPETENCE in outcomes:
             self.fields["to_unit"] = Pick(units, label=_("Whose it is"), required=False)
+        if ConferenceOutcome.LISTED in outcomes:
+            self.fields["until"] = Day(required=False, **self.said("until"))
         self.add_rows(units)
 
 

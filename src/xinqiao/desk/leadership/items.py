@@ -21,8 +21,10 @@ from xinqiao.leadership.queries import conferences as queries
 from xinqiao.leadership.values import ConferenceLine, ItemLine
 from xinqiao.matters import queries as matters
 from xinqiao.rules.leadership import ConferenceOutcome, ConferenceState, ItemState
+from xinqiao.rules.matters import may
 from xinqiao.rules.refusals import Refused
 from xinqiao.rules.states import Kind, State
+from xinqiao.rules.table import STEPS
 
 _METHODS = ["GET", "HEAD", "POST"]
 
@@ -176,7 +178,7 @@ def _forms(request: DeskRequest, line: ItemLine) -> tuple[DecideForm | None, Ans
 
 
 def _outcomes(request: DeskRequest, sheet: matters.Sheet | None) -> list[ConferenceOutcome]:
-    """What can be decided: whose it is only where the dispute lies with the conference."""
+    """What can be decided: whose it is only where the dispute lies with the conference, a listing by who may list."""
     found = [ConferenceOutcome.MEASURES, ConferenceOutcome.ADJOURNED]
     if (
         sheet
@@ -184,6 +186,8 @@ def _outcomes(request: DeskRequest, sheet: matters.Sheet | None) -> list[Confere
         and sheet.facts.holder in request.person.units()
     ):
         found.insert(0, ConferenceOutcome.COMPETENCE)
+    if sheet and may(STEPS["list_supervision"], sheet.case) is None:
+        found.insert(-1, ConferenceOutcome.LISTED)
     return found
 
 
@@ -201,13 +205,9 @@ def _done(
             outcome = ConferenceOutcome(said["outcome"])
             to_unit = said.get("to_unit") or ""
             actions.decide(
-                line.id,
-                outcome,
-                said["decision"],
-                to_unit=to_unit,
-                handed_out=form.promises(),
-                **by,
-            )
+                line.id, outcome, said["decision"], to_unit=to_unit, until=said.get("until"),
+                handed_out=form.promises(), **by,
+            )  # fmt: skip
         else:
             actions.answer_proposal(
                 line.id, request.POST.get("do") == "take_up", said["reason"], **by

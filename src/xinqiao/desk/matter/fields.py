@@ -17,6 +17,8 @@ from xinqiao.rules.fields import FIELDS, FieldSpec, FieldType
 from xinqiao.rules.persons import WORKING_ROLES, Role
 from xinqiao.rules.routing import in_charge, targets
 from xinqiao.rules.steps import Step
+from xinqiao.rules.units import RANK, UnitKind, within
+from xinqiao.rules.urging import ANSWERED_BY_REPORT, CONVENES, RECOMMENDATIONS, owed_by
 from xinqiao.rules.wall import walled_units
 from xinqiao.ui.forms import FilesField
 
@@ -189,6 +191,36 @@ def _entry(setting: Setting, **common: Any) -> forms.Field:
     )
 
 
+def _addressed(setting: Setting, **common: Any) -> forms.Field:
+    """What the person's units still owe an answer to, by this step."""
+    case, names = setting.sheet.case, setting.names
+    recommended = setting.step.name == "answer_recommendation"
+    kinds = RECOMMENDATIONS if recommended else ANSWERED_BY_REPORT
+    asked_on = {entry.seq: day_of(entry.at).isoformat() for entry in setting.sheet.entries}
+    choices = [
+        (one.seq, f"{names.word('measure', one.what)} · {asked_on[one.seq]}")
+        for one in owed_by(case.facts, case.person.units(), kinds)
+    ]
+    return forms.TypedChoiceField(
+        choices=choices, coerce=int, empty_value=None, widget=forms.RadioSelect, **common
+    )
+
+
+def _decided_by(setting: Setting, **common: Any) -> forms.Field:
+    """The joint conferences and governments in whose area the matter lies, the nearest first."""
+    facts, names = setting.sheet.facts, setting.names
+    deciders = [
+        unit
+        for unit in names.units.on(setting.today)
+        if unit.kind in CONVENES and facts.region and within(facts.region, unit.region)
+    ]
+    nearest = sorted(
+        deciders, key=lambda unit: (unit.kind is UnitKind.GOVERNMENT, RANK[unit.level])
+    )
+    named = [(unit.code, names.unit(unit.code)) for unit in nearest]
+    return forms.ChoiceField(choices=[("", _("choose")), *named], **common)
+
+
 _LISTED: dict[str, Callable[..., forms.Field]] = {
     "to_unit": _to_unit,
     "officer": _officer,
@@ -197,6 +229,8 @@ _LISTED: dict[str, Callable[..., forms.Field]] = {
     "reported_units": _reported_units,
     "reported_accounts": _reported_accounts,
     "files": _files,
+    "addressed": _addressed,
+    "decided_by": _decided_by,
     FieldType.UNIT: _unit,
     FieldType.ENTRY: _entry,
 }

@@ -11,11 +11,19 @@ from xinqiao.desk.controls import DeskForm, Moment
 from xinqiao.desk.matter.attached import FIELD as FILES
 from xinqiao.desk.matter.attached import Held
 from xinqiao.desk.matter.fields import Setting, field_names, form_field
+from xinqiao.matters import clockwork
 from xinqiao.rules.fields import ACCOUNTS, FIELDS, FieldType
 from xinqiao.rules.matters import may_take
 from xinqiao.rules.refusals import Refusal
 from xinqiao.rules.states import CLOSED
 from xinqiao.rules.steps import Step
+from xinqiao.rules.urging import (
+    ANSWERED_BY_REPORT,
+    RECOMMENDATIONS,
+    answer_day,
+    next_form,
+    owed_by,
+)
 
 HAPPENED = "happened_at"
 #: What shuts somebody out of a matter cannot be taken back either.
@@ -130,7 +138,23 @@ def _initial(setting: Setting) -> dict[str, Any]:
         found["entry"] = case.revocable
     if setting.step.name == "recuse":
         found["account"] = case.person.account
-    return found
+    return found | _of_supervision(setting)
+
+
+def _of_supervision(setting: Setting) -> dict[str, Any]:
+    """The next heavier form and a day to answer by; the thirty days of a recommendation; the only thing asked."""
+    facts, case, step = setting.sheet.facts, setting.sheet.case, setting.step.name
+    if step == "urge":
+        overdue = any(clock.state == "overdue" for clock in setting.sheet.clocks)
+        return {
+            "urging_form": next_form(facts, overdue),
+            "answer_by": answer_day(clockwork.calendar(), setting.today),
+        }
+    if step == "recommend":
+        return {"answer_within": 30}
+    kinds = {"answer_urging": ANSWERED_BY_REPORT, "answer_recommendation": RECOMMENDATIONS}
+    owed = owed_by(facts, case.person.units(), kinds.get(step, ()))
+    return {"addressed": owed[0].seq} if len(owed) == 1 else {}
 
 
 def typed_texts(form: StepForm) -> list[tuple[str, str]]:

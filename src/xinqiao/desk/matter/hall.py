@@ -47,7 +47,11 @@ PURPOSES: Mapping[Purpose, tuple[str, ...]] = {
         "take_on", "designate", "request_extension", "open_mediation", "end_mediation", "schedule_hearing",
         "open_hearing", "close_hearing",
     ),
-    Purpose.OVERSIGHT: ("report_urgent", "notice_urgent", "follow_up_execution", "refer_conduct"),
+    Purpose.OVERSIGHT: (
+        "answer_urging", "answer_recommendation", "report_urgent", "notice_urgent", "follow_up_execution", "urge",
+        "mark_perfunctory", "hold_talk", "give_public_notice", "order_correction", "list_supervision", "end_listing",
+        "recommend", "refer_conduct",
+    ),
     Purpose.RECORD: ("reclassify", "name_reported", "recuse", "correct_date", "revoke"),
 }  # fmt: skip
 _PLACE = {name: (purpose, n) for purpose, steps in PURPOSES.items() for n, name in enumerate(steps)}
@@ -131,7 +135,7 @@ def _title(purpose: Purpose) -> str:
         case Purpose.INQUIRY:
             return _("Within the handling")
         case Purpose.OVERSIGHT:
-            return _("Urgency and follow-up")
+            return _("Urgency, supervision, follow-up")
         case Purpose.RECORD:
             return _("Keep the record right")
 

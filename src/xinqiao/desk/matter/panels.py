@@ -6,9 +6,10 @@ from xinqiao.desk.access import DeskRequest
 from xinqiao.desk.duties.panel import panel as duties
 from xinqiao.desk.leadership.panel import panel as leadership
 from xinqiao.desk.panel import Panel, PanelOf
+from xinqiao.desk.supervision.panel import panel as of_supervision
 from xinqiao.matters.queries import Sheet
 
-PANELS: tuple[PanelOf, ...] = (leadership, duties)
+PANELS: tuple[PanelOf, ...] = (of_supervision, leadership, duties)
 
 
 def panels(request: DeskRequest, sheet: Sheet) -> Sequence[Panel]:

@@ -33,6 +33,9 @@ _ICONS = {
     "issue_reexamination_opinion": "file-certificate", "deliver_reexamination_opinion": "send",
     "conclude": "archive", "reopen": "refresh", "withdraw": "door-exit", "succeed": "transfer",
     "recuse": "user-shield", "name_reported": "shield-lock", "reclassify": "pencil", "correct_date": "calendar",
+    "urge": "bell", "answer_urging": "message-circle", "mark_perfunctory": "flag", "hold_talk": "users",
+    "give_public_notice": "bell-ringing", "order_correction": "clipboard-text", "list_supervision": "flag",
+    "end_listing": "check", "recommend": "writing", "answer_recommendation": "message-circle",
     "revoke": "arrow-back-up", "recall": "arrow-back-up", "recompute": "refresh",
     "assign_lead": "user-check", "lead_progress": "progress", "field_visit": "map-pin", "end_lead": "check",
     "conference_decision": "users-group", "give_duty": "checklist", "duty_done": "list-check", "answer_duty": "check",
@@ -148,7 +151,7 @@ def _facts(
             continue
         said = (
             titles.get(value, str(value))
-            if name == "entry"
+            if name in ("entry", "addressed")
             else value_words(name, value, names, people)
         )
         found.append((names.word("field", name), said))

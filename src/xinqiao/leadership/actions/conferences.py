@@ -4,7 +4,7 @@ What it decides on a matter is a step of that matter's ledger; a meeting itself 
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 
@@ -29,6 +29,8 @@ from xinqiao.rules.leadership import (
 from xinqiao.rules.persons import Person
 from xinqiao.rules.refusals import Refusal, Refused
 from xinqiao.rules.states import Kind, State
+from xinqiao.rules.units import UnitKind
+from xinqiao.supervision import actions as supervision
 from xinqiao.text.clean import Problem, clean_text
 
 #: Under what the papers of a meeting lie.
@@ -121,13 +123,14 @@ def answer_proposal(
 
 @transaction.atomic
 def decide(
-    item: int, outcome: ConferenceOutcome, decision: str, *, to_unit: str = "",
+    item: int, outcome: ConferenceOutcome, decision: str, *, to_unit: str = "", until: date | None = None,
     handed_out: Sequence[Promise] = (), by: Person, now: datetime,
 ) -> None:  # fmt: skip
     """What the meeting decided on an item, with the duties it hands out.
 
     On a matter it is a step of the ledger; whose a disputed matter is (`to_unit`) is the step `decide_competence`, for
-    which the matter lies with the conference. Raises Refused; then nothing of it is written.
+    which the matter lies with the conference; listed supervision runs `until` a day, and is for the head of the office.
+    Raises Refused; then nothing of it is written.
     """
     row = _item_row(item, by, now)
     conference = row.conference
@@ -137,7 +140,12 @@ def decide(
     columns: dict[str, object] = {"state": ItemState.DECIDED, "outcome": outcome, "decided_at": now}
     _move(row, (ItemState.ON_AGENDA,), columns | ({} if row.matter_id else {"decision": words}))
     if row.matter_id is not None:
-        _decide_matter(row, outcome, words, to_unit, by, now)
+        _decide_matter(row, outcome, words, by, now)
+        if outcome is ConferenceOutcome.COMPETENCE:
+            whose = {"to_unit": to_unit, "reason": words}
+            matters.take(row.matter_id, "decide_competence", whose, by=by, now=now)
+        elif outcome is ConferenceOutcome.LISTED:
+            _list(row, words, until, by, now)
     elif outcome in (ConferenceOutcome.COMPETENCE, ConferenceOutcome.LISTED):
         raise Refused(Refusal("not_disputed", "24"))
     _note(conference, ConferenceVerb.DECIDE, by, now, item=row)
@@ -190,9 +198,9 @@ def add_papers(conference: int, files: Sequence[FileInfo], *, by: Person, now: d
 
 
 def _decide_matter(
-    row: Item, outcome: ConferenceOutcome, words: str, to_unit: str, by: Person, now: datetime
+    row: Item, outcome: ConferenceOutcome, words: str, by: Person, now: datetime
 ) -> None:
-    """The decision in the ledger of the matter, and what follows from it there."""
+    """The decision in the ledger of the matter."""
     matter = row.matter_id
     assert matter is not None  # noqa: S101  the caller has looked
     if outcome is ConferenceOutcome.COMPETENCE:
@@ -200,9 +208,25 @@ def _decide_matter(
     fields = {"conference": row.pk, "conference_outcome": outcome, "decision": words}
     taken = matters.take(matter, "conference_decision", fields, by=by, now=now)
     Item.objects.filter(pk=row.pk).update(seq=taken.seq)
-    if outcome is ConferenceOutcome.COMPETENCE:
-        whose = {"to_unit": to_unit, "reason": words}
-        matters.take(matter, "decide_competence", whose, by=by, now=now)
+
+
+def _list(row: Item, words: str, until: date | None, by: Person, now: datetime) -> None:
+    """Listed supervision, decided by the conference of the place, or by the government that convenes it."""
+    if until is None:
+        raise Refused(Refusal("field_missing", "39", {"field": "until"}))
+    matter, units, day = row.matter_id, directory.units(), matter_queries.today(now)
+    assert matter is not None  # noqa: S101  the caller has looked
+    region = row.conference.region
+    decider = next(
+        (
+            one.code for kind in (UnitKind.JOINT_CONFERENCE, UnitKind.GOVERNMENT)
+            for one in units.on(day) if one.kind is kind and one.region == region
+        ),
+        row.conference.unit,
+    )  # fmt: skip
+    supervision.list_supervision(
+        matter, decided_by=decider, until=until, reason=words, by=by, now=now
+    )
 
 
 def _refuse_undisputed(matter: int, by: Person, now: datetime) -> None:

@@ -35,7 +35,16 @@
     box.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
+  // Urges the chosen rows; where none is chosen, the one that has the focus.
+  function urge() {
+    const button = document.querySelector("[data-urge]");
+    if (!button) return;
+    if (!boxes().some((box) => box.checked)) choose();
+    if (boxes().some((box) => box.checked)) button.click();
+  }
+
   const actions = {
+    u: urge,
     j: () => move(1),
     k: () => move(-1),
     x: choose,
@@ -90,7 +99,7 @@
 
   // -- chosen rows: counted, kept when the list is refreshed, and the focus with them --------------------------------------
 
-  const boxes = () => Array.from(document.querySelectorAll('[data-row] input[name="matter"]'));
+  const boxes = () => Array.from(document.querySelectorAll("[data-row] .xq-choose input"));
 
   function count() {
     const shown = document.querySelector("[data-chosen]");

@@ -1,0 +1,37 @@
+"""Supervision beside a matter: what was found, what was asked of units, who holds it for how long."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from xinqiao.desk.access import DeskRequest
+from xinqiao.desk.panel import Panel
+from xinqiao.desk.supervision.bars import bar, legend
+from xinqiao.matters.queries import Sheet
+from xinqiao.rules.supervision import rules
+from xinqiao.supervision import queries as supervision
+from xinqiao.ui.jinja import draw
+
+_MEASURES = 5
+
+
+def panel(request: DeskRequest, sheet: Sheet) -> Panel | None:
+    """Beside every matter: the picture of who held it; what was found and asked, where there is any."""
+    matter, names = sheet.line.id, request.names
+    found = supervision.traced(matter, request.now)
+    standing = [
+        one for one in supervision.findings_on(request.person, matter, request.now) if one.open
+    ]
+    asked = supervision.measures_on(request.person, matter, request.now)
+    body = draw(
+        "desk/supervision/panel.html", request,
+        bar=bar(found, names), legend=legend(found, names)[:4],
+        findings=[(one, rules()[one.rule]) for one in standing], measures=asked[-_MEASURES:][::-1],
+        listed_until=sheet.facts.listed_until,
+    )  # fmt: skip
+    return Panel(
+        id="supervision",
+        title=_("Supervision"),
+        body=body,
+        url=reverse("desk:trace", args=[sheet.line.number]),
+        url_label=_("Who held it, minute by minute"),
+    )

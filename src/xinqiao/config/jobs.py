@@ -11,6 +11,7 @@ from xinqiao.evidence.jobs import discard_drafts
 from xinqiao.matters.jobs import hand_to_successors, recompute_open, seal_ledger
 from xinqiao.notices.jobs import address_due
 from xinqiao.outbox.jobs import send_due
+from xinqiao.reception.jobs import forget_past_bookings
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +33,7 @@ SCHEDULE = (
     Job(name="hand matters to successors", every=timedelta(hours=1), run=hand_to_successors),
     Job(name="discard files of drafts", every=timedelta(hours=6), run=discard_drafts),
     Job(name="clear ended sessions and codes", every=timedelta(hours=1), run=clear_ended),
+    Job(name="forget past bookings", every=timedelta(hours=6), run=forget_past_bookings),
     Job(name="take up new names of units", every=timedelta(hours=1), run=take_up_names),
     Job(name="recompute dates", every=timedelta(hours=1), run=recompute_open),
 )

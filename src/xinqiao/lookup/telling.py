@@ -107,6 +107,9 @@ TOLD: dict[str, Telling] = {
         sentence=_("%(unit)s checked whether it was carried out"), icon="eye"
     ),
     "rate": Telling(sentence=_("You rated how it was handled"), icon="star", own=("comment",)),
+    "record_reception": Telling(
+        sentence=_("A leader received you, and this was decided"), icon="users", texts=("decided",)
+    ),
     "give_help": Telling(sentence=_("Help was given"), icon="heart-handshake"),
     "request_review": Telling(
         sentence=_("You asked %(to)s for a review"), icon="scale", own=("reason",)

@@ -120,6 +120,8 @@ FIELDS: dict[str, FieldSpec] = {
     "instead_of": FieldSpec(
         type=FieldType.ACCOUNT
     ),  # set by the action that writes a step of a substitute
+    "leader": FieldSpec(type=FieldType.ACCOUNT),
+    "decided": _LONG,
     "help": _LONG,
     "conduct": _LONG,
     "to_whom": _SHORT,

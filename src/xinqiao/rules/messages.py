@@ -60,6 +60,8 @@ MESSAGES: Mapping[str, Message] = {
 
 #: Messages that follow no step.
 OTHERS = frozenset({"code_reissued"})
+#: Messages about a time that was booked on a reception day; they are about no matter at all.
+OF_BOOKINGS = frozenset({"reception_cancelled", "reception_replaced"})
 
 #: The petitioner was there, did it, or is told by the step that follows; or it stays among offices.
 SILENT = frozenset({
@@ -68,7 +70,7 @@ SILENT = frozenset({
     "open_mediation", "end_mediation", "open_hearing", "close_hearing", "submit_opinion", "return_opinion",
     "issue_opinion", "ask_written_opinion", "report_result", "follow_up_execution", "rate", "give_help",
     "refer_conduct", "issue_review_opinion", "issue_reexamination_opinion", "reopen", "recuse", "name_reported",
-    "reclassify", "recompute", "take_on", "recall",
+    "reclassify", "recompute", "take_on", "recall", "record_reception",
 })  # fmt: skip
 
 #: Who came by these left with a receipt in the hand or on the screen.

@@ -192,7 +192,14 @@ _DUTY_AND_CORRECTION = (
     Step(name="recompute", start=frozenset(S), by=(By.SYSTEM,), needs=("cause", "version"), article=None),
 )
 
+#: What leaders decide on their reception days (接待日). Places and times are public; leaders receive at regular times.
+_RECEPTION = (
+    Step(name="record_reception", start=_BEGUN | CLOSED, by=(By.RECEIVER, By.HOLDER, By.HANDLER, By.OFFICE),
+         needs=("decided",), may_have=("leader",), article="18"),
+)
+
 TABLE: tuple[Step, ...] = (
-    *_INTAKE, *_REFERRAL, *_ACCEPTANCE, *_HANDLING, *_AFTER, *_APPEALS, *_DUTY_AND_CORRECTION,
+    *_INTAKE, *_REFERRAL, *_ACCEPTANCE, *_HANDLING, *_AFTER, *_APPEALS, *_RECEPTION,
+    *_DUTY_AND_CORRECTION,
 )  # fmt: skip
 STEPS: dict[str, Step] = {step.name: step for step in TABLE}

@@ -36,8 +36,8 @@ PURPOSES: Mapping[Purpose, tuple[str, ...]] = {
         "record_execution", "object", "guide", "decline", "report_up", "conclude", "succeed",
     ),
     Purpose.PETITIONER: (
-        "notify", "ask_petitioner", "supplement", "give_help", "ask_written_opinion", "request_review",
-        "request_reexamination", "rate", "withdraw", "reopen",
+        "notify", "ask_petitioner", "supplement", "give_help", "record_reception", "ask_written_opinion",
+        "request_review", "request_reexamination", "rate", "withdraw", "reopen",
     ),
     Purpose.INQUIRY: (
         "take_on", "designate", "request_extension", "open_mediation", "end_mediation", "schedule_hearing",

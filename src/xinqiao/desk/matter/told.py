@@ -33,11 +33,11 @@ _ICONS = {
     "issue_reexamination_opinion": "file-certificate", "deliver_reexamination_opinion": "send",
     "conclude": "archive", "reopen": "refresh", "withdraw": "door-exit", "succeed": "transfer",
     "recuse": "user-shield", "name_reported": "shield-lock", "reclassify": "pencil", "correct_date": "calendar",
-    "revoke": "arrow-back-up", "recall": "arrow-back-up", "recompute": "refresh",
+    "revoke": "arrow-back-up", "recall": "arrow-back-up", "record_reception": "users", "recompute": "refresh",
 }  # fmt: skip
 #: Told with the contacts, above the timeline; the timeline does not repeat them.
 _CONTACT_WORDS = {"receive", "add_contact"}
-_ACCOUNTS = ("account", "approver", "officer", "instead_of")
+_ACCOUNTS = ("account", "approver", "officer", "instead_of", "leader")
 _UNSAID = {"instead_of", "received_by", "contact", "version", "predecessor", "new_matter", "files"}
 
 

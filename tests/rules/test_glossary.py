@@ -12,6 +12,7 @@ import pytest
 from xinqiao.law.clocks import ClockState
 from xinqiao.law.limits import Owner
 from xinqiao.law.provisions import LAW_IDS, by_id
+from xinqiao.rules import duties
 from xinqiao.rules.fields import FIELDS, FieldType
 from xinqiao.rules.glossary import (
     NoSuchWord,
@@ -167,6 +168,8 @@ CODES: dict[str, set[str]] = {
     "kind": set(Kind),
     "path": set(LegalPath),
     "slot_state": codes_of("reception/days/values.py", "SlotState"),
+    "duty_state": set(duties.State),
+    "duty_verb": set(duties.Verb),
     **CHOICES,
 }
 

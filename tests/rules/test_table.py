@@ -29,7 +29,7 @@ COMPOSED = {"competence_decided", "answered_before"}
 #: Steps that change no fact beside the state.
 WITHOUT_FACTS = {
     "return_opinion", "ask_written_opinion", "conclude", "withdraw", "give_help", "refer_conduct", "correct_date",
-    "revoke", "recompute",
+    "revoke", "recompute", "duty_done", "answer_duty",
 }  # fmt: skip
 
 

@@ -128,6 +128,10 @@ TABLE: dict[str, Row] = {
     "desk:one_hall": Row(For.KEEPERS, ("hall",)),
     "desk:new_window": Row(For.KEEPERS, ("hall",)),
     "desk:one_window": Row(For.KEEPERS, ("hall", "window")),
+    "desk:duties": Row(For.WORKERS),
+    "desk:duties_table": Row(For.WORKERS),
+    "desk:duty": Row(For.PART, ("duty",)),
+    "desk:give_duty": Row(For.PART, _MATTER),
     "desk:referral": Row(For.OFFICES),
     "desk:referral-send": Row(For.OFFICES),
     # -- a matter -------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.desk.at_work import Desk
+from tests.duties.given import gives
 from tests.evidence import samples
 from tests.reception.halls import opens_hall
 from xinqiao.accounts import citizens, phones
@@ -51,6 +52,7 @@ class Town:
     receipt: Receipt
     file: int
     window: int
+    duty: int
 
     @classmethod
     def of(cls, desk: Desk) -> "Town":
@@ -60,7 +62,8 @@ class Town:
             by=SYSTEM, now=timezone.now(),
         )  # fmt: skip
         window, _ = opens_hall()
-        return cls(desk, receipt, kept.id, window)
+        duty = gives(desk, matter=receipt.matter)
+        return cls(desk, receipt, kept.id, window, duty)
 
     def address(self, name: str, values: tuple[str, ...]) -> str:
         """The address with what stands in it."""
@@ -68,7 +71,7 @@ class Town:
 
     def _value(self, name: str) -> Any:
         known: dict[str, Any] = {
-            "number": self.receipt.number, "file": self.file, "window": self.window, "hall": "east",
+            "number": self.receipt.number, "file": self.file, "window": self.window, "hall": "east", "duty": self.duty,
             "page": "words", "token": "none", "key": "a-key-of-nobody", "seq": 1, "paper": 1,
             "id": 987654, "provider": "place", "step": "submit_opinion", "unit": "city-housing",
             "account": self.desk.city.account("lina"), "post": self._post(), "what": "password", "year": 2026,

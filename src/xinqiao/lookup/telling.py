@@ -145,6 +145,7 @@ INSIDE = frozenset(
     {
         "notice_urgent", "report_urgent", "designate", "take_on", "request_extension", "refuse_extension",
         "submit_opinion", "return_opinion", "report_result", "refer_conduct", "recuse", "name_reported", "reclassify",
+        "give_duty", "duty_done", "answer_duty",
     }
 )  # fmt: skip
 

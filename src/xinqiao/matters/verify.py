@@ -20,7 +20,7 @@ from xinqiao.matters.models import Entry, Matter, Seal
 from xinqiao.matters.processes import side_by_side
 
 __all__ = ["GUARDED", "Fault", "seal", "verify"]
-GUARDED = ("matters_entry", "matters_seal", "audit_auditentry", "texts_textversion")
+GUARDED = ("matters_entry", "matters_seal", "audit_auditentry", "texts_textversion", "duties_event")
 #: Entries younger than this may still be followed by lower numbers of transactions that commit later.
 SETTLING = timedelta(minutes=5)
 #: So many matters are read and checked together.

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from xinqiao.rules.duties import Outcome, SourceKind
 from xinqiao.rules.states import Kind, LegalPath
 
 
@@ -125,6 +126,13 @@ FIELDS: dict[str, FieldSpec] = {
     "help": _LONG,
     "conduct": _LONG,
     "to_whom": _SHORT,
+    "duty": _REFERENCE,  # the row of the duty
+    "duty_source": _choice(*SourceKind),
+    "duty_unit": _UNIT,
+    "duty_account": FieldSpec(type=FieldType.ACCOUNT),
+    "duty_words": _LONG,
+    "due_on": _DATE,
+    "duty_outcome": _choice(*Outcome),
     "entry": FieldSpec(type=FieldType.ENTRY),
     "corrected_date": _DATE,
     "cause": _choice("calendar", "provision"),

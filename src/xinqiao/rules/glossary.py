@@ -24,7 +24,7 @@ _SAME_CHOICES = {"outside_path": "path", "office_rating": "rating", "unit_rating
 #: Facts of a refusal that are codes, with the group whose word a person reads in their place.
 _CODED_FACTS = {
     "by": "by", "clock": "clock", "earlier": "step", "field": "field", "kind": "kind", "later": "step",
-    "path": "path", "procedure": "procedure", "state": "state",
+    "path": "path", "procedure": "procedure", "state": "state", "duty_state": "duty_state",
 }  # fmt: skip
 _DATED_FACTS = frozenset({"day", "due", "earliest"})
 

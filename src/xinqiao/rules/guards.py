@@ -240,6 +240,22 @@ def not_shut_out(name: str) -> Guard:
     return guard
 
 
+def may_take_part(name: str) -> Guard:
+    """The unit in this field may be given a part: never one that the wall shuts out, and of a report no new one."""
+
+    def guard(case: Case) -> Refusal | None:
+        unit = case.fields.get(name)
+        if not unit:
+            return None
+        if unit in walled_units(case.facts, case.units):
+            return Refusal("unit_not_allowed", "30")
+        if case.facts.kind is Kind.REPORT and unit not in case.facts.involved:
+            return Refusal("report_stays", "30")
+        return None
+
+    return guard
+
+
 def not_ones_own_yet(case: Case) -> Refusal | None:
     """Colleagues stand in for each other; nobody takes on what they have already."""
     own = case.facts.officer is not None and case.facts.officer == case.person.account

@@ -103,6 +103,8 @@ def _units_standing(by: By, case: Case) -> Iterator[str]:
             yield from own & {facts.referrer}
         case By.RECEIVER:
             yield from own & ({facts.receiver} if facts.receiver else own)
+        case By.INVOLVED:
+            yield from sorted(own & facts.involved)
         case By.OFFICE | By.OFFICE_HEAD:
             yield from sorted(unit for unit in own if _office_over(unit, case))
 

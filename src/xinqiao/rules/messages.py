@@ -70,7 +70,9 @@ SILENT = frozenset({
     "open_mediation", "end_mediation", "open_hearing", "close_hearing", "submit_opinion", "return_opinion",
     "issue_opinion", "ask_written_opinion", "report_result", "follow_up_execution", "rate", "give_help",
     "refer_conduct", "issue_review_opinion", "issue_reexamination_opinion", "reopen", "recuse", "name_reported",
-    "reclassify", "recompute", "take_on", "recall", "record_reception",
+    "reclassify", "recompute", "take_on", "recall",
+    "give_duty", "duty_done", "answer_duty",
+    "record_reception",
 })  # fmt: skip
 
 #: Who came by these left with a receipt in the hand or on the screen.

@@ -209,6 +209,15 @@ def _recuse(facts: Facts, entry: Entry) -> Changes:
     return {"recused": facts.recused | {account}} | freed
 
 
+def _takes_part(field: str) -> Callable[[Facts, Entry], Changes]:
+    """The unit in this field has part in the matter from now on, and so sees it."""
+
+    def change(facts: Facts, entry: Entry) -> Changes:
+        return {"involved": facts.involved | {entry.payload[field]}}
+
+    return change
+
+
 _CHANGES: dict[str, Callable[[Facts, Entry], Changes]] = {
     "receive": _receive,
     "register": _register,
@@ -270,6 +279,7 @@ _CHANGES: dict[str, Callable[[Facts, Entry], Changes]] = {
     "reopen": lambda _, entry: {"reopened_as": entry.payload.get("new_matter")},
     "succeed": _succeed,
     "recuse": _recuse,
+    "give_duty": _takes_part("duty_unit"),
     "name_reported": _name_reported,
     "reclassify": lambda _, entry: _classified(entry.payload),
 }

@@ -27,6 +27,7 @@ class By(StrEnum):
     HANDLER_HEAD = "handler_head"
     OFFICE = "office"  # a petition office in whose territory it lies
     OFFICE_HEAD = "office_head"
+    INVOLVED = "involved"  # staff of a unit that has, or had, part in the matter
     SYSTEM = "system"
 
 

@@ -198,8 +198,20 @@ _RECEPTION = (
          needs=("decided",), may_have=("leader",), article="18"),
 )
 
+#: What somebody promised or was told to do on the matter by a day (`rules.duties` says who may do what with it).
+_DUTIES = (
+    Step(name="give_duty", start=_BEGUN | CLOSED, by=(By.HOLDER, By.HANDLER, By.INVOLVED, By.OFFICE),
+         needs=("duty", "duty_source", "duty_unit", "due_on", "duty_words"), may_have=("duty_account",),
+         guards=(g.may_take_part("duty_unit"), g.not_shut_out("duty_account")), article="5"),
+    Step(name="duty_done", start=_BEGUN | CLOSED, by=(By.INVOLVED,), needs=("duty", "record"), may_have=("files",),
+         article="5"),
+    Step(name="answer_duty", start=_BEGUN | CLOSED, by=(By.INVOLVED, By.OFFICE), needs=("duty", "duty_outcome"),
+         may_have=("reason",), article="5"),
+)
+
 TABLE: tuple[Step, ...] = (
-    *_INTAKE, *_REFERRAL, *_ACCEPTANCE, *_HANDLING, *_AFTER, *_APPEALS, *_RECEPTION,
-    *_DUTY_AND_CORRECTION,
+    *_INTAKE, *_REFERRAL, *_ACCEPTANCE, *_HANDLING, *_AFTER, *_APPEALS, *_DUTY_AND_CORRECTION,
+    *_DUTIES,
+    *_RECEPTION,
 )  # fmt: skip
 STEPS: dict[str, Step] = {step.name: step for step in TABLE}

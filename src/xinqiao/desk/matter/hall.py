@@ -11,8 +11,8 @@ from xinqiao.matters.queries import Sheet
 from xinqiao.rules.refusals import Refusal
 from xinqiao.rules.steps import Step
 
-#: Steps that are a new contact: they are taken where that is registered.
-HERE_NOT = frozenset({"receive", "add_contact"})
+#: Steps with a page of their own: a new contact is registered, a duty is kept, where its row is.
+HERE_NOT = frozenset({"receive", "add_contact", "give_duty", "duty_done", "answer_duty"})
 #: Reasons that leave nothing to be done here: the step is for others, or for another kind of matter.
 _OTHERS = frozenset({"not_yours", "wrong_kind"})
 

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from xinqiao.desk.access import DeskRequest
+from xinqiao.desk.duties.panel import panel as duties
 from xinqiao.desk.panel import Panel, PanelOf
 from xinqiao.matters.queries import Sheet
 
-PANELS: tuple[PanelOf, ...] = ()
+PANELS: tuple[PanelOf, ...] = (duties,)
 
 
 def panels(request: DeskRequest, sheet: Sheet) -> Sequence[Panel]:

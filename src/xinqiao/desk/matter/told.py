@@ -33,12 +33,23 @@ _ICONS = {
     "issue_reexamination_opinion": "file-certificate", "deliver_reexamination_opinion": "send",
     "conclude": "archive", "reopen": "refresh", "withdraw": "door-exit", "succeed": "transfer",
     "recuse": "user-shield", "name_reported": "shield-lock", "reclassify": "pencil", "correct_date": "calendar",
-    "revoke": "arrow-back-up", "recall": "arrow-back-up", "record_reception": "users", "recompute": "refresh",
+    "revoke": "arrow-back-up", "recall": "arrow-back-up", "recompute": "refresh",
+    "give_duty": "checklist", "duty_done": "list-check", "answer_duty": "check",
+    "record_reception": "users",
 }  # fmt: skip
 #: Told with the contacts, above the timeline; the timeline does not repeat them.
 _CONTACT_WORDS = {"receive", "add_contact"}
-_ACCOUNTS = ("account", "approver", "officer", "instead_of", "leader")
-_UNSAID = {"instead_of", "received_by", "contact", "version", "predecessor", "new_matter", "files"}
+_ACCOUNTS = ("account", "approver", "officer", "instead_of", "duty_account", "leader")
+_UNSAID = {
+    "instead_of",
+    "received_by",
+    "contact",
+    "version",
+    "predecessor",
+    "new_matter",
+    "files",
+    "duty",
+}
 
 
 @dataclass(frozen=True, kw_only=True)

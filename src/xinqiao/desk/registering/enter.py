@@ -17,6 +17,7 @@ from xinqiao.matters import actions as matters
 from xinqiao.matters import queries as matter_queries
 from xinqiao.people.values import PersonInput
 from xinqiao.reception import actions as reception
+from xinqiao.reception.days import actions as reception_days
 from xinqiao.rules.persons import Person
 from xinqiao.rules.refusals import Refusal, Refused
 from xinqiao.rules.states import Kind
@@ -55,13 +56,17 @@ def enter(entered: Entered, *, by: Person, now: datetime) -> Receipt:
 
 
 def _beside(entered: Entered, receipt: Receipt, by: Person, now: datetime) -> None:
-    """What came with it: files, the room, the leader, the number of the hall."""
+    """What came with it: files, the room, the leader, the number of the hall; what was decided on a reception day."""
     said = entered.said
     files.hand_over(entered.account, said["request_key"], receipt.contact)
     leader = int(said["leader"]) if said.get("leader") else None
     reception.note_where(receipt.contact, room=said.get("room") or "", leader=leader)
-    if said.get("ticket"):
-        reception.close_with_contact(said["ticket"], receipt.contact, by=by, now=now)
+    ticket = said.get("ticket")
+    if ticket and reception.close_with_contact(ticket, receipt.contact, by=by, now=now):
+        reception_days.note_heard(ticket, receipt.contact, receipt.matter)
+    if said.get("decided"):
+        decided = {"decided": said["decided"], "leader": leader}
+        matters.take(receipt.matter, "record_reception", decided, by=by, now=now)
 
 
 def _received(entered: Entered, by: Person, now: datetime) -> Receipt:

@@ -1,4 +1,4 @@
-"""The pages of reception days at the desk: calendar, notice, table; a visitor arrives, is called, heard and decided on."""
+"""The pages of reception days at the desk; a visitor arrives, is called, is heard, and something is decided."""
 
 import re
 from typing import Any
@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.desk.at_work import Desk
-from tests.reception.halls import LIU, MONDAY, opens_hall
+from tests.reception.halls import LIU, opens_hall
 from tests.support.city import CAST
 from xinqiao.intake.queries import of_matter
 from xinqiao.matters.queries import told
@@ -195,4 +195,3 @@ def test_who_does_not_run_the_day_gives_out_no_number(desk: Desk, name: str, use
     args = [day] if name == "walk_in" else [day, Booking.objects.get().pk]
     desk.log_in(username).post(reverse(f"desk:{name}", args=args))
     assert reception.screen("east", timezone.now()).waiting == 0
-    assert MONDAY

@@ -12,7 +12,7 @@ import pytest
 from xinqiao.law.clocks import ClockState
 from xinqiao.law.limits import Owner
 from xinqiao.law.provisions import LAW_IDS, by_id
-from xinqiao.rules import duties
+from xinqiao.rules import duties, group_visits
 from xinqiao.rules.fields import FIELDS, FieldType
 from xinqiao.rules.glossary import (
     NoSuchWord,
@@ -168,6 +168,8 @@ CODES: dict[str, set[str]] = {
     "kind": set(Kind),
     "path": set(LegalPath),
     "slot_state": codes_of("reception/days/values.py", "SlotState"),
+    "visit_stage": set(group_visits.Stage),
+    "visit_list": codes_of("group_visits/values.py", "List"),
     "duty_state": set(duties.State),
     "duty_verb": set(duties.Verb),
     **CHOICES,

@@ -30,6 +30,8 @@ COMPOSED = {"competence_decided", "answered_before"}
 WITHOUT_FACTS = {
     "return_opinion", "ask_written_opinion", "conclude", "withdraw", "give_help", "refer_conduct", "correct_date",
     "revoke", "recompute", "duty_done", "answer_duty",
+    "record_reception", "acknowledge_call", "arrive_on_spot", "hear_representatives", "offer_way_home",
+    "review_group_visit",
 }  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from xinqiao.accounts.jobs import clear_ended
 from xinqiao.appeals.actions import conclude_lapsed
 from xinqiao.directory.jobs import take_up_names
 from xinqiao.evidence.jobs import discard_drafts
+from xinqiao.group_visits.jobs import call_for_visits, end_follow_ups
 from xinqiao.matters.jobs import hand_to_successors, recompute_open, seal_ledger
 from xinqiao.notices.jobs import address_due
 from xinqiao.outbox.jobs import send_due
@@ -26,6 +27,8 @@ class Job:
 SCHEDULE = (
     Job(name="address messages to petitioners", every=timedelta(seconds=5), run=address_due),
     Job(name="send messages", every=timedelta(seconds=5), run=send_due),
+    Job(name="call to group visits", every=timedelta(minutes=1), run=call_for_visits),
+    Job(name="end follow-ups of group visits", every=timedelta(minutes=10), run=end_follow_ups),
     Job(name="seal the ledger", every=timedelta(minutes=10), run=seal_ledger),
     Job(
         name="conclude matters whose windows lapsed", every=timedelta(hours=1), run=conclude_lapsed

@@ -110,6 +110,18 @@ TOLD: dict[str, Telling] = {
     "record_reception": Telling(
         sentence=_("A leader received you, and this was decided"), icon="users", texts=("decided",)
     ),
+    "call_first_in_charge": Telling(
+        sentence=_("The first in charge of the unit responsible was called to receive you"),
+        icon="bell-ringing",
+    ),
+    "arrive_on_spot": Telling(
+        sentence=_("The first in charge of %(unit)s came to receive you"), icon="users"
+    ),
+    "hear_representatives": Telling(
+        sentence=_("%(unit)s heard your representatives and wrote down what you ask for"),
+        icon="writing",
+        own=("demands",),
+    ),
     "give_help": Telling(sentence=_("Help was given"), icon="heart-handshake"),
     "request_review": Telling(
         sentence=_("You asked %(to)s for a review"), icon="scale", own=("reason",)
@@ -146,6 +158,7 @@ INSIDE = frozenset(
         "notice_urgent", "report_urgent", "designate", "take_on", "request_extension", "refuse_extension",
         "submit_opinion", "return_opinion", "report_result", "refer_conduct", "recuse", "name_reported", "reclassify",
         "give_duty", "duty_done", "answer_duty",
+        "acknowledge_call", "offer_way_home", "review_group_visit",
     }
 )  # fmt: skip
 

@@ -73,6 +73,8 @@ SILENT = frozenset({
     "reclassify", "recompute", "take_on", "recall",
     "give_duty", "duty_done", "answer_duty",
     "record_reception",
+    "call_first_in_charge", "acknowledge_call", "arrive_on_spot", "hear_representatives", "offer_way_home",
+    "review_group_visit",
 })  # fmt: skip
 
 #: Who came by these left with a receipt in the hand or on the screen.

@@ -280,6 +280,7 @@ _CHANGES: dict[str, Callable[[Facts, Entry], Changes]] = {
     "succeed": _succeed,
     "recuse": _recuse,
     "give_duty": _takes_part("duty_unit"),
+    "call_first_in_charge": _takes_part("called_unit"),
     "name_reported": _name_reported,
     "reclassify": lambda _, entry: _classified(entry.payload),
 }

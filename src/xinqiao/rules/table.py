@@ -209,9 +209,25 @@ _DUTIES = (
          may_have=("reason",), article="5"),
 )
 
+#: A group visit on the spot: the first-in-charge is called, goes, hears; `rules.group_visits` says what follows what.
+_GROUP_VISITS = (
+    Step(name="call_first_in_charge", start=_BEGUN | CLOSED, by=(By.SYSTEM,),
+         needs=("group_visit", "called_unit", "visit_reason"), guards=(g.may_take_part("called_unit"),), article="5"),
+    Step(name="acknowledge_call", start=_BEGUN | CLOSED, by=(By.INVOLVED,), needs=("group_visit",), article="5"),
+    Step(name="arrive_on_spot", start=_BEGUN | CLOSED, by=(By.INVOLVED,), needs=("group_visit",), article="5"),
+    Step(name="hear_representatives", start=_BEGUN | CLOSED, by=(By.INVOLVED,), needs=("group_visit", "demands"),
+         may_have=("representatives_heard",), article="20"),
+    Step(name="offer_way_home", start=_BEGUN | CLOSED, by=(By.INVOLVED,), needs=("group_visit", "help_offered"),
+         may_have=("help_consented", "help_given"), guards=(g.help_follows_consent,), article="37"),
+    Step(name="review_group_visit", start=frozenset(S) - {S.RECEIVED}, by=(By.INVOLVED,),
+         needs=("group_visit", "needless_if", "lesson"), may_have=("needless_if_also",),
+         guards=(g.settled_or_closed,), article="5"),
+)
+
 TABLE: tuple[Step, ...] = (
     *_INTAKE, *_REFERRAL, *_ACCEPTANCE, *_HANDLING, *_AFTER, *_APPEALS, *_DUTY_AND_CORRECTION,
     *_DUTIES,
     *_RECEPTION,
+    *_GROUP_VISITS,
 )  # fmt: skip
 STEPS: dict[str, Step] = {step.name: step for step in TABLE}

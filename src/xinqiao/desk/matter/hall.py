@@ -12,7 +12,11 @@ from xinqiao.rules.refusals import Refusal
 from xinqiao.rules.steps import Step
 
 #: Steps with a page of their own: a new contact is registered, a duty is kept, where its row is.
-HERE_NOT = frozenset({"receive", "add_contact", "give_duty", "duty_done", "answer_duty"})
+HERE_NOT = frozenset({
+    "receive", "add_contact", "give_duty", "duty_done", "answer_duty",
+    "call_first_in_charge", "acknowledge_call", "arrive_on_spot", "hear_representatives", "offer_way_home",
+    "review_group_visit",
+})  # fmt: skip
 #: Reasons that leave nothing to be done here: the step is for others, or for another kind of matter.
 _OTHERS = frozenset({"not_yours", "wrong_kind"})
 

@@ -36,6 +36,8 @@ _ICONS = {
     "revoke": "arrow-back-up", "recall": "arrow-back-up", "recompute": "refresh",
     "give_duty": "checklist", "duty_done": "list-check", "answer_duty": "check",
     "record_reception": "users",
+    "call_first_in_charge": "bell-ringing", "acknowledge_call": "check", "arrive_on_spot": "user-check",
+    "hear_representatives": "writing", "offer_way_home": "heart-handshake", "review_group_visit": "report-search",
 }  # fmt: skip
 #: Told with the contacts, above the timeline; the timeline does not repeat them.
 _CONTACT_WORDS = {"receive", "add_contact"}
@@ -49,6 +51,7 @@ _UNSAID = {
     "new_matter",
     "files",
     "duty",
+    "group_visit",
 }
 
 

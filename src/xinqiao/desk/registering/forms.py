@@ -165,7 +165,7 @@ class WhatForm(DeskForm):
         self._of_a_reception_day()
 
     def _of_a_reception_day(self) -> None:
-        """Where the number in hand is one of a reception day: leader and room are known, and what is decided is asked."""
+        """For a number of a reception day leader and room are known, and what is decided is asked."""
         typed = str(self.data.get("ticket") or self.initial.get("ticket") or "")
         known = typed.isascii() and typed.isdecimal() and len(typed) < 19
         day = reception_days.day_of_ticket(int(typed)) if known else None

@@ -15,6 +15,7 @@ urlpatterns = [
     path("matters/<number:number>/people/", include("xinqiao.desk.people.urls")),
     path("matters/<number:number>/receipts/", include("xinqiao.desk.receipts_again.urls")),
     path("matters/<number:number>/files/", include("xinqiao.desk.files.urls")),
+    path("group-visits/", include("xinqiao.desk.group_visits.urls")),
     path("duties/", include("xinqiao.desk.duties.urls")),
     path("referral/", include("xinqiao.desk.referral.urls")),
     path("hall/", include("xinqiao.desk.reception.urls")),

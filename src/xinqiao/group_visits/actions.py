@@ -102,12 +102,14 @@ def offer_help(
 
 
 @transaction.atomic
-def promise(visit: int, words: str, unit: str, day: date, *, by: Person, now: datetime) -> int:
+def promise(
+    visit: int, words: str, unit: str, day: date, *, by: Person, now: datetime, account: int | None = None
+) -> int:  # fmt: skip
     """A commitment made to the representatives: a duty of a unit with a day. Returns the id of the duty."""
     row = _row(visit, by, now)
     _refuse(may(Verb.PROMISE, Stage(row.stage), queries.unit_today(row, today(now)), by))
     source = Source(kind=SourceKind.GROUP_VISIT, id=row.pk)
-    new = NewDuty(words=words, unit=unit, due=day, matter=row.matter_id)
+    new = NewDuty(words=words, unit=unit, due=day, account=account, matter=row.matter_id)
     return duties.give(source, new, by=by, now=now, unit=queries.unit_today(row, today(now)))
 
 

@@ -49,14 +49,19 @@ def everything(person: Person, queue: List, now: datetime, most: int) -> list[Vi
     return _lines(_listed(person, queue, now)[:most])
 
 
+def heads(person: Person) -> bool:
+    """Whether the person is the first-in-charge of a unit."""
+    return bool(person.units(_HEADS))
+
+
 def waiting_for(person: Person, now: datetime, most: int = 5) -> list[VisitLine]:
     """What the person as first-in-charge has to do next, nearest date first; asks nothing for whoever heads no unit."""
-    return _lines(_mine(person, now)[:most]) if person.units(_HEADS) else []
+    return _lines(_mine(person, now)[:most]) if heads(person) else []
 
 
 def waiting_count(person: Person, now: datetime) -> int:
     """How many of them there are; none counted beyond `MOST_COUNTED`."""
-    return _mine(person, now).order_by()[:MOST_COUNTED].count() if person.units(_HEADS) else 0
+    return _mine(person, now).order_by()[:MOST_COUNTED].count() if heads(person) else 0
 
 
 def moves(person: Person, line: VisitLine, now: datetime) -> list[tuple[Verb, Refusal | None]]:

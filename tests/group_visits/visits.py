@@ -5,10 +5,12 @@ from typing import Any
 
 from django.utils import timezone
 
-from tests.desk.at_work import Desk
+from tests.desk.at_work import ZHANG_WEI, Desk
 from xinqiao.group_visits import actions, queries
 from xinqiao.group_visits.values import VisitLine
 from xinqiao.intake import queries as intake
+from xinqiao.intake.actions import receive
+from xinqiao.intake.values import ContactInput
 from xinqiao.rules.persons import SYSTEM
 
 COMMITMENT = "十日内公布维修资金账目。"
@@ -33,6 +35,20 @@ def called(desk: Desk, now: datetime | None = None, **more: Any) -> VisitLine:
     row = actions.call(visit, now=now)
     assert row is not None
     return line(row)
+
+
+def calls(desk: Desk, matter: int) -> int:
+    """A group comes on this matter, and the first-in-charge is called. The row id."""
+    now = timezone.now()
+    contact = ContactInput(
+        unit="city-petition", channel="visit", received_at=now, subject="集体来访", body="要求修复电梯。", head_count=9,
+        level="city", petitioners=[ZHANG_WEI], matter=matter,
+    )  # fmt: skip
+    receipt = receive(contact, by=desk.city.person("wangmin"), now=now)
+    visit = intake.visit(receipt.contact)
+    row = actions.call(visit, now=now) if visit else None
+    assert row is not None
+    return row
 
 
 def line(row: int) -> VisitLine:

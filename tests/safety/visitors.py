@@ -13,7 +13,8 @@ from django.utils import timezone
 from tests.desk.at_work import Desk
 from tests.duties.given import gives
 from tests.evidence import samples
-from tests.reception.halls import opens_hall
+from tests.group_visits.visits import calls
+from tests.reception.halls import opens_hall, plans, slot_ids
 from xinqiao.accounts import citizens, phones
 from xinqiao.accounts.models import Citizen
 from xinqiao.directory.models import Post
@@ -53,6 +54,8 @@ class Town:
     file: int
     window: int
     duty: int
+    group_visit: int
+    reception_day: int
 
     @classmethod
     def of(cls, desk: Desk) -> "Town":
@@ -63,7 +66,8 @@ class Town:
         )  # fmt: skip
         window, _ = opens_hall()
         duty = gives(desk, matter=receipt.matter)
-        return cls(desk, receipt, kept.id, window, duty)
+        visit = calls(desk, receipt.matter)
+        return cls(desk, receipt, kept.id, window, duty, visit, plans(desk, window=window))
 
     def address(self, name: str, values: tuple[str, ...]) -> str:
         """The address with what stands in it."""
@@ -72,6 +76,8 @@ class Town:
     def _value(self, name: str) -> Any:
         known: dict[str, Any] = {
             "number": self.receipt.number, "file": self.file, "window": self.window, "hall": "east", "duty": self.duty,
+            "group_visit": self.group_visit, "reception_day": self.reception_day,
+            "slot": slot_ids(self.reception_day)[0],
             "page": "words", "token": "none", "key": "a-key-of-nobody", "seq": 1, "paper": 1,
             "id": 987654, "provider": "place", "step": "submit_opinion", "unit": "city-housing",
             "account": self.desk.city.account("lina"), "post": self._post(), "what": "password", "year": 2026,

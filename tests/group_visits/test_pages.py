@@ -92,9 +92,10 @@ def test_from_call_to_review_by_the_page(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("do", ["", "nonsense", "call"])
-def test_what_is_no_verb_is_nothing(desk: Desk, do: str) -> None:
+def test_what_is_no_verb_changes_nothing(desk: Desk, do: str) -> None:
     row = called(desk).id
-    assert desk.log_in("chenbo").post(page(row), {"do": do}).status_code == 404
+    assert desk.log_in("chenbo").post(page(row), {"do": do}).status_code == 422
+    assert line(row).stage is Stage.CALLED
 
 
 def test_another_stage_is_told_and_nothing_lost(desk: Desk) -> None:

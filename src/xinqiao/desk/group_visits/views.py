@@ -91,6 +91,10 @@ def visit(request: DeskRequest, visit: int) -> HttpResponse:
     sheet = sheet_of(request, line.number)
     if request.method == "POST":
         verb = _verb(request)
+        if verb is None:
+            return render(
+                request, "desk/group_visits/visit.html", _shown(request, line, sheet), status=_UNFIT
+            )
         form = form_of(verb, request.names, today(request.now), sheet, request.POST)
         if form.is_valid() and _done(request, line, verb, form):
             return redirect("desk:group_visit", visit)
@@ -110,11 +114,10 @@ def _done(request: DeskRequest, line: VisitLine, verb: Verb, form: Any) -> bool:
     return True
 
 
-def _verb(request: DeskRequest) -> Verb:
-    try:
-        return Verb(request.POST.get("do", ""))
-    except ValueError:
-        raise Http404 from None
+def _verb(request: DeskRequest) -> Verb | None:
+    """Which verb's button was pressed; None for what is none."""
+    typed = request.POST.get("do", "")
+    return Verb(typed) if typed in set(Verb) else None
 
 
 def _shown(

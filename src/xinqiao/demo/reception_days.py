@@ -29,7 +29,7 @@ from xinqiao.rules.refusals import Refused as Refusing
 _ROOMS = (("east", "接访一室"), ("west", "接访二室"))
 _LEADERS = ("anqing-government", "anqing-petition-office", *(one.unit for one in CONCERNS))
 _HOURS = [(time(9), time(11, 30))]
-_PLANNED_AHEAD, _AHEAD = timedelta(days=25), timedelta(days=45)
+_PLANNED_AHEAD = timedelta(days=25)
 #: How many weeks lie between two days in one room.
 _EVERY = {"small": 16, "city": 3}
 
@@ -37,18 +37,27 @@ _EVERY = {"small": 16, "city": 3}
 def play(city: City, rng: Random) -> Refused:
     """Every few weeks a leader receives in each compound; the next days are planned and partly booked."""
     refused: Refused = Counter()
-    every = timedelta(weeks=_EVERY.get(city.size, 16))
     for number, (hall, label) in enumerate(_ROOMS):
         window = _room(hall, label, city)
-        day, turn = city.today - YEARS + timedelta(days=7 * number), number
-        while day <= city.today + _AHEAD:
+        for turn, day in enumerate(_days(city, number)):
+            unit = _LEADERS[(turn + 3 * number) % len(_LEADERS)]
             try:
-                _play(city, rng, window, working_day(day), _LEADERS[turn % len(_LEADERS)])
+                _play(city, rng, window, day, unit)
             except Refusing as refusal:
                 refused["reception_day", refusal.refusal.code] += 1
-            near = city.today - timedelta(days=20) < day
-            day, turn = day + (min(every, timedelta(weeks=2)) if near else every), turn + 1
     return refused
+
+
+def _days(city: City, room: int) -> list[date]:
+    """Every few weeks for three years; around today and in the next weeks one a week, in the one room or the other."""
+    every = timedelta(weeks=_EVERY.get(city.size, 16))
+    past, lately = [], city.today - timedelta(days=16)
+    day = city.today - YEARS + timedelta(days=7 * room)
+    while day < lately:
+        past.append(day)
+        day += every
+    near = [city.today + timedelta(days=7 * week + 3 * room) for week in range(-1, 6)]
+    return sorted({working_day(one) for one in (*past, *near)})
 
 
 def _room(hall: str, label: str, city: City) -> int:

@@ -19,6 +19,7 @@ urlpatterns = [
     path("duties/", include("xinqiao.desk.duties.urls")),
     path("referral/", include("xinqiao.desk.referral.urls")),
     path("hall/", include("xinqiao.desk.reception.urls")),
+    path("reception-days/", include("xinqiao.desk.reception.day_urls")),
     path("counter/", include("xinqiao.desk.counter.urls")),
     path("letters/", include("xinqiao.desk.letters.urls")),
     path("admin/", include("xinqiao.desk.admin.urls")),

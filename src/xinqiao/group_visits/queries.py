@@ -10,7 +10,7 @@ from xinqiao.group_visits.models import GroupVisit
 from xinqiao.group_visits.values import List, Page, VisitLine
 from xinqiao.matters import queries as matters
 from xinqiao.matters.queries import today
-from xinqiao.rules.group_visits import Reason, Stage, Verb, may
+from xinqiao.rules.group_visits import STARTS, Reason, Stage, Verb, may
 from xinqiao.rules.persons import Person, Role
 from xinqiao.rules.refusals import Refusal
 
@@ -65,10 +65,10 @@ def waiting_count(person: Person, now: datetime) -> int:
 
 
 def moves(person: Person, line: VisitLine, now: datetime) -> list[tuple[Verb, Refusal | None]]:
-    """What could be done with it now, each with None or why not: others' steps and other stages are left out."""
+    """What could be done with it now, each with None or why not: other stages are left out."""
     unit = _successor(line.unit, today(now))
-    answers = [(verb, may(verb, line.stage, unit, person)) for verb in Verb]
-    return [(verb, no) for verb, no in answers if no is None or no.code == "first_in_charge_only"]
+    possible = [verb for verb in Verb if line.stage in STARTS[verb]]
+    return [(verb, may(verb, line.stage, unit, person)) for verb in possible]
 
 
 def called_for(contacts: Iterable[int]) -> set[int]:

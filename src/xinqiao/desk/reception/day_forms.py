@@ -64,6 +64,7 @@ class DayForm(LeaderForm):
         self.fields["spans"] = HoursField(
             label=word("field", "spans"), help_text=_("Such as 9:00-11:30 14:30-17:00.")
         )
+        self.fields["spans"].required = True
         self.fields["minutes"] = forms.TypedChoiceField(
             label=_("How long each visitor has"), coerce=int, initial=_USUAL_MINUTES,
             choices=[(one, _("%(minutes)s minutes") % {"minutes": one}) for one in MINUTES],

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from xinqiao.desk.access import DeskRequest, for_staff
 from xinqiao.desk.exports import Cell, note_export, sheet_response
 from xinqiao.desk.reception.arrange import kept_offices
+from xinqiao.desk.templatetags.reception_days import desk_called
 from xinqiao.directory import queries as directory
 from xinqiao.intake import queries as intake
 from xinqiao.matters import queries as matters
@@ -162,8 +163,10 @@ def _numbered(request: DeskRequest, found: DayValue, give: _Give) -> HttpRespons
     except Refused as refused:
         messages.error(request, request.names.say(refused.refusal))
     else:
-        words = _("Number %(number)s was given out for desk %(desk)s.")
-        messages.success(request, words % {"number": ticket.number, "desk": found.label})
+        words = _("Number %(number)s was given out for %(desk)s.")
+        messages.success(
+            request, words % {"number": ticket.number, "desk": desk_called(found.label)}
+        )
     return redirect("desk:reception_day", found.id)
 
 

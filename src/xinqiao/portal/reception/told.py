@@ -38,7 +38,7 @@ def told(days: Iterable[DayValue]) -> Sequence[DayTold]:
             topics=_either(words, one.topics, one.topics_en),
             hall=_either(words, one.hall.name, one.hall.name_en),
             address=_either(words, one.hall.address, one.hall.address_en),
-            place=_("Desk %(desk)s") % {"desk": one.label},
+            place=_("Desk %(desk)s") % {"desk": one.label} if one.label.isdecimal() else one.label,
         )
         for one in listed
     ]

@@ -1,4 +1,4 @@
-"""A group visit from the counter to the review: the first-in-charge is called, goes, hears, promises, and looks back."""
+"""A group visit from the counter to the review: the first-in-charge is called, goes, hears, promises, looks back."""
 
 import subprocess
 import sys

@@ -31,6 +31,8 @@ WITHOUT_FACTS = {
     "return_opinion", "ask_written_opinion", "conclude", "withdraw", "give_help", "refer_conduct", "correct_date",
     "revoke", "recompute", "duty_done", "answer_duty", "lead_progress", "field_visit",
     "conference_decision",
+    "record_reception", "acknowledge_call", "arrive_on_spot", "hear_representatives", "offer_way_home",
+    "review_group_visit",
 }  # fmt: skip
 
 

@@ -13,8 +13,9 @@ from django.utils import timezone
 from tests.desk.at_work import Desk
 from tests.duties.given import gives
 from tests.evidence import samples
-from tests.leadership.leading import plans, takes_charge
-from tests.reception.halls import opens_hall
+from tests.group_visits.visits import calls
+from tests.leadership import leading
+from tests.reception.halls import opens_hall, plans, slot_ids
 from xinqiao.accounts import citizens, phones
 from xinqiao.accounts.models import Citizen
 from xinqiao.directory.models import Post
@@ -61,13 +62,13 @@ class Meeting:
     @classmethod
     def about(cls, desk: Desk, matter: int) -> "Meeting":
         by, now = desk.city.person("zhaogang", timezone.now()), timezone.now()
-        made = plans(desk, chair=desk.city.account("zhaogang"), called=["city-housing"])
+        made = leading.plans(desk, chair=desk.city.account("zhaogang"), called=["city-housing"])
         kept = evidence.keep(
             BytesIO(samples.picture()), name="平面图.jpg", owner=Owner(kind=conferences.PAPERS, id=made),
             by=SYSTEM, now=now,
         )  # fmt: skip
         item = conferences.put_on(made, matter=matter, criteria=[], by=by, now=now)
-        lead = takes_charge(desk, matter, leader="chenbo", unit="city-housing")
+        lead = leading.takes_charge(desk, matter, leader="chenbo", unit="city-housing")
         return cls(made, item, kept.id, lead)
 
 
@@ -81,6 +82,8 @@ class Town:
     window: int
     duty: int
     meeting: Meeting
+    group_visit: int
+    reception_day: int
 
     @classmethod
     def of(cls, desk: Desk) -> "Town":
@@ -91,7 +94,9 @@ class Town:
         )  # fmt: skip
         window, _ = opens_hall()
         duty = gives(desk, matter=receipt.matter)
-        return cls(desk, receipt, kept.id, window, duty, Meeting.about(desk, receipt.matter))
+        visit, day = calls(desk, receipt.matter), plans(desk, window=window)
+        meeting = Meeting.about(desk, receipt.matter)
+        return cls(desk, receipt, kept.id, window, duty, meeting, visit, day)
 
     def address(self, name: str, values: tuple[str, ...]) -> str:
         """The address with what stands in it."""
@@ -100,6 +105,8 @@ class Town:
     def _value(self, name: str) -> Any:
         known: dict[str, Any] = {
             "number": self.receipt.number, "file": self.file, "window": self.window, "hall": "east", "duty": self.duty,
+            "group_visit": self.group_visit, "reception_day": self.reception_day,
+            "slot": slot_ids(self.reception_day)[0],
             "page": "words", "token": "none", "key": "a-key-of-nobody", "seq": 1, "paper": 1,
             "id": 987654, "provider": "place", "step": "submit_opinion", "unit": "city-housing",
             "account": self.desk.city.account("lina"), "post": self._post(), "what": "password", "year": 2026,

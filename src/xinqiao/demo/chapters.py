@@ -4,13 +4,15 @@ from collections import Counter
 from collections.abc import Callable
 from random import Random
 
-from xinqiao.demo import leadership, supervision
+from xinqiao.demo import group_visits, leadership, reception_days, supervision
 from xinqiao.demo.chapter import Chapter, City, Refused, at
 
 __all__ = ["CHAPTERS", "Chapter", "City", "Refused", "at", "play"]
 CHAPTERS: dict[str, Chapter] = {
     "leadership": leadership.chapter,
     "supervision": supervision.play,
+    "reception_days": reception_days.play,
+    "group_visits": group_visits.play,
 }
 
 

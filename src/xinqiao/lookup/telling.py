@@ -107,6 +107,21 @@ TOLD: dict[str, Telling] = {
         sentence=_("%(unit)s checked whether it was carried out"), icon="eye"
     ),
     "rate": Telling(sentence=_("You rated how it was handled"), icon="star", own=("comment",)),
+    "record_reception": Telling(
+        sentence=_("A leader received you, and this was decided"), icon="users", texts=("decided",)
+    ),
+    "call_first_in_charge": Telling(
+        sentence=_("The first in charge of the unit responsible was called to receive you"),
+        icon="bell-ringing",
+    ),
+    "arrive_on_spot": Telling(
+        sentence=_("The first in charge of %(unit)s came to receive you"), icon="users"
+    ),
+    "hear_representatives": Telling(
+        sentence=_("%(unit)s heard your representatives and wrote down what you ask for"),
+        icon="writing",
+        own=("demands",),
+    ),
     "give_help": Telling(sentence=_("Help was given"), icon="heart-handshake"),
     "request_review": Telling(
         sentence=_("You asked %(to)s for a review"), icon="scale", own=("reason",)
@@ -150,6 +165,7 @@ INSIDE = frozenset(
         # supervision watches offices
         "urge", "answer_urging", "mark_perfunctory", "hold_talk", "give_public_notice", "order_correction",
         "list_supervision", "end_listing", "recommend", "answer_recommendation",
+        "acknowledge_call", "offer_way_home", "review_group_visit",
     }
 )  # fmt: skip
 

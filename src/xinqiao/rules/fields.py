@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from xinqiao.rules.duties import Outcome, SourceKind
+from xinqiao.rules.group_visits import Cause, Reason
 from xinqiao.rules.leadership import ConferenceOutcome, LeadOutcome
 from xinqiao.rules.states import Kind, LegalPath
 
@@ -122,6 +123,8 @@ FIELDS: dict[str, FieldSpec] = {
     "instead_of": FieldSpec(
         type=FieldType.ACCOUNT
     ),  # set by the action that writes a step of a substitute
+    "leader": FieldSpec(type=FieldType.ACCOUNT),
+    "decided": _LONG,
     "help": _LONG,
     "conduct": _LONG,
     "to_whom": _SHORT,
@@ -132,7 +135,7 @@ FIELDS: dict[str, FieldSpec] = {
     "duty_words": _LONG,
     "due_on": _DATE,
     "duty_outcome": _choice(*Outcome),
-    "leader": FieldSpec(type=FieldType.ACCOUNT),
+    "lead_official": FieldSpec(type=FieldType.ACCOUNT),
     "lead_unit": _UNIT,
     "measures": _LONG,
     "settle_by": _DATE,
@@ -141,6 +144,17 @@ FIELDS: dict[str, FieldSpec] = {
     "conference": _REFERENCE,  # the row of the item of the agenda
     "conference_outcome": _choice(*ConferenceOutcome),
     "decision": _LONG,
+    "group_visit": _REFERENCE,  # the row of the group visit
+    "called_unit": _UNIT,
+    "visit_reason": _choice(*Reason),
+    "demands": _LONG,
+    "representatives_heard": FieldSpec(type=FieldType.NUMBER, low=1, high=5),
+    "help_offered": _YES_NO,
+    "help_consented": _YES_NO,
+    "help_given": _YES_NO,
+    "needless_if": _choice(*Cause),
+    "needless_if_also": _choice(*Cause),
+    "lesson": _LONG,
     "entry": FieldSpec(type=FieldType.ENTRY),
     "corrected_date": _DATE,
     "cause": _choice("calendar", "provision"),

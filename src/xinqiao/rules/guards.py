@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from xinqiao.law.clocks import Clock
+from xinqiao.rules import group_visits
 from xinqiao.rules.fields import ACCOUNTS
 from xinqiao.rules.persons import Role
 from xinqiao.rules.refusals import Refusal
@@ -312,3 +313,19 @@ def _answers_for(unit: str, case: Case) -> bool:
         case.units[head].kind for head in heads if head in case.units and head != case.facts.holder
     }
     return unit in heads or UnitKind.PETITION_OFFICE in others
+
+
+def help_follows_consent(case: Case) -> Refusal | None:
+    """Help with the way home: offered first, given only with consent."""
+    if "help_offered" not in case.fields:
+        return None
+    asked = ("help_offered", "help_consented", "help_given")
+    offered, consented, given = (case.fields.get(name) for name in asked)
+    return group_visits.help_follows_consent(bool(offered), consented, given)
+
+
+def settled_or_closed(case: Case) -> Refusal | None:
+    """A group visit is reviewed when the matter itself is settled or closed, and not before."""
+    if group_visits.follow_up_is_over(case.facts.state, case.facts.settled):
+        return None
+    return Refusal("matter_goes_on", group_visits.ARTICLE)

@@ -60,6 +60,8 @@ MESSAGES: Mapping[str, Message] = {
 
 #: Messages that follow no step.
 OTHERS = frozenset({"code_reissued"})
+#: Messages about a time that was booked on a reception day; they are about no matter at all.
+OF_BOOKINGS = frozenset({"reception_cancelled", "reception_replaced"})
 
 #: The petitioner was there, did it, or is told by the step that follows; or it stays among offices.
 SILENT = frozenset({
@@ -74,6 +76,9 @@ SILENT = frozenset({
     # supervision watches offices
     "urge", "answer_urging", "mark_perfunctory", "hold_talk", "give_public_notice", "order_correction",
     "list_supervision", "end_listing", "recommend", "answer_recommendation",
+    "record_reception",
+    "call_first_in_charge", "acknowledge_call", "arrive_on_spot", "hear_representatives", "offer_way_home",
+    "review_group_visit",
 })  # fmt: skip
 
 #: Who came by these left with a receipt in the hand or on the screen.

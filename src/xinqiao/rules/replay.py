@@ -255,7 +255,7 @@ def _assign_lead(facts: Facts, entry: Entry) -> Changes:
     """A leader takes charge; the leader's unit has part in the matter, so that the leader sees it."""
     unit = entry.payload["lead_unit"]
     return {
-        "lead": entry.payload["leader"],
+        "lead": entry.payload["lead_official"],
         "lead_unit": unit,
         "involved": facts.involved | {unit},
     }
@@ -337,6 +337,7 @@ _CHANGES: dict[str, Callable[[Facts, Entry], Changes]] = {
     "assign_lead": _assign_lead,
     "end_lead": lambda *_: {"lead": None, "lead_unit": None},
     "give_duty": _takes_part("duty_unit"),
+    "call_first_in_charge": _takes_part("called_unit"),
     "name_reported": _name_reported,
     "reclassify": lambda _, entry: _classified(entry.payload),
 }

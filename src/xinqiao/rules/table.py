@@ -222,6 +222,12 @@ _DUTY_AND_CORRECTION = (
     Step(name="recompute", start=frozenset(S), by=(By.SYSTEM,), needs=("cause", "version"), article=None),
 )
 
+#: What leaders decide on their reception days (接待日). Places and times are public; leaders receive at regular times.
+_RECEPTION = (
+    Step(name="record_reception", start=_BEGUN | CLOSED, by=(By.RECEIVER, By.HOLDER, By.HANDLER, By.OFFICE),
+         needs=("decided",), may_have=("leader",), article="18"),
+)
+
 #: What somebody promised or was told to do on the matter by a day (`rules.duties` says who may do what with it).
 _DUTIES = (
     Step(name="give_duty", start=_BEGUN | CLOSED, by=(By.HOLDER, By.HANDLER, By.INVOLVED, By.OFFICE),
@@ -236,8 +242,8 @@ _DUTIES = (
 #: A leader takes charge of a matter and goes to see (art. 18); the joint conference decides on it (art. 13).
 _LEADERSHIP = (
     Step(name="assign_lead", start=_BEGUN | CLOSED, by=(By.OFFICE, By.HOLDER_HEAD, By.HANDLER_HEAD),
-         needs=("leader", "lead_unit", "measures", "settle_by"),
-         guards=(g.no_lead_yet, g.may_take_part("lead_unit"), g.not_shut_out("leader")), article="18"),
+         needs=("lead_official", "lead_unit", "measures", "settle_by"),
+         guards=(g.no_lead_yet, g.may_take_part("lead_unit"), g.not_shut_out("lead_official")), article="18"),
     Step(name="lead_progress", start=_BEGUN | CLOSED, by=(By.LEAD,), needs=("record",), may_have=("files",),
          article="18"),
     Step(name="field_visit", start=_BEGUN | CLOSED, by=(By.LEAD,), needs=("visit", "place", "record"),
@@ -248,8 +254,23 @@ _LEADERSHIP = (
          needs=("conference", "conference_outcome", "decision"), guards=(g.not_a_report,), article="13"),
 )
 
+#: A group visit on the spot: the first-in-charge is called, goes, hears; `rules.group_visits` says what follows what.
+_GROUP_VISITS = (
+    Step(name="call_first_in_charge", start=_BEGUN | CLOSED, by=(By.SYSTEM,),
+         needs=("group_visit", "called_unit", "visit_reason"), guards=(g.may_take_part("called_unit"),), article="5"),
+    Step(name="acknowledge_call", start=_BEGUN | CLOSED, by=(By.INVOLVED,), needs=("group_visit",), article="5"),
+    Step(name="arrive_on_spot", start=_BEGUN | CLOSED, by=(By.INVOLVED,), needs=("group_visit",), article="5"),
+    Step(name="hear_representatives", start=_BEGUN | CLOSED, by=(By.INVOLVED,), needs=("group_visit", "demands"),
+         may_have=("representatives_heard",), article="20"),
+    Step(name="offer_way_home", start=_BEGUN | CLOSED, by=(By.INVOLVED,), needs=("group_visit", "help_offered"),
+         may_have=("help_consented", "help_given"), guards=(g.help_follows_consent,), article="37"),
+    Step(name="review_group_visit", start=frozenset(S) - {S.RECEIVED}, by=(By.INVOLVED,),
+         needs=("group_visit", "needless_if", "lesson"), may_have=("needless_if_also",),
+         guards=(g.settled_or_closed,), article="5"),
+)
+
 TABLE: tuple[Step, ...] = (
     *_INTAKE, *_REFERRAL, *_ACCEPTANCE, *_HANDLING, *_AFTER, *_APPEALS, *_SUPERVISION,
-    *_DUTIES, *_LEADERSHIP, *_DUTY_AND_CORRECTION,
+    *_DUTIES, *_LEADERSHIP, *_RECEPTION, *_GROUP_VISITS, *_DUTY_AND_CORRECTION,
 )  # fmt: skip
 STEPS: dict[str, Step] = {step.name: step for step in TABLE}

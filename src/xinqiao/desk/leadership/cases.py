@@ -68,7 +68,8 @@ def export(request: DeskRequest) -> HttpResponseBase:
     lines = queries.everything(request.person, Filters(queue=queue), request.now, MOST_ROWS + 1)
     note_export(request, "cases")
     headings = [
-        _("Number"), names.word("field", "subject"), names.word("field", "leader"), names.word("field", "lead_unit"),
+        _("Number"), names.word("field", "subject"), names.word("field", "lead_official"),
+        names.word("field", "lead_unit"),
         names.word("field", "settle_by"), _("State"), _("Taken on"), _("Last progress"), _("Ended on"),
         names.word("field", "lead_outcome"),
     ]  # fmt: skip

@@ -127,7 +127,7 @@ class AssignForm(LeadershipForm):
     def __init__(self, names: Names, today: date, sheet: Sheet, data: Any = None) -> None:
         super().__init__(names, data)
         self.fields |= {
-            "leader": Pick(heads(sheet.facts, names, today), **self.said("leader")),
+            "leader": Pick(heads(sheet.facts, names, today), **self.said("lead_official")),
             "measures": Words(long=True, **self.said("measures")),
             "settle_by": Day(**self.said("settle_by")),
         }

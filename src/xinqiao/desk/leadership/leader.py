@@ -1,7 +1,6 @@
 """A leader's five minutes: my cases, promises due, what comes next, what is overdue in my units; to print."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -17,9 +16,11 @@ from xinqiao.duties import queries as duties
 from xinqiao.duties.values import DutyLine
 from xinqiao.leadership.queries import conferences
 from xinqiao.leadership.queries import leads as queries
+from xinqiao.leadership.values import ConferenceLine
 from xinqiao.matters.queries import OVERDUE, Filters, today
+from xinqiao.reception.days import queries as reception
 
-_MOST = 10
+_MOST, _DAYS = 10, 3
 
 
 @require_safe
@@ -39,7 +40,7 @@ def page(request: DeskRequest) -> HttpResponse:
         "late": lists.page(request.person, Filters(queue=OVERDUE), 1, request.now).rows[:_MOST],
         "counts": lists.counts(request.person, request.now),
         "meetings": _meetings(request),
-        **_reception(request),
+        "days": reception.next_days(request.account, today(request.now), _DAYS),
     }
     return shown(request, "leader", "leadership", facts)
 
@@ -52,15 +53,9 @@ def _due(request: DeskRequest, headed: frozenset[str]) -> list[DutyLine]:
     return list(together.values())[:_MOST]
 
 
-def _meetings(request: DeskRequest) -> Sequence[Any]:
+def _meetings(request: DeskRequest) -> Sequence[ConferenceLine]:
     """The meetings of the joint conference ahead that the leader is called to."""
     called = conferences.visible(request.person, request.now).values_list("id", flat=True)
     ahead = conferences.ahead(request.person, request.now)
     known = set(called.filter(id__in=[one.id for one in ahead]))
     return [one for one in ahead if one.id in known][:3]
-
-
-def _reception(request: DeskRequest) -> dict[str, Any]:
-    """The leader's next reception days."""
-    del request  # known where reception days are kept
-    return {"days": ()}

@@ -37,7 +37,7 @@ def export(request: DeskRequest) -> HttpResponseBase:
     note_export(request, "visits")
     names, known = request.names, people(one.leader for one in lines)
     headings = [
-        _("When"), names.word("field", "place"), names.word("field", "leader"), _("Units that came along"),
+        _("When"), names.word("field", "place"), names.word("field", "lead_official"), _("Units that came along"),
         _("What was found"), _("Number"), names.word("field", "subject"),
     ]  # fmt: skip
     cells = (

@@ -16,6 +16,8 @@ HERE_NOT = frozenset({
     "receive", "add_contact",
     "give_duty", "duty_done", "answer_duty",
     "assign_lead", "lead_progress", "field_visit", "end_lead", "conference_decision",
+    "call_first_in_charge", "acknowledge_call", "arrive_on_spot", "hear_representatives", "offer_way_home",
+    "review_group_visit",
 })  # fmt: skip
 #: Reasons that leave nothing to be done here: the step is for others, or for another kind of matter.
 _OTHERS = frozenset({"not_yours", "wrong_kind"})
@@ -40,8 +42,8 @@ PURPOSES: Mapping[Purpose, tuple[str, ...]] = {
         "record_execution", "object", "guide", "decline", "report_up", "conclude", "succeed",
     ),
     Purpose.PETITIONER: (
-        "notify", "ask_petitioner", "supplement", "give_help", "ask_written_opinion", "request_review",
-        "request_reexamination", "rate", "withdraw", "reopen",
+        "notify", "ask_petitioner", "supplement", "give_help", "record_reception", "ask_written_opinion",
+        "request_review", "request_reexamination", "rate", "withdraw", "reopen",
     ),
     Purpose.INQUIRY: (
         "take_on", "designate", "request_extension", "open_mediation", "end_mediation", "schedule_hearing",

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 
 from xinqiao.desk.access import DeskRequest
 from xinqiao.desk.duties.panel import panel as duties
+from xinqiao.desk.group_visits.panel import panel as group_visits
 from xinqiao.desk.leadership.panel import panel as leadership
 from xinqiao.desk.panel import Panel, PanelOf
+from xinqiao.desk.reception.panel import panel as reception_days
 from xinqiao.desk.supervision.panel import panel as of_supervision
 from xinqiao.matters.queries import Sheet
 
-PANELS: tuple[PanelOf, ...] = (of_supervision, leadership, duties)
+PANELS: tuple[PanelOf, ...] = (of_supervision, leadership, group_visits, reception_days, duties)
 
 
 def panels(request: DeskRequest, sheet: Sheet) -> Sequence[Panel]:

@@ -35,7 +35,12 @@ def assign(
         raise Refused(refusal)
     if settle_by < today(now):
         raise Refused(Refusal("due_in_past", "18", {"due": settle_by.isoformat()}))
-    fields = {"leader": leader, "lead_unit": unit, "measures": measures, "settle_by": settle_by}
+    fields = {
+        "lead_official": leader,
+        "lead_unit": unit,
+        "measures": measures,
+        "settle_by": settle_by,
+    }
     taken = matters.take(matter, "assign_lead", fields, by=by, now=now)
     row = Lead.objects.create(
         matter_id=matter,

@@ -271,7 +271,11 @@ def _pool(city: City, dice: Random) -> Iterator[_Matter]:
     """Claims of the city that somebody handles, in an order of chance."""
     office = city.person(f"{_OFFICE}.head", city.today)
     claims = matters.scope(office, at(city.today)).filter(kind=Kind.CLAIM, city=catalogue.CITY[:4])
-    handled = claims.exclude(handler="").exclude(state=State.RECEIVED).order_by("id")
+    handled = (
+        claims.exclude(handler="")
+        .exclude(state__in=[State.RECEIVED, State.WITHDRAWN])
+        .order_by("id")
+    )
     rows = list(handled.values_list("id", "handler", "region"))
     dice.shuffle(rows)
     most = _CASES[city.size] + 3 * _MEETINGS * _A_MEETING[city.size]

@@ -27,6 +27,7 @@ def found() -> dict[str, Any]:
     desk = Desk(load_town("zh"))
     _hall()
     receipts = stories(desk, "zh")
+    _reception(desk, receipts[0].matter)
     desk.reports(6)
     neighbourhood = Neighbourhood.of(desk.city)
     desk.takes(desk.refers(5).matter, "object", by="lina", days=4, reason="不属于本单位职权")
@@ -121,6 +122,27 @@ def _hall() -> None:
     )
     actions.save_hall(hall, by=SYSTEM, now=timezone.now())
     actions.save_window("east", desk, by=SYSTEM, now=timezone.now())
+
+
+def _reception(desk: Any, matter: int) -> None:
+    """Wu Tao receives in three days; a group has come on a matter, and the first-in-charge is called."""
+    from datetime import timedelta  # noqa: PLC0415
+
+    from django.utils import timezone  # noqa: PLC0415
+
+    from tests.group_visits.visits import calls  # noqa: PLC0415
+    from xinqiao.reception import queries  # noqa: PLC0415
+    from xinqiao.reception.days import actions  # noqa: PLC0415
+    from xinqiao.reception.days.values import DayInput  # noqa: PLC0415
+
+    today = timezone.localdate()
+    value = DayInput(
+        leader=desk.city.account("wutao"), unit="city-government", window=queries.windows("east")[0].id,
+        day=today + timedelta(days=3), spans=[(time(9), time(11))], minutes=30, published_on=today, topics="住房",
+        topics_en="Housing",
+    )  # fmt: skip
+    actions.plan(value, by=desk.city.person("zhaogang"), now=timezone.now())
+    calls(desk, matter)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ character is a text that nobody translated."""
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 
 from django.test import Client
@@ -18,11 +18,14 @@ from xinqiao.directory import actions
 from xinqiao.evidence import actions as evidence
 from xinqiao.evidence.values import MATTER, Owner
 from xinqiao.intake.values import Receipt
+from xinqiao.leadership.actions import conferences, leads, responsibility
+from xinqiao.leadership.values import Meeting, Promise
 from xinqiao.people.queries import petitioners_of
 from xinqiao.people.values import PersonInput
 from xinqiao.relief import actions as relief
 from xinqiao.relief import books
 from xinqiao.relief.values import Wanted
+from xinqiao.rules.leadership import Responsible
 from xinqiao.rules.relief import PATHS
 from xinqiao.rules.relief_books import Account
 
@@ -71,6 +74,7 @@ def stories(desk: Desk, language: str) -> list[Receipt]:
         found.append(receipt)
         _moves_on(desk, receipt.matter, station, OPINION | words)
     _helped(desk, found[-2:], subject)
+    _is_led(desk, found[-1].matter, subject)
     return found
 
 
@@ -95,6 +99,32 @@ def _helped(desk: Desk, receipts: Sequence[Receipt], words: str) -> None:
         by=city.person("wangmin"), now=now,
     )  # fmt: skip
     relief.pay(made[0], paid_on=day, files=[proof.sha256], by=city.person("wangmin"), now=now)
+
+
+def _is_led(desk: Desk, matter: int, words: str) -> None:
+    """Chen Bo is in charge of a matter and went to see; a meeting has it on its agenda, and a duty is owed."""
+    now = timezone.now()
+    office, head = desk.city.person("zhaogang", now), desk.city.person("chenbo", now)
+    unit, due = "city-housing", timezone.localdate() + timedelta(days=9)
+    lead = leads.assign(
+        matter,
+        leader=desk.city.account("chenbo"),
+        unit=unit,
+        measures=words,
+        settle_by=due,
+        by=office,
+        now=now,
+    )
+    leads.report_progress(lead, words, by=head, now=now)
+    promises = [Promise(words=words, unit=unit, due=due)]
+    leads.visit(lead, visited_at=now, place=words, found=words, promises=promises, by=head, now=now)
+    chair = desk.city.account("zhaogang")
+    meeting = Meeting(unit="city-petition", meets_at=now, place=words, chair=chair, called=[unit])
+    made = conferences.plan(meeting, by=office, now=now)
+    conferences.put_on(made, matter=matter, criteria=["long_overdue"], by=office, now=now)
+    conferences.propose(made, matter=None, subject=words, reason=words, by=head, now=now)
+    year = timezone.localdate().year
+    responsibility.name(unit, year, Responsible.MEMBER, chair, words, by=head, now=now)
 
 
 def _moves_on(desk: Desk, matter: int, station: int, opinion: dict[str, str]) -> None:

@@ -1,10 +1,16 @@
 """A hall of the city petition office with two desks, for stories."""
 
-from datetime import datetime, time
+from datetime import date, datetime, time
+from typing import Any
 
 from django.utils import timezone
 
+from tests.desk.at_work import Desk
+from xinqiao.people.values import PersonInput
 from xinqiao.reception import actions
+from xinqiao.reception.days import actions as days
+from xinqiao.reception.days import queries as day_queries
+from xinqiao.reception.days.values import DayInput
 from xinqiao.reception.values import HallValue, WindowValue
 from xinqiao.rules.persons import SYSTEM
 
@@ -33,3 +39,25 @@ def opens_hall(*, days: range = range(1, 6)) -> tuple[int, int]:
         actions.save_window("east", one, by=SYSTEM, now=MONDAY),
         actions.save_window("east", two, by=SYSTEM, now=MONDAY),
     )
+
+
+def plans(
+    desk: Desk, *, window: int, day: str = "2026-03-09", by: str = "zhaogang", **more: Any
+) -> int:
+    """A reception day of Wu Tao, head of the city government, at a desk: 9:00 to 10:30 in times of half an hour."""
+    value: dict[str, Any] = {
+        "leader": desk.city.account("wutao"), "unit": "city-government", "window": window,
+        "day": date.fromisoformat(day), "spans": [(time(9), time(10, 30))], "minutes": 30,
+        "published_on": MONDAY.date(), "topics": "住房、物业",
+    } | more  # fmt: skip
+    return days.plan(DayInput(**value), by=desk.city.person(by), now=MONDAY)
+
+
+def slot_ids(day: int, now: datetime = MONDAY) -> list[int]:
+    """The times of a published day, in order."""
+    found = day_queries.published(day, now)
+    assert found is not None
+    return [one.id for one in day_queries.slots(found, now)]
+
+
+LIU = PersonInput(name="刘芳", phone="13955501234")

@@ -12,6 +12,7 @@ import pytest
 from xinqiao.law.clocks import ClockState
 from xinqiao.law.limits import Owner
 from xinqiao.law.provisions import LAW_IDS, by_id
+from xinqiao.rules import duties, group_visits, leadership
 from xinqiao.rules.fields import FIELDS, FieldType
 from xinqiao.rules.glossary import (
     NoSuchWord,
@@ -180,6 +181,16 @@ CODES: dict[str, set[str]] = {
     "adoption": set(Adoption),
     "kind": set(Kind),
     "path": set(LegalPath),
+    "slot_state": codes_of("reception/days/values.py", "SlotState"),
+    "visit_stage": set(group_visits.Stage),
+    "visit_list": codes_of("group_visits/values.py", "List"),
+    "duty_state": set(duties.State),
+    "duty_verb": set(duties.Verb),
+    "conference_state": set(leadership.ConferenceState),
+    "conference_verb": set(leadership.ConferenceVerb),
+    "item_state": set(leadership.ItemState),
+    "responsible": set(leadership.Responsible),
+    "criterion": {one.code for one in leadership.criteria()},
     **CHOICES,
 }
 
@@ -283,6 +294,9 @@ WITHOUT_ARTICLE = {
     "no_window", "picture_too_large",
     "not_found", "not_the_last_step", "nothing_to_correct", "nothing_to_revoke", "other_procedure",
     "text_too_long", "too_many_views", "try_again", "no_such_hall", "turn_not_ended", "number_of_a_person",
+    # reception days
+    "day_is_past", "desk_taken_then", "field_missing", "leader_receives_then", "no_such_day", "no_such_time",
+    "no_time_fits", "not_that_day", "not_the_head", "reception_cancelled", "time_is_past", "time_is_taken",
     # naming who stands in for somebody
     "substitute_days", "substitute_no_posts", "substitute_not_yours", "substitute_not_yours_to_end",
     "substitute_oneself", "substitute_other_unit", "substitute_without_post",

@@ -10,7 +10,15 @@ from tests.support.story import accepted, answered, received, reviewing
 from xinqiao.law.provisions import newest
 from xinqiao.rules.facts import Facts
 from xinqiao.rules.glossary import label, words
-from xinqiao.rules.messages import MESSAGES, OTHERS, SILENT, Message, day_of, message_after
+from xinqiao.rules.messages import (
+    MESSAGES,
+    OF_BOOKINGS,
+    OTHERS,
+    SILENT,
+    Message,
+    day_of,
+    message_after,
+)
 from xinqiao.rules.table import STEPS
 
 FACTS = {"number", "day", "address", "link"}
@@ -51,7 +59,7 @@ def test_each_has_words_with_its_number_and_with_a_date_where_one_may_stand(
 def test_no_word_of_the_glossary_is_left_over() -> None:
     used = {one.code for one in MESSAGES.values()}
     kept = {code.removesuffix(":by") for code in words()["message"]}
-    assert kept == used | OTHERS | {"look_up", "rate"}
+    assert kept == used | OTHERS | OF_BOOKINGS | {"look_up", "look_up_booking", "rate"}
 
 
 @pytest.mark.parametrize("word", ["信访", "举报", "检举", "控告", "申诉", "petition", "report"])

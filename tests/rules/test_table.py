@@ -33,6 +33,10 @@ WITHOUT_FACTS = {
     "link_dispute", "follow_up_suggestion",
     "revoke", "recompute",
     "check_relief", "approve_relief", "refuse_relief", "drop_relief", "pay_relief", "return_relief",
+    "duty_done", "answer_duty", "lead_progress", "field_visit",
+    "conference_decision",
+    "record_reception", "acknowledge_call", "arrive_on_spot", "hear_representatives", "offer_way_home",
+    "review_group_visit",
 }  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from tests.safety.table import TABLE, For, Row
 from tests.safety.visitors import (
     ADMINISTRATOR,
     CALL_FOR,
+    CALLED,
     CITIZEN,
     DECIDE,
     HAVE_PART,
@@ -18,6 +19,7 @@ from tests.safety.visitors import (
     NOBODY,
     OFFICE_HEADS,
     OFFICES,
+    PREPARE,
     READ_BOOKS,
     SUGGESTED_TO,
     SUPERVISORS,
@@ -91,6 +93,16 @@ def _of_staff(whose: For, visitor: str) -> set[Met]:
             return _or_nothing(visitor, SUGGESTED_TO, works)
         case For.STEP:
             return {IN, NO} if visitor in HAVE_PART else {NOTHING}
+        case For.CALLED:
+            return {IN} if visitor in CALLED else {NOTHING} if works else {NO}
+        case For.PREPARES:
+            return (
+                {IN}
+                if visitor in PREPARE
+                else {NO}
+                if visitor in CALLED or not works
+                else {NOTHING}
+            )
         case For.OWN:
             return {NOTHING, NO, IN}
         case _:

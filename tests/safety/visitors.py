@@ -12,9 +12,12 @@ from django.utils import timezone
 
 from tests.desk.at_work import Desk
 from tests.disputes.neighbourhood import Neighbourhood
+from tests.duties.given import gives
 from tests.evidence import samples
+from tests.group_visits.visits import calls
+from tests.leadership import leading
 from tests.public_decisions.stories import Council
-from tests.reception.halls import opens_hall
+from tests.reception.halls import opens_hall, plans, slot_ids
 from tests.relief.office import Office
 from xinqiao.accounts import citizens, phones
 from xinqiao.accounts.models import Citizen
@@ -22,6 +25,7 @@ from xinqiao.directory.models import Post
 from xinqiao.evidence import actions as evidence
 from xinqiao.evidence.values import CONTACT, Owner
 from xinqiao.intake.values import Receipt
+from xinqiao.leadership.actions import conferences
 from xinqiao.public_decisions import queries as decisions
 from xinqiao.public_decisions.models import Suggestion
 from xinqiao.public_decisions.values import FINDING
@@ -38,6 +42,8 @@ HAVE_NONE = ("sunli", "heping", "xujing", "fengrui", "wutao")
 ADMINISTRATOR = "malin"
 VISITORS = (NOBODY, CITIZEN, *HAVE_PART, *HAVE_NONE, ADMINISTRATOR)
 OFFICES = {"wangmin", "zhaogang", "dingxia"}
+#: The meeting of the conference is prepared by the city petition office, and housing is called to it.
+CALLED, PREPARE = {"lina", "chenbo", "wangmin", "zhaogang"}, {"wangmin", "zhaogang"}
 SUPERVISORS, OFFICE_HEADS = OFFICES | {"wutao"}, {"zhaogang"}
 #: Heads of petition offices and administrators keep the halls; the hall of the stories is that of the city's office.
 KEEP_HALLS, KEEP_THIS_HALL = {"zhaogang", ADMINISTRATOR}, {"zhaogang", ADMINISTRATOR}
@@ -54,6 +60,28 @@ class Met(StrEnum):
     FORBIDDEN = "forbidden"
     MISSING = "there is nothing"
     OTHER_METHOD = "not by this method"
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """A meeting of the conference with the matter of the town on its agenda, a paper, and Chen Bo in charge of it."""
+
+    id: int
+    item: int
+    paper: int
+    lead: int
+
+    @classmethod
+    def about(cls, desk: Desk, matter: int) -> "Meeting":
+        by, now = desk.city.person("zhaogang", timezone.now()), timezone.now()
+        made = leading.plans(desk, chair=desk.city.account("zhaogang"), called=["city-housing"])
+        kept = evidence.keep(
+            BytesIO(samples.picture()), name="平面图.jpg", owner=Owner(kind=conferences.PAPERS, id=made),
+            by=SYSTEM, now=now,
+        )  # fmt: skip
+        item = conferences.put_on(made, matter=matter, criteria=[], by=by, now=now)
+        lead = leading.takes_charge(desk, matter, leader="chenbo", unit="city-housing")
+        return cls(made, item, kept.id, lead)
 
 
 @dataclass
@@ -104,7 +132,8 @@ class Town:
             by=SYSTEM, now=timezone.now(),
         )  # fmt: skip
         window, _ = opens_hall()
-        return cls(desk, receipt, kept.id, window, _of_capabilities(desk, receipt))
+        more = _of_leaders(desk, receipt, window) | _of_capabilities(desk, receipt)
+        return cls(desk, receipt, kept.id, window, more)
 
     def address(self, name: str, values: tuple[str, ...]) -> str:
         """The address with what stands in it."""
@@ -132,6 +161,17 @@ class Town:
         if visitor == CITIZEN:
             return _signed_in(client, timezone.now())
         return client if visitor == NOBODY else self.desk.log_in(visitor)
+
+
+def _of_leaders(desk: Desk, receipt: Receipt, window: int) -> dict[str, Any]:
+    """A duty, a meeting, a leader in charge, a group visit and a reception day of the matter."""
+    duty = gives(desk, matter=receipt.matter)
+    visit, day = calls(desk, receipt.matter), plans(desk, window=window)
+    meeting = Meeting.about(desk, receipt.matter)
+    return {
+        "duty": duty, "group_visit": visit, "reception_day": day, "slot": slot_ids(day)[0],
+        "lead": meeting.lead, "conference": meeting.id, "item": meeting.item, "paper_file": meeting.paper,
+    }  # fmt: skip
 
 
 def _of_capabilities(desk: Desk, receipt: Receipt) -> dict[str, Any]:

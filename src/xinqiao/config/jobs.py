@@ -9,9 +9,11 @@ from xinqiao.appeals.actions import conclude_lapsed
 from xinqiao.directory.jobs import take_up_names
 from xinqiao.disputes import jobs as disputes
 from xinqiao.evidence.jobs import discard_drafts
+from xinqiao.group_visits.jobs import call_for_visits, end_follow_ups
 from xinqiao.matters.jobs import hand_to_successors, recompute_open, seal_ledger
 from xinqiao.notices.jobs import address_due
 from xinqiao.outbox.jobs import send_due
+from xinqiao.reception.jobs import forget_past_bookings
 from xinqiao.supervision.jobs import follow_ledgers
 
 
@@ -27,6 +29,8 @@ class Job:
 SCHEDULE = (
     Job(name="address messages to petitioners", every=timedelta(seconds=5), run=address_due),
     Job(name="send messages", every=timedelta(seconds=5), run=send_due),
+    Job(name="call to group visits", every=timedelta(minutes=1), run=call_for_visits),
+    Job(name="end follow-ups of group visits", every=timedelta(minutes=10), run=end_follow_ups),
     Job(name="seal the ledger", every=timedelta(minutes=10), run=seal_ledger),
     Job(
         name="conclude matters whose windows lapsed", every=timedelta(hours=1), run=conclude_lapsed
@@ -44,6 +48,7 @@ SCHEDULE = (
     ),
     Job(name="discard files of drafts", every=timedelta(hours=6), run=discard_drafts),
     Job(name="clear ended sessions and codes", every=timedelta(hours=1), run=clear_ended),
+    Job(name="forget past bookings", every=timedelta(hours=6), run=forget_past_bookings),
     Job(name="take up new names of units", every=timedelta(hours=1), run=take_up_names),
     Job(name="follow the ledgers", every=timedelta(seconds=20), run=follow_ledgers),
     Job(name="recompute dates", every=timedelta(hours=1), run=recompute_open),

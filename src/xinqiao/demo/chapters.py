@@ -4,7 +4,15 @@ from collections import Counter
 from collections.abc import Callable
 from random import Random
 
-from xinqiao.demo import disputes, public_decisions, relief, supervision
+from xinqiao.demo import (
+    disputes,
+    group_visits,
+    leadership,
+    public_decisions,
+    reception_days,
+    relief,
+    supervision,
+)
 from xinqiao.demo.chapter import Chapter, City, Refused, at
 
 __all__ = ["CHAPTERS", "Chapter", "City", "Refused", "at", "play"]
@@ -12,7 +20,10 @@ CHAPTERS: dict[str, Chapter] = {
     "relief": relief.play,
     "disputes": disputes.play,
     "public_decisions": public_decisions.chapter,
+    "leadership": leadership.chapter,
     "supervision": supervision.play,
+    "reception_days": reception_days.play,
+    "group_visits": group_visits.play,
 }
 
 

@@ -82,6 +82,11 @@ class Names:
     def done(self, step: str, group: str = "step") -> str:
         return glossary.done(step, self.language, group)
 
+    def done_of(self, group: str, code: str) -> str:
+        """A stored code as something that happened, for a history."""
+        word = glossary.word_of(group, code)
+        return word.done_en if self.language.startswith("en") else word.done_zh
+
     def cite(self, article: str | None) -> str:
         return glossary.cite(article, self.language)
 

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Q, QuerySet
+
 from xinqiao.directory import queries as directory
 from xinqiao.intake.codes import query_mac
 from xinqiao.intake.models import Contact
@@ -33,6 +35,17 @@ class ContactLine:
     postmark_on: date | None
 
 
+@dataclass(frozen=True, kw_only=True)
+class VisitLine:
+    """A visit by its properties alone: how many came and to which level, about which matter."""
+
+    id: int
+    matter: int
+    received_at: datetime
+    head_count: int
+    level: str
+
+
 _FIELDS = tuple(ContactLine.__dataclass_fields__)
 _NOBODY = (
     0  # no row has this number; a list that holds it is never empty, so that the question is put
@@ -43,6 +56,28 @@ def of_matter(matter_id: int) -> list[ContactLine]:
     """The contacts of a matter, oldest first. The caller has asked for the matter in scope."""
     rows = Contact.objects.filter(matter_id=matter_id).order_by("received_at", "id")
     return [ContactLine(**row) for row in rows.values(*_FIELDS)]
+
+
+def visit(contact_id: int) -> VisitLine | None:
+    """The visit of this row id; None for a contact of another channel. Only for the platform's own work."""
+    return next(iter(_visits(Contact.objects.filter(pk=contact_id, channel="visit"))), None)
+
+
+def visits_since(
+    since: datetime, *, people: int, levels: Iterable[str] = ("city", "province", "nation")
+) -> list[VisitLine]:
+    """The visits received since then by so many people or more, or at one of these levels; oldest first.
+
+    Only for the platform's own work: nobody's scope is asked.
+    """
+    large = Q(head_count__gte=people) | Q(level__in=list(levels))
+    rows = Contact.objects.filter(large, received_at__gte=since, channel="visit")
+    return _visits(rows.order_by("received_at", "id"))
+
+
+def _visits(rows: QuerySet[Contact]) -> list[VisitLine]:
+    found = rows.values("id", "matter_id", "received_at", "head_count", "level")
+    return [VisitLine(matter=row.pop("matter_id"), **row) for row in found]
 
 
 def same_request(request_key: str | None, source: str, source_id: str) -> Receipt | None:

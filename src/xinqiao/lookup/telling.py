@@ -112,6 +112,21 @@ TOLD: dict[str, Telling] = {
         sentence=_("%(unit)s checked whether it was carried out"), icon="eye"
     ),
     "rate": Telling(sentence=_("You rated how it was handled"), icon="star", own=("comment",)),
+    "record_reception": Telling(
+        sentence=_("A leader received you, and this was decided"), icon="users", texts=("decided",)
+    ),
+    "call_first_in_charge": Telling(
+        sentence=_("The first in charge of the unit responsible was called to receive you"),
+        icon="bell-ringing",
+    ),
+    "arrive_on_spot": Telling(
+        sentence=_("The first in charge of %(unit)s came to receive you"), icon="users"
+    ),
+    "hear_representatives": Telling(
+        sentence=_("%(unit)s heard your representatives and wrote down what you ask for"),
+        icon="writing",
+        own=("demands",),
+    ),
     "give_help": Telling(sentence=_("Help was given"), icon="heart-handshake"),
     "request_review": Telling(
         sentence=_("You asked %(to)s for a review"), icon="scale", own=("reason",)
@@ -149,6 +164,10 @@ TOLD: dict[str, Telling] = {
     "pay_relief": Telling(
         sentence=_("Help from the hardship fund was paid on %(day)s"), icon="heart-handshake"
     ),
+    "assign_lead": Telling(sentence=_("A leader has taken charge of it"), icon="user-check"),
+    "field_visit": Telling(
+        sentence=_("The leader in charge came to see for themselves"), icon="map-pin"
+    ),
     "correct_date": Telling(sentence=_("A date in the record was put right"), icon="calendar"),
     "revoke": Telling(sentence=_("A step taken in error was taken back"), icon="arrow-back-up"),
     "recompute": Telling(sentence=_("The dates were counted anew"), icon="calendar"),
@@ -160,9 +179,11 @@ INSIDE = frozenset(
         "notice_urgent", "report_urgent", "designate", "take_on", "request_extension", "refuse_extension",
         "submit_opinion", "return_opinion", "report_result", "refer_conduct", "recuse", "name_reported", "reclassify",
         "check_relief", "drop_relief", "return_relief", "link_dispute",
+        "give_duty", "duty_done", "answer_duty", "lead_progress", "end_lead", "conference_decision",
         # supervision watches offices
         "urge", "answer_urging", "mark_perfunctory", "hold_talk", "give_public_notice", "order_correction",
         "list_supervision", "end_listing", "recommend", "answer_recommendation",
+        "acknowledge_call", "offer_way_home", "review_group_visit",
     }
 )  # fmt: skip
 

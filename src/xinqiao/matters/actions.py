@@ -128,6 +128,12 @@ def load(matter_id: int) -> list[values.Entry]:
     return [values.Entry(**row) for row in rows.values(*_VALUE_FIELDS)]
 
 
+def facts_of(matter_id: int) -> Facts:
+    """The facts of a matter as its ledger tells them now: for the platform's own work, without anybody's scope."""
+    entries = load(matter_id)
+    return facts_after(turns(entries), entries[-1].seq)
+
+
 def as_value(row: Entry) -> values.Entry:
     """A row of the ledger as the value that the rules read."""
     return values.Entry(

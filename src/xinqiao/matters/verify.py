@@ -20,8 +20,10 @@ from xinqiao.matters.models import Entry, Matter, Seal
 from xinqiao.matters.processes import side_by_side
 
 __all__ = ["GUARDED", "Fault", "seal", "verify"]
-GUARDED = ("matters_entry", "matters_seal", "audit_auditentry", "texts_textversion", "relief_entry",
-           "disputes_history", "disputes_session", "disputes_settlement")  # fmt: skip
+GUARDED = (
+    "matters_entry", "matters_seal", "audit_auditentry", "texts_textversion", "relief_entry",
+    "disputes_history", "disputes_session", "disputes_settlement", "duties_event", "leadership_conferenceevent",
+)  # fmt: skip
 #: Entries younger than this may still be followed by lower numbers of transactions that commit later.
 SETTLING = timedelta(minutes=5)
 #: So many matters are read and checked together.

@@ -49,6 +49,16 @@ def remember_many(persons: Iterable[PersonInput], *, now: datetime) -> list[int]
 
 
 @transaction.atomic
+def remember_apart(person: PersonInput, *, now: datetime) -> int:
+    """The id of a new card that stands for one occasion alone, and is found by nothing: no index is made of it.
+
+    For who books a time: a message can reach them, but neither `same_person` nor a second booking leads to it.
+    Raises Refused, naming the field.
+    """
+    return vault.keep_apart(normal_facts(person), now)
+
+
+@transaction.atomic
 def _kept(facts: Sequence[Facts], now: datetime) -> list[int]:
     return vault.keep(facts, now)
 

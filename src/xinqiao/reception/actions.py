@@ -3,12 +3,13 @@
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max, Q
+from django.db.models import Max
 
 from xinqiao.audit import actions as audit
 from xinqiao.audit.kinds import AuditAction
 from xinqiao.matters.queries import today
 from xinqiao.reception import queries
+from xinqiao.reception.days.queries import ticket_of
 from xinqiao.reception.models import Hall, Hours, Received, Ticket, Window
 from xinqiao.reception.values import HallValue, Outcome, TicketValue, WindowValue
 from xinqiao.rules.persons import Person, PersonKind, Role
@@ -67,29 +68,40 @@ def save_window(hall_code: str, value: WindowValue, *, by: Person, now: datetime
     return row.pk
 
 
-def give_number(hall_code: str, now: datetime, window: int | None = None) -> TicketValue:
-    """The next number of today, for one desk or for any. Raises Refused `no_such_hall` for a hall that is closed."""
+def give_number(
+    hall_code: str, now: datetime, window: int | None = None, *, turn_at: datetime | None = None
+) -> TicketValue:
+    """The next number of today, for one desk or for any; `turn_at` is the time that was booked, if one was.
+
+    Raises Refused `no_such_hall` for a hall that is closed.
+    """
     hall = Hall.objects.filter(code=hall_code, closed=False).first()
     if hall is None:
         raise Refused(Refusal("no_such_hall"))
     for _ in range(_TRIES):  # two at once ask for the same number: the second asks again
         try:
             with transaction.atomic():
-                row = _next_ticket(hall, today(now), now, window)
+                row = _next_ticket(hall, today(now), now, window, turn_at)
         except IntegrityError:
             continue
-        return queries.ticket_value(row)
+        return ticket_of(row)
     raise Refused(Refusal("try_again"))
 
 
-def _next_ticket(hall: Hall, day: date, now: datetime, window: int | None) -> Ticket:
+def _next_ticket(
+    hall: Hall, day: date, now: datetime, window: int | None, turn_at: datetime | None
+) -> Ticket:
     last = Ticket.objects.filter(hall=hall, day=day).aggregate(last=Max("number"))["last"] or 0
     desk = Window.objects.filter(pk=window, hall=hall, closed=False).first() if window else None
-    return Ticket.objects.create(hall=hall, day=day, number=last + 1, window=desk, given_at=now)
+    return Ticket.objects.create(
+        hall=hall, day=day, number=last + 1, window=desk, given_at=now, turn_at=turn_at
+    )
 
 
 def call_next(window_id: int, *, by: Person, now: datetime) -> TicketValue | None:
-    """Calls the number that has waited longest and is for this desk or for any; None when nobody waits.
+    """Calls the number whose turn it is, for this desk or for any; None when nobody waits.
+
+    Where a leader receives today, only those are called who came for that.
 
     Raises Refused when the desk is not theirs, or when somebody's turn there has not ended.
     """
@@ -97,9 +109,7 @@ def call_next(window_id: int, *, by: Person, now: datetime) -> TicketValue | Non
     if queries.at_window(window_id) is not None:
         raise Refused(Refusal("turn_not_ended"))
     for _ in range(_TRIES):
-        mine = queries.waiting(hall.code, today(now)).filter(
-            Q(window__isnull=True) | Q(window_id=window_id)
-        )
+        mine = queries.waiting_for(hall.code, window_id, today(now))
         first = mine.values_list("id", flat=True).first()
         if first is None:
             return None

@@ -3,10 +3,12 @@
 from collections.abc import Collection, Iterable
 from datetime import date, datetime, time
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from xinqiao.matters.clockwork import calendar
 from xinqiao.matters.queries import today
+from xinqiao.reception.days.queries import next_days, ticket_of, today_at
 from xinqiao.reception.models import Hall, Hours, Received, Ticket, Window
 from xinqiao.reception.values import (
     HallValue,
@@ -20,6 +22,7 @@ from xinqiao.reception.values import (
 from xinqiao.rules.entries import SHANGHAI
 from xinqiao.rules.units import within
 
+__all__ = ["next_days"]  # of the reception days, for the leader's own page
 _ON_SCREEN = 8
 _MONDAY = 1
 
@@ -84,9 +87,17 @@ def _within(at: time, spans: Iterable[Span]) -> bool:
 
 
 def waiting(hall_code: str, day: date) -> QuerySet[Ticket]:
-    """The tickets of a day that nobody has called yet, first come first."""
+    """The tickets of a day that nobody has called yet: by the time that was booked, else first come first."""
     rows = Ticket.objects.filter(hall__code=hall_code, day=day, called_at__isnull=True)
-    return rows.filter(ended_at__isnull=True).order_by("number")
+    return rows.filter(ended_at__isnull=True).order_by(Coalesce("turn_at", "given_at"), "number")
+
+
+def waiting_for(hall_code: str, window_id: int, day: date) -> QuerySet[Ticket]:
+    """Those of them that this desk may call: its own, and those for any desk unless a leader receives here today."""
+    mine = Q(window_id=window_id)
+    if not today_at(window_id, day):
+        mine |= Q(window__isnull=True)
+    return waiting(hall_code, day).filter(mine)
 
 
 def screen(hall_code: str, now: datetime) -> Screen:
@@ -96,14 +107,12 @@ def screen(hall_code: str, now: datetime) -> Screen:
         hall__code=hall_code, day=day, called_at__isnull=False, ended_at__isnull=True
     )
     rows = called.select_related("hall", "window").order_by("-called_at", "-id")[:_ON_SCREEN]
-    return Screen(
-        called=[ticket_value(row) for row in rows], waiting=waiting(hall_code, day).count()
-    )
+    return Screen(called=[ticket_of(row) for row in rows], waiting=waiting(hall_code, day).count())
 
 
 def ticket(ticket_id: int) -> TicketValue | None:
     row = Ticket.objects.filter(pk=ticket_id).select_related("hall", "window").first()
-    return ticket_value(row) if row else None
+    return ticket_of(row) if row else None
 
 
 def at_window(window_id: int) -> TicketValue | None:
@@ -112,7 +121,7 @@ def at_window(window_id: int) -> TicketValue | None:
         window_id=window_id, called_at__isnull=False, ended_at__isnull=True
     )
     row = rows.select_related("hall", "window").first()
-    return ticket_value(row) if row else None
+    return ticket_of(row) if row else None
 
 
 def where_received(contacts: Collection[int]) -> dict[int, WhereReceived]:
@@ -134,12 +143,4 @@ def window_value(row: Window) -> WindowValue:
     return WindowValue(
         id=row.pk, label=row.label, unit=row.unit, topics=row.topics, topics_en=row.topics_en,
         place=row.place, closed=row.closed, hours=hours,
-    )  # fmt: skip
-
-
-def ticket_value(row: Ticket) -> TicketValue:
-    return TicketValue(
-        id=row.pk, hall=row.hall.code, day=row.day, number=row.number, window=row.window_id,
-        label=row.window.label if row.window else "", given_at=row.given_at, called_at=row.called_at,
-        calls=row.calls, ended_at=row.ended_at, outcome=row.outcome,
     )  # fmt: skip

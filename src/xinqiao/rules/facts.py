@@ -70,6 +70,8 @@ class Facts:
     contacts: int = 0
     reopened_as: int | None = None
     predecessor: int | None = None
+    lead: int | None = None  # the leader who took charge, and from which unit
+    lead_unit: str | None = None
     recused: frozenset[int] = frozenset()
     reported_units: frozenset[str] = frozenset()
     reported_accounts: frozenset[int] = frozenset()

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from xinqiao.rules.duties import Outcome, SourceKind
+from xinqiao.rules.group_visits import Cause, Reason
+from xinqiao.rules.leadership import ConferenceOutcome, LeadOutcome
 from xinqiao.rules.states import Kind, LegalPath
 
 
@@ -123,9 +126,38 @@ FIELDS: dict[str, FieldSpec] = {
     "instead_of": FieldSpec(
         type=FieldType.ACCOUNT
     ),  # set by the action that writes a step of a substitute
+    "leader": FieldSpec(type=FieldType.ACCOUNT),
+    "decided": _LONG,
     "help": _LONG,
     "conduct": _LONG,
     "to_whom": _SHORT,
+    "duty": _REFERENCE,  # the row of the duty
+    "duty_source": _choice(*SourceKind),
+    "duty_unit": _UNIT,
+    "duty_account": FieldSpec(type=FieldType.ACCOUNT),
+    "duty_words": _LONG,
+    "due_on": _DATE,
+    "duty_outcome": _choice(*Outcome),
+    "lead_official": FieldSpec(type=FieldType.ACCOUNT),
+    "lead_unit": _UNIT,
+    "measures": _LONG,
+    "settle_by": _DATE,
+    "lead_outcome": _choice(*LeadOutcome),
+    "visit": _REFERENCE,  # the row of the field visit
+    "conference": _REFERENCE,  # the row of the item of the agenda
+    "conference_outcome": _choice(*ConferenceOutcome),
+    "decision": _LONG,
+    "group_visit": _REFERENCE,  # the row of the group visit
+    "called_unit": _UNIT,
+    "visit_reason": _choice(*Reason),
+    "demands": _LONG,
+    "representatives_heard": FieldSpec(type=FieldType.NUMBER, low=1, high=5),
+    "help_offered": _YES_NO,
+    "help_consented": _YES_NO,
+    "help_given": _YES_NO,
+    "needless_if": _choice(*Cause),
+    "needless_if_also": _choice(*Cause),
+    "lesson": _LONG,
     "entry": FieldSpec(type=FieldType.ENTRY),
     "corrected_date": _DATE,
     "cause": _choice("calendar", "provision"),

@@ -20,7 +20,12 @@ from xinqiao.rules.refusals import Refusal
 from xinqiao.rules.steps import By
 
 #: Fields whose choices are those of another field.
-_SAME_CHOICES = {"outside_path": "path", "office_rating": "rating", "unit_rating": "rating"}
+_SAME_CHOICES = {
+    "outside_path": "path",
+    "office_rating": "rating",
+    "unit_rating": "rating",
+    "needless_if_also": "needless_if",
+}
 #: Facts of a refusal that are codes, with the group whose word a person reads in their place.
 _CODED_FACTS = {
     "by": "by", "clock": "clock", "earlier": "step", "field": "field", "form": "urging_form",
@@ -28,6 +33,7 @@ _CODED_FACTS = {
     "path": "path", "procedure": "procedure", "state": "state",
     "hand": "relief_hand", "relief_state": "relief_state",
     "call_stage": "call_stage", "part": "decision_part", "question": "decision_question", "stage": "decision_stage",
+    "duty_state": "duty_state", "item_state": "item_state", "visit_stage": "visit_stage",
 }  # fmt: skip
 _DATED_FACTS = frozenset({"day", "due", "earliest"})
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from xinqiao.law.clocks import Clock
+from xinqiao.rules import group_visits
 from xinqiao.rules.fields import ACCOUNTS
 from xinqiao.rules.persons import Role
 from xinqiao.rules.refusals import Refusal
@@ -240,6 +241,32 @@ def not_shut_out(name: str) -> Guard:
     return guard
 
 
+def may_take_part(name: str) -> Guard:
+    """The unit in this field may be given a part: never one that the wall shuts out, and of a report no new one."""
+
+    def guard(case: Case) -> Refusal | None:
+        unit = case.fields.get(name)
+        if not unit:
+            return None
+        if unit in walled_units(case.facts, case.units):
+            return Refusal("unit_not_allowed", "30")
+        if case.facts.kind is Kind.REPORT and unit not in case.facts.involved:
+            return Refusal("report_stays", "30")
+        return None
+
+    return guard
+
+
+def no_lead_yet(case: Case) -> Refusal | None:
+    """One leader at a time is in charge: who hands over ends it first (art. 18)."""
+    return Refusal("has_a_lead", "18") if case.facts.lead is not None else None
+
+
+def not_a_report(case: Case) -> Refusal | None:
+    """A report never comes before a round of units (art. 30)."""
+    return Refusal("report_stays", "30") if case.facts.kind is Kind.REPORT else None
+
+
 def not_ones_own_yet(case: Case) -> Refusal | None:
     """Colleagues stand in for each other; nobody takes on what they have already."""
     own = case.facts.officer is not None and case.facts.officer == case.person.account
@@ -286,3 +313,19 @@ def _answers_for(unit: str, case: Case) -> bool:
         case.units[head].kind for head in heads if head in case.units and head != case.facts.holder
     }
     return unit in heads or UnitKind.PETITION_OFFICE in others
+
+
+def help_follows_consent(case: Case) -> Refusal | None:
+    """Help with the way home: offered first, given only with consent."""
+    if "help_offered" not in case.fields:
+        return None
+    asked = ("help_offered", "help_consented", "help_given")
+    offered, consented, given = (case.fields.get(name) for name in asked)
+    return group_visits.help_follows_consent(bool(offered), consented, given)
+
+
+def settled_or_closed(case: Case) -> Refusal | None:
+    """A group visit is reviewed when the matter itself is settled or closed, and not before."""
+    if group_visits.follow_up_is_over(case.facts.state, case.facts.settled):
+        return None
+    return Refusal("matter_goes_on", group_visits.ARTICLE)

@@ -95,22 +95,37 @@ def _units_standing(by: By, case: Case) -> Iterator[str]:
     own = case.person.units(_HEADS) if heads_only else case.person.units()
     facts = case.facts
     match by:
-        case By.HOLDER | By.HOLDER_HEAD:
-            yield from own & {facts.holder}
-        case By.HANDLER | By.HANDLER_HEAD:
-            yield from own & {facts.handler}
-        case By.REFERRER:
-            yield from own & {facts.referrer}
-        case By.RECEIVER:
-            yield from own & ({facts.receiver} if facts.receiver else own)
-        case By.GOVERNMENT_HEAD:
-            yield from sorted(own & {unit for unit in facts.involved if _is_government(unit, case)})
         case By.OFFICE | By.OFFICE_HEAD:
             yield from sorted(unit for unit in own if _office_over(unit, case))
+        case By.GOVERNMENT_HEAD:
+            yield from sorted(own & {unit for unit in facts.involved if _is_government(unit, case)})
         case By.CONFERENCE:
             yield from sorted(unit for unit in own if _leads_over(unit, case))
+        case By.RECEIVER if not facts.receiver:
+            yield from own
+        case _:
+            yield from sorted(own & _told(by, facts))
+
+
+def _told(by: By, facts: Facts) -> frozenset[str | None]:
+    """The units that stand in a relation which the facts alone tell."""
+    match by:
+        case By.HOLDER | By.HOLDER_HEAD:
+            return frozenset({facts.holder})
+        case By.HANDLER | By.HANDLER_HEAD:
+            return frozenset({facts.handler})
+        case By.REFERRER:
+            return frozenset({facts.referrer})
+        case By.RECEIVER:
+            return frozenset({facts.receiver})
+        case By.LEAD:
+            return frozenset({facts.lead_unit})
+        case By.INVOLVED:
+            return facts.involved
         case By.ADDRESSEE:
-            yield from sorted(own & {one.unit for one in facts.asked if one.open})
+            return frozenset(one.unit for one in facts.asked if one.open)
+        case _:
+            return frozenset()
 
 
 def _is_government(unit: str, case: Case) -> bool:

@@ -63,6 +63,8 @@ MESSAGES: Mapping[str, Message] = {
 
 #: Messages that follow no step.
 OTHERS = frozenset({"code_reissued"})
+#: Messages about a time that was booked on a reception day; they are about no matter at all.
+OF_BOOKINGS = frozenset({"reception_cancelled", "reception_replaced"})
 
 #: The petitioner was there, did it, or is told by the step that follows; or it stays among offices.
 SILENT = frozenset({
@@ -73,9 +75,14 @@ SILENT = frozenset({
     "refer_conduct", "issue_review_opinion", "issue_reexamination_opinion", "reopen", "recuse", "name_reported",
     "reclassify", "recompute", "take_on", "recall", "link_dispute",
     "request_relief", "check_relief", "drop_relief", "return_relief", "refuse_relief",
+    "give_duty", "duty_done", "answer_duty", "assign_lead", "lead_progress", "field_visit", "end_lead",
+    "conference_decision",
     # supervision watches offices
     "urge", "answer_urging", "mark_perfunctory", "hold_talk", "give_public_notice", "order_correction",
     "list_supervision", "end_listing", "recommend", "answer_recommendation",
+    "record_reception",
+    "call_first_in_charge", "acknowledge_call", "arrive_on_spot", "hear_representatives", "offer_way_home",
+    "review_group_visit",
 })  # fmt: skip
 
 #: Who came by these left with a receipt in the hand or on the screen.

@@ -250,6 +250,25 @@ def _recuse(facts: Facts, entry: Entry) -> Changes:
     return {"recused": facts.recused | {account}} | freed
 
 
+def _takes_part(field: str) -> Callable[[Facts, Entry], Changes]:
+    """The unit in this field has part in the matter from now on, and so sees it."""
+
+    def change(facts: Facts, entry: Entry) -> Changes:
+        return {"involved": facts.involved | {entry.payload[field]}}
+
+    return change
+
+
+def _assign_lead(facts: Facts, entry: Entry) -> Changes:
+    """A leader takes charge; the leader's unit has part in the matter, so that the leader sees it."""
+    unit = entry.payload["lead_unit"]
+    return {
+        "lead": entry.payload["lead_official"],
+        "lead_unit": unit,
+        "involved": facts.involved | {unit},
+    }
+
+
 _CHANGES: dict[str, Callable[[Facts, Entry], Changes]] = {
     "receive": _receive,
     "register": _register,
@@ -324,6 +343,10 @@ _CHANGES: dict[str, Callable[[Facts, Entry], Changes]] = {
     "answer_recommendation": _answered,
     "succeed": _succeed,
     "recuse": _recuse,
+    "assign_lead": _assign_lead,
+    "end_lead": lambda *_: {"lead": None, "lead_unit": None},
+    "give_duty": _takes_part("duty_unit"),
+    "call_first_in_charge": _takes_part("called_unit"),
     "name_reported": _name_reported,
     "reclassify": lambda _, entry: _classified(entry.payload),
 }

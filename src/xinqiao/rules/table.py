@@ -251,8 +251,55 @@ _DISPUTES = (
     Step(name="link_dispute", start=frozenset(S), by=_STAFF, needs=("dispute",), article="37"),
 )
 
+#: What leaders decide on their reception days (接待日). Places and times are public; leaders receive at regular times.
+_RECEPTION = (
+    Step(name="record_reception", start=_BEGUN | CLOSED, by=(By.RECEIVER, By.HOLDER, By.HANDLER, By.OFFICE),
+         needs=("decided",), may_have=("leader",), article="18"),
+)
+
+#: What somebody promised or was told to do on the matter by a day (`rules.duties` says who may do what with it).
+_DUTIES = (
+    Step(name="give_duty", start=_BEGUN | CLOSED, by=(By.HOLDER, By.HANDLER, By.INVOLVED, By.OFFICE),
+         needs=("duty", "duty_source", "duty_unit", "due_on", "duty_words"), may_have=("duty_account",),
+         guards=(g.may_take_part("duty_unit"), g.not_shut_out("duty_account")), article="5"),
+    Step(name="duty_done", start=_BEGUN | CLOSED, by=(By.INVOLVED,), needs=("duty", "record"), may_have=("files",),
+         article="5"),
+    Step(name="answer_duty", start=_BEGUN | CLOSED, by=(By.INVOLVED, By.OFFICE), needs=("duty", "duty_outcome"),
+         may_have=("reason",), article="5"),
+)
+
+#: A leader takes charge of a matter and goes to see (art. 18); the joint conference decides on it (art. 13).
+_LEADERSHIP = (
+    Step(name="assign_lead", start=_BEGUN | CLOSED, by=(By.OFFICE, By.HOLDER_HEAD, By.HANDLER_HEAD),
+         needs=("lead_official", "lead_unit", "measures", "settle_by"),
+         guards=(g.no_lead_yet, g.may_take_part("lead_unit"), g.not_shut_out("lead_official")), article="18"),
+    Step(name="lead_progress", start=_BEGUN | CLOSED, by=(By.LEAD,), needs=("record",), may_have=("files",),
+         article="18"),
+    Step(name="field_visit", start=_BEGUN | CLOSED, by=(By.LEAD,), needs=("visit", "place", "record"),
+         may_have=("files",), article="18"),
+    Step(name="end_lead", start=_BEGUN | CLOSED, by=(By.LEAD, By.OFFICE), needs=("lead_outcome", "reason"),
+         article="18"),
+    Step(name="conference_decision", start=_BEGUN | CLOSED, by=(By.HOLDER, By.OFFICE),
+         needs=("conference", "conference_outcome", "decision"), guards=(g.not_a_report,), article="13"),
+)
+
+#: A group visit on the spot: the first-in-charge is called, goes, hears; `rules.group_visits` says what follows what.
+_GROUP_VISITS = (
+    Step(name="call_first_in_charge", start=_BEGUN | CLOSED, by=(By.SYSTEM,),
+         needs=("group_visit", "called_unit", "visit_reason"), guards=(g.may_take_part("called_unit"),), article="5"),
+    Step(name="acknowledge_call", start=_BEGUN | CLOSED, by=(By.INVOLVED,), needs=("group_visit",), article="5"),
+    Step(name="arrive_on_spot", start=_BEGUN | CLOSED, by=(By.INVOLVED,), needs=("group_visit",), article="5"),
+    Step(name="hear_representatives", start=_BEGUN | CLOSED, by=(By.INVOLVED,), needs=("group_visit", "demands"),
+         may_have=("representatives_heard",), article="20"),
+    Step(name="offer_way_home", start=_BEGUN | CLOSED, by=(By.INVOLVED,), needs=("group_visit", "help_offered"),
+         may_have=("help_consented", "help_given"), guards=(g.help_follows_consent,), article="37"),
+    Step(name="review_group_visit", start=frozenset(S) - {S.RECEIVED}, by=(By.INVOLVED,),
+         needs=("group_visit", "needless_if", "lesson"), may_have=("needless_if_also",),
+         guards=(g.settled_or_closed,), article="5"),
+)
+
 TABLE: tuple[Step, ...] = (
     *_INTAKE, *_REFERRAL, *_ACCEPTANCE, *_HANDLING, *_AFTER, *_APPEALS, *_DUTY_AND_CORRECTION,
-    *_SUPERVISION, *_RELIEF, *_DISPUTES, *_PUBLIC_DECISIONS,
+    *_SUPERVISION, *_DUTIES, *_LEADERSHIP, *_RECEPTION, *_GROUP_VISITS, *_RELIEF, *_DISPUTES, *_PUBLIC_DECISIONS,
 )  # fmt: skip
 STEPS: dict[str, Step] = {step.name: step for step in TABLE}

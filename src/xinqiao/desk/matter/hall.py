@@ -12,9 +12,14 @@ from xinqiao.rules import relief
 from xinqiao.rules.refusals import Refusal
 from xinqiao.rules.steps import Step
 
-#: Steps that are a new contact or follow from a dispute: they are taken where that is registered.
-#: Those of the hardship fund have forms of their own, beside the request (`desk.relief`).
-HERE_NOT = frozenset({"receive", "add_contact", "link_dispute"}) | relief.STEPS
+#: Steps with a page of their own: a new contact is registered, a duty is kept, where its row is.
+HERE_NOT = frozenset({
+    "receive", "add_contact", "link_dispute",
+    "give_duty", "duty_done", "answer_duty",
+    "assign_lead", "lead_progress", "field_visit", "end_lead", "conference_decision",
+    "call_first_in_charge", "acknowledge_call", "arrive_on_spot", "hear_representatives", "offer_way_home",
+    "review_group_visit",
+}) | relief.STEPS  # fmt: skip
 #: Reasons that leave nothing to be done here: the step is for others, or for another kind of matter.
 _OTHERS = frozenset({"not_yours", "wrong_kind"})
 
@@ -38,7 +43,8 @@ PURPOSES: Mapping[Purpose, tuple[str, ...]] = {
         "record_execution", "object", "guide", "decline", "report_up", "conclude", "succeed",
     ),
     Purpose.PETITIONER: (
-        "notify", "ask_petitioner", "supplement", "give_help", "follow_up_suggestion", "ask_written_opinion",
+        "notify", "ask_petitioner", "supplement", "give_help", "follow_up_suggestion", "record_reception",
+        "ask_written_opinion",
         "request_review", "request_reexamination", "rate", "withdraw", "reopen",
     ),
     Purpose.INQUIRY: (

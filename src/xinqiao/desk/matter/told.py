@@ -42,12 +42,26 @@ _ICONS = {
     "end_listing": "check", "recommend": "writing", "answer_recommendation": "message-circle",
     "revoke": "arrow-back-up", "recall": "arrow-back-up", "recompute": "refresh",
     "link_dispute": "link",
+    "assign_lead": "user-check", "lead_progress": "progress", "field_visit": "map-pin", "end_lead": "check",
+    "conference_decision": "users-group", "give_duty": "checklist", "duty_done": "list-check", "answer_duty": "check",
+    "record_reception": "users",
+    "call_first_in_charge": "bell-ringing", "acknowledge_call": "check", "arrive_on_spot": "user-check",
+    "hear_representatives": "writing", "offer_way_home": "heart-handshake", "review_group_visit": "report-search",
 }  # fmt: skip
 #: Told with the contacts, above the timeline; the timeline does not repeat them.
 _CONTACT_WORDS = {"receive", "add_contact"}
-_ACCOUNTS = ("account", "approver", "officer", "instead_of")
+_ACCOUNTS = (
+    "account",
+    "approver",
+    "officer",
+    "instead_of",
+    "duty_account",
+    "leader",
+    "lead_official",
+)
 _UNSAID = frozenset({
     "instead_of", "received_by", "contact", "version", "predecessor", "new_matter", "files", "relief", "dispute",
+    "duty", "visit", "conference", "group_visit",
 })  # fmt: skip
 
 

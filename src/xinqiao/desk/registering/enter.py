@@ -10,6 +10,7 @@ from django.db import transaction
 from xinqiao.desk import reported
 from xinqiao.desk.registering import files
 from xinqiao.desk.registering.known import Decision
+from xinqiao.group_visits import actions as group_visits
 from xinqiao.intake import actions as intake
 from xinqiao.intake import queries as intake_queries
 from xinqiao.intake.values import ContactInput, Receipt
@@ -17,6 +18,7 @@ from xinqiao.matters import actions as matters
 from xinqiao.matters import queries as matter_queries
 from xinqiao.people.values import PersonInput
 from xinqiao.reception import actions as reception
+from xinqiao.reception.days import actions as reception_days
 from xinqiao.rules.persons import Person
 from xinqiao.rules.refusals import Refusal, Refused
 from xinqiao.rules.states import Kind
@@ -55,13 +57,21 @@ def enter(entered: Entered, *, by: Person, now: datetime) -> Receipt:
 
 
 def _beside(entered: Entered, receipt: Receipt, by: Person, now: datetime) -> None:
-    """What came with it: files, the room, the leader, the number of the hall."""
+    """What came with it: files, the room, the leader, the number of the hall; what was decided on a
+    reception day; and a group visit calls the first-in-charge."""
     said = entered.said
     files.hand_over(entered.account, said["request_key"], receipt.contact)
     leader = int(said["leader"]) if said.get("leader") else None
     reception.note_where(receipt.contact, room=said.get("room") or "", leader=leader)
-    if said.get("ticket"):
-        reception.close_with_contact(said["ticket"], receipt.contact, by=by, now=now)
+    ticket = said.get("ticket")
+    if ticket and reception.close_with_contact(ticket, receipt.contact, by=by, now=now):
+        reception_days.note_heard(ticket, receipt.contact, receipt.matter)
+    visit = intake_queries.visit(receipt.contact)
+    if visit is not None:
+        group_visits.call(visit, now=now)
+    if said.get("decided"):
+        decided = {"decided": said["decided"], "leader": leader}
+        matters.take(receipt.matter, "record_reception", decided, by=by, now=now)
 
 
 def _received(entered: Entered, by: Person, now: datetime) -> Receipt:

@@ -12,6 +12,7 @@ from xinqiao.desk.matter.fields import choice_field, staff_labels
 from xinqiao.desk.registering.known import Decision
 from xinqiao.desk.words import Names
 from xinqiao.people.values import Fact, PersonInput, PetitionerKind, problems
+from xinqiao.reception.days import queries as reception_days
 from xinqiao.rules.fields import FIELDS
 from xinqiao.rules.persons import Person, Role
 from xinqiao.rules.states import Kind
@@ -161,6 +162,20 @@ class WhatForm(DeskForm):
         self.fields["ticket"] = forms.IntegerField(
             widget=forms.HiddenInput, required=False, min_value=1, max_value=2**62
         )
+        self._of_a_reception_day()
+
+    def _of_a_reception_day(self) -> None:
+        """For a number of a reception day leader and room are known, and what is decided is asked."""
+        typed = str(self.data.get("ticket") or self.initial.get("ticket") or "")
+        known = typed.isascii() and typed.isdecimal() and len(typed) < 19
+        day = reception_days.day_of_ticket(int(typed)) if known else None
+        if day is None:
+            return
+        self.initial |= {"leader": str(day.leader), "room": day.label}
+        self.fields["decided"] = Words(
+            label=self.names.word("field", "decided"), help_text=self.names.helping("field", "decided"),
+            required=False, long=True, rows=4,
+        )  # fmt: skip
 
     def _what_it_says(self) -> None:
         names = self.names

@@ -1,0 +1,1 @@
+"""What is done: `leads` (cases and field visits), `conferences`, `responsibility`."""

@@ -1,0 +1,1 @@
+"""What is read, within scope: `leads` (cases and field visits), `conferences`, `responsibility`."""

@@ -1,0 +1,112 @@
+"""A citizen books a time with a leader on a phone and is received; what was decided stands on the matter's way."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+from playwright.sync_api import Browser, expect
+
+from tests.journeys.walkers import DESK, PHONE, Citizen, Colleague, visitor
+
+DECIDED = "请住房和城乡建设局十日内查清维修资金，三十日内修好电梯。"
+
+
+def opens_a_hall(zhao_gang: Colleague) -> None:
+    """A hall with one desk that is open every day."""
+    zhao_gang.goes_to("/desk/hall/arrange/new/", "new hall")
+    zhao_gang.fills_in(name="东院接待大厅", name_en="East hall", address="某某路1号", code="east")
+    zhao_gang.presses()
+    zhao_gang.goes_to("/desk/hall/arrange/east/windows/new/", "new desk")
+    zhao_gang.fills_in(label="接访室", unit="市信访局")
+    zhao_gang.presses()
+
+
+def plans(zhao_gang: Colleague) -> None:
+    """Wu Tao receives today, all day, in times of an hour: so that the story can go on at any hour."""
+    today = timezone.localdate()
+    if timezone.localtime().hour == 23:  # the last time of today has begun
+        today += timedelta(days=1)
+    zhao_gang.goes_to("/desk/reception-days/new/", "plan a day")
+    zhao_gang.fills_in(
+        leader="吴涛", window="接访室", day=str(today), spans="0:00-23:59", minutes="20", topics="住房、物业",
+    )  # fmt: skip
+    zhao_gang.presses()
+    zhao_gang.reads("吴涛 接访")
+    zhao_gang.looks("day of the desk")
+    zhao_gang.goes_to("/desk/reception-days/", "calendar")
+    zhao_gang.reads("吴涛")
+    zhao_gang.goes_to("/desk/reception-days/notice/", "notice")
+
+
+def books(gao_lan: Citizen) -> None:
+    """The last time of the day, without an account; booking number and code in hand."""
+    gao_lan.goes_to("/reception/days/", "reception days")
+    gao_lan.page.locator(".xq-day a.btn").first.click()
+    gao_lan.looks("one day")
+    gao_lan.page.locator(".xq-times a").last.click()
+    gao_lan.looks("book")
+    gao_lan.fills_in(name="高兰", phone="13800001234", heads="2", category="housing")
+    gao_lan.presses("main form.xq-form")
+    gao_lan.reads("预约成功")
+    gao_lan.keeps_the_receipt()
+
+
+def is_received(wang_min: Colleague, gao_lan: Citizen) -> None:
+    """She is there, is called by a number, is heard; the visit is registered with what was decided."""
+    page = wang_min.page
+    wang_min.goes_to("/desk/reception-days/", "calendar, clerk")
+    page.locator(".xq-month-entry").first.click()
+    wang_min.reads("高*")
+    with page.expect_navigation(wait_until="load"):
+        page.get_by_role("button", name="已到，取号").click()
+    wang_min.reads("已发出 1 号")
+    page.get_by_role("link", name="到接待窗口叫号").click()
+    with page.expect_navigation(wait_until="load"):
+        page.get_by_role("button", name="叫下一个号").click()
+    page.get_by_role("link", name="登记来访").first.click()
+    wang_min.looks("visit with a leader")
+    expect(page.locator("[name='leader']")).to_have_value("吴涛（市人民政府）")
+    page.locator("[name='who-name']").fill("高兰")
+    page.locator("[name='who-phone']").fill("13800001234")
+    wang_min.fills_in(
+        subject="电梯停用半年",
+        body="请求修复电梯。",
+        decided=DECIDED,
+        region="宜秀区",
+        kind="claim",
+    )
+    page.locator("[name='path']").first.select_option("petition")
+    with page.expect_navigation(wait_until="load"):
+        page.locator("[data-send]").click()
+    codes = page.locator(".xq-copy code")
+    gao_lan.number, gao_lan.code = codes.nth(0).inner_text(), codes.nth(1).inner_text()
+    page.goto(f"{wang_min.address}/desk/matters/{gao_lan.number}/")
+    wang_min.reads("领导接访")
+    wang_min.reads(DECIDED)
+
+
+def test_booked_on_a_phone_and_received(browser: Browser, city_address: str) -> None:
+    with (
+        visitor(browser, PHONE) as phone,
+        visitor(browser, DESK) as one,
+        visitor(browser, DESK) as other,
+    ):
+        gao_lan = Citizen(phone, city_address)
+        zhao_gang, wang_min = Colleague(one, city_address), Colleague(other, city_address)
+        zhao_gang.comes_in("zhaogang")
+        opens_a_hall(zhao_gang)
+        plans(zhao_gang)
+        books(gao_lan)
+        booked = (gao_lan.number, gao_lan.code)
+        wang_min.comes_in("wangmin")
+        is_received(wang_min, gao_lan)
+        gao_lan.seen.add("/lookup/")
+        gao_lan.looks_up()
+        gao_lan.is_told("领导当面接待了您")
+        gao_lan.reads(DECIDED)
+        gao_lan.goes_to("/reception/booking/", "booking held")
+        gao_lan.reads("您在大厅的号码：1")
+        phone.get_by_role("button", name="在这个浏览器里关闭").click()
+        gao_lan.goes_to("/reception/booking/", "booking door")
+        gao_lan.fills_in(number=booked[0], code=booked[1])
+        gao_lan.presses()
+        gao_lan.reads("预约成功")

@@ -27,6 +27,8 @@ class AuditAction(StrEnum):
     CODE_REISSUED = "code_reissued"
     CORRECTED = "corrected"
     FORGOTTEN = "forgotten"
+    RECOMMENDED = "recommended"
+    RECOMMENDATION_ANSWERED = "recommendation_answered"
     ADMINISTERED = "administered"
 
 

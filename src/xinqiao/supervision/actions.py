@@ -112,7 +112,7 @@ def recommend_at_large(
         what=kind, unit=addressee, by_unit=unit, region=units[unit].region, made_on=today,
         due=feedback_due(today, within), open=True, **{name: _text(name, said) for name, said in texts.items()},
     )  # fmt: skip
-    _audit("recommended", row, by, now)
+    _audit(AuditAction.RECOMMENDED, row, row.by_unit, by, now)
     return row.pk
 
 
@@ -136,7 +136,7 @@ def answer_recommendation(
         }  # fmt: skip
         if not Measure.objects.filter(pk=measure, open=True).update(**told):
             raise Refused(Refusal("acted_meanwhile"))
-        _audit("recommendation_answered", row, by, now)
+        _audit(AuditAction.RECOMMENDATION_ANSWERED, row, row.unit, by, now)
 
 
 def _step(
@@ -162,10 +162,10 @@ def _text(name: str, said: str) -> str:
     return cleaned.text
 
 
-def _audit(what: str, row: Measure, by: Person, now: datetime) -> None:
+def _audit(action: AuditAction, row: Measure, unit: str, by: Person, now: datetime) -> None:
     audit.record(
-        AuditAction.USED, now=now, by_account=by.account, unit=row.by_unit if what == "recommended" else row.unit,
-        object_kind="recommendation", object_id=row.pk, detail={"what": what, "kind": row.what},
+        action, now=now, by_account=by.account, unit=unit, object_kind="recommendation", object_id=row.pk,
+        detail={"kind": row.what},
     )  # fmt: skip
 
 

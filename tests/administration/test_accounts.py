@@ -8,6 +8,7 @@ from django.contrib.auth import authenticate
 from django.test import Client
 from django.urls import reverse
 
+from tests.accounts.at_the_door import logs_in
 from tests.administration.cast import NOW, TODAY, bai_xue, changes, ma_lin
 from tests.desk.at_work import Desk
 from tests.support.city import UNITS
@@ -187,6 +188,17 @@ def test_a_new_password_ends_the_sessions(desk: Desk) -> None:
     assert authenticate(username="lina", password=password) is not None
     (entry,) = audit.entries(action=AuditAction.PASSWORD_CHANGED)
     assert (entry.account_id, entry.object_id) == (city.account("malin"), city.account("lina"))
+
+
+def test_an_administrator_logs_somebody_out_everywhere(desk: Desk) -> None:
+    client, administrator = logs_in("lina")[0], desk.log_in("malin")
+    assert client.get(reverse("desk:work")).status_code == 200
+    address = reverse("desk:admin-account-reset", args=[desk.city.account("lina"), "sessions"])
+    answer = administrator.post(address, follow=True)
+    assert "的登录已全部结束" in answer.content.decode()
+    assert client.get(reverse("desk:work")).status_code == 302
+    assert administrator.get(reverse("desk:admin-units")).status_code == 200
+    assert changes()[0]["what"] == "end_sessions"
 
 
 def test_nobody_alone_gets_hold_of_an_account(city: City) -> None:

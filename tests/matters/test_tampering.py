@@ -71,6 +71,11 @@ def test_an_untouched_ledger_is_clean(matter: int) -> None:
     [
         ("UPDATE matters_entry SET unit = 'city-labour' WHERE seq = 3", "altered"),
         ("UPDATE matters_entry SET at = '2026-01-01 00:00:00+00:00' WHERE seq = 1", "altered"),
+        ("UPDATE matters_entry SET payload = '[]' WHERE seq = 3", "altered"),
+        (
+            "UPDATE matters_entry SET payload = '{\"days\": 99999999999999999999}' WHERE seq = 3",
+            "altered",
+        ),
         ("UPDATE matters_entry SET step = 'vanish' WHERE seq = 3", "unknown_step"),
         ("UPDATE matters_entry SET previous = hash WHERE seq = 2", "chain"),
         ("DELETE FROM matters_entry WHERE seq = 2", "gap"),

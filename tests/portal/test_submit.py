@@ -1,5 +1,6 @@
 """Submitting: Gao Lan answers one question a page, checks, sends, and is registered once."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from xinqiao.intake import queries as intake
 from xinqiao.matters import queries as matters
 from xinqiao.people import queries as people
 from xinqiao.people.values import Masked, PartyRole
+from xinqiao.portal.submit import pace
 from xinqiao.portal.submit.draft import Draft
 from xinqiao.portal.submit.sending import send
 from xinqiao.rules.persons import SYSTEM
@@ -200,3 +202,18 @@ def test_the_place_of_another_city_is_refused_with_a_way_out(city: City, gao_lan
     gao_lan.writes("kind", **CLAIM["kind"])
     answer = gao_lan.writes("place", county="110101")
     assert answer.context["form"].errors["county"] == ["没有这个选项。请从下面选择一项。"]
+
+
+def test_where_very_many_are_sent_the_next_waits_and_is_kept(
+    gao_lan: Citizen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pace, "FROM_AN_ADDRESS", replace(pace.FROM_AN_ADDRESS, most=1))
+    gao_lan.submits()
+    gao_lan.fills_in()
+    answer = gao_lan.sends()
+    assert answer.status_code == 429
+    assert "分钟后" in answer.content.decode()
+    assert len(matters.lines(matters.scope(SYSTEM, timezone.now()))) == 1
+    monkeypatch.setattr(pace, "FROM_AN_ADDRESS", replace(pace.FROM_AN_ADDRESS, most=2))
+    gao_lan.sends()
+    assert len(matters.lines(matters.scope(SYSTEM, timezone.now()))) == 2

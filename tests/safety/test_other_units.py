@@ -239,10 +239,11 @@ def test_an_account_out_of_reach_stays_as_it_is(other: Other) -> None:
         "since": "2026-03-02",
         "reason": "手机丢失",
     }
+    resets = ("password", "second-factor", "sessions", "close")
     for address in (
         reverse("desk:admin-account", args=[lina]), reverse("desk:admin-post-give", args=[lina]),
         reverse("desk:admin-post-end", args=[lina, post]),
-        *(reverse("desk:admin-account-reset", args=[lina, what]) for what in ("password", "second-factor", "close")),
+        *(reverse("desk:admin-account-reset", args=[lina, what]) for what in resets),
     ):  # fmt: skip
         for ask in (client.get, client.post):
             assert ask(address, typed).status_code in REFUSED | {405}, address

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -84,7 +84,8 @@ class Player:
         Returns its row id.
         """
         with transaction.atomic():
-            row = self._receive(matter.contacts[0], None, self._receiver(matter.contacts[0]))
+            first = matter.contacts[0]
+            row = self._receive(first, None, self._receiver(first), first.received_at)
             for step in matter.steps:
                 try:
                     self._take(row, matter, step)
@@ -95,7 +96,9 @@ class Player:
         self.loaded.matters += 1
         return row
 
-    def _receive(self, contact: PlannedContact, matter: int | None, by: Person) -> int:
+    def _receive(
+        self, contact: PlannedContact, matter: int | None, by: Person, now: datetime
+    ) -> int:
         receipt = receive(
             ContactInput(
                 unit=contact.unit,
@@ -112,7 +115,7 @@ class Player:
                 matter=matter,
             ),
             by=by,
-            now=contact.received_at,
+            now=now,
         )
         return receipt.matter
 
@@ -127,7 +130,7 @@ class Player:
     def _take(self, row: int, matter: PlannedMatter, step: PlannedStep) -> None:
         by = self._person(row, step)
         if step.step == "add_contact":
-            self._receive(matter.contacts[step.fields["contact"]], row, by)
+            self._receive(matter.contacts[step.fields["contact"]], row, by, step.at)
             return
         fields = {name: self._value(name, value) for name, value in step.fields.items()}
         unit = step.by_unit or None

@@ -3,17 +3,20 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from dataclasses import fields as fields_of
+from datetime import UTC, datetime
 from functools import partial
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from django.db.models import Model, Q, QuerySet
+import orjson
+from django.db.models import Model, Q, TextField
+from django.db.models.functions import Cast
 
-from xinqiao.matters.ledger import GENESIS, entry_hash, keyed_seal, text_hash
+from xinqiao.matters import clockwork
+from xinqiao.matters.ledger import GENESIS, entry_hash, instant, keyed_seal, text_hash
 from xinqiao.matters.models import Entry, Involvement, Matter, Text, Wall
 from xinqiao.matters.sight import listed, waits_for
-from xinqiao.matters.snapshot import SUBJECT_LENGTH, row_of
+from xinqiao.matters.snapshot import LISTED, SUBJECT_LENGTH, row_of
 from xinqiao.rules import entries as values
 from xinqiao.rules.replay import replay
 from xinqiao.rules.table import STEPS
@@ -21,8 +24,9 @@ from xinqiao.rules.table import STEPS
 Row = dict[str, Any]
 #: The columns that depend on the calendar and the local provisions in use.
 DATED = frozenset({"calendar", "clocks", "rank", "next_due", "next_clock", "window_ends"})
-_HASHED = ("seq", "step", "at", "recorded_at", "account", "unit", "payload", "article", "previous")
-_VALUE_FIELDS = tuple(field.name for field in fields_of(values.Entry))
+#: How long a moment is in SQLite's text, which is in UTC without saying so; PostgreSQL's says its offset.
+_IN_SQLITE = len("2026-03-02 08:00:00.000000")
+_AS_STORED = ("seq", "step", "account", "unit", "article", "previous")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,25 +58,24 @@ def check(span: Span) -> tuple[list[Fault], int]:
 
     A matter with a fault is read again by itself: somebody may have acted on it between two of the statements.
     """
-    ledgers = _rows(Entry, "matter_id", span, "matter_id", "seq")
-    faulty = [row for row, faults in _check_each(span, ledgers) if faults]
+    ledgers = _ledgers(span)
+    with clockwork.held():
+        faulty = [row for row, faults in _check_each(span, ledgers) if faults]
     again = [fault for row in faulty for fault in _check_alone(row)]
     return again, sum(map(len, ledgers.values()))
 
 
 def _check_alone(row: int) -> list[Fault]:
     span = Span(row - 1, row)
-    ledgers = _rows(Entry, "matter_id", span, "matter_id", "seq")
+    ledgers = _ledgers(span)
     return [fault for _, faults in _check_each(span, ledgers) for fault in faults]
 
 
 def _check_each(span: Span, ledgers: Mapping[int, list[Row]]) -> Iterator[tuple[int, list[Fault]]]:
-    matters: dict[int, Row] = {
-        row["id"]: dict(row) for row in Matter.objects.filter(span.of("id")).values()
-    }
-    texts = _rows(Text, "matter_id", span)
-    seen = _rows(Involvement, "matter_id", span)
-    walls = _rows(Wall, "matter_id", span)
+    matters = {row["id"]: row for row in _matters(span)}
+    texts = _rows(Text, span, "seq", "field", "salt", "body", "erased_at")
+    seen = _rows(Involvement, span, "unit", "waits", *LISTED)
+    walls = _rows(Wall, span, "unit", "account")
     for row in sorted(matters.keys() | ledgers.keys()):
         matter, entries = matters.get(row), ledgers.get(row, [])
         if matter is None:
@@ -86,12 +89,58 @@ def _check_each(span: Span, ledgers: Mapping[int, list[Row]]) -> Iterator[tuple[
             yield row, list(found)
 
 
-def _rows(model: type[Model], column: str, span: Span, *order: str) -> defaultdict[int, list[Row]]:
-    """The rows of a table by the matter they belong to."""
-    rows: QuerySet[Any] = model._default_manager.filter(span.of(column)).order_by(*order)
+def _ledgers(span: Span) -> defaultdict[int, list[Row]]:
+    """The entries of each matter in their order: what is hashed, and the hash.
+
+    They are most of what a proof reads, so they come as text and are understood here.
+    """
+    texts = {f"{name}_text": Cast(name, TextField()) for name in ("at", "recorded_at", "payload")}
+    rows = Entry.objects.filter(span.of("matter_id")).order_by("matter_id", "seq")
+    asked = rows.annotate(**texts).values_list("matter_id", "hash", *_AS_STORED, *texts)
     found: defaultdict[int, list[Row]] = defaultdict(list)
-    for row in rows.values():
-        found[row[column]].append(row)
+    for matter, hashed, *stored, at, recorded_at, payload in asked:
+        entry = dict(zip(_AS_STORED, stored, strict=True))
+        entry |= {"at": _instant(at), "recorded_at": _instant(recorded_at)}
+        entry |= {"payload": _object(payload), "hash": hashed}
+        found[matter].append(entry)
+    return found
+
+
+def _matters(span: Span) -> Iterator[Row]:
+    """The rows of the matters, their facts and clocks read as text, too."""
+    names = [field.attname for field in Matter._meta.concrete_fields]
+    texts = {f"{name}_text": Cast(name, TextField()) for name in ("facts", "clocks")}
+    rows = Matter.objects.filter(span.of("id")).annotate(**texts)
+    for row in rows.values(*(name for name in names if f"{name}_text" not in texts), *texts):
+        yield row | {name: orjson.loads(row.pop(f"{name}_text")) for name in ("facts", "clocks")}
+
+
+def _instant(text: str) -> str:
+    """A moment of the database as it is hashed; what is no moment stays as it stands, and is found by its hash."""
+    if len(text) == _IN_SQLITE:
+        return f"{text[:10]}T{text[11:]}+00:00"
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    return instant(moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC))
+
+
+def _object(text: str) -> dict[str, Any]:
+    """A payload; nothing where none can be read, which its hash then tells."""
+    try:
+        found = orjson.loads(text)
+    except orjson.JSONDecodeError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _rows(model: type[Model], span: Span, *columns: str) -> defaultdict[int, list[Row]]:
+    """These columns of the rows of a table, by the matter they belong to."""
+    found: defaultdict[int, list[Row]] = defaultdict(list)
+    rows = model._default_manager.filter(span.of("matter_id"))
+    for matter, *row in rows.values_list("matter_id", *columns):
+        found[matter].append(dict(zip(columns, row, strict=True)))
     return found
 
 
@@ -106,8 +155,8 @@ def _check_matter(
     yield from _texts(matter, entries, texts)
     if any(entry["step"] not in STEPS for entry in entries):
         return
-    told = [values.Entry(**{name: entry[name] for name in _VALUE_FIELDS}) for entry in entries]
     try:
+        told = [_told(entry) for entry in entries]
         facts, row = row_of(told, max(told, key=attrgetter("at")).day)
         involved = facts.involved
         if any(entry.step == "revoke" for entry in told):
@@ -122,6 +171,14 @@ def _check_matter(
     yield from _walls(matter, row["facts"], walls)
 
 
+def _told(entry: Row) -> values.Entry:
+    """The entry as the rules read it. Raises ValueError for a moment that is none."""
+    return values.Entry(
+        seq=entry["seq"], step=entry["step"], at=datetime.fromisoformat(entry["at"]),
+        account=entry["account"], unit=entry["unit"], payload=entry["payload"],
+    )  # fmt: skip
+
+
 def _chain(number: str, entries: Sequence[Row]) -> Iterator[Fault]:
     previous = GENESIS
     for place, entry in enumerate(entries, start=1):
@@ -131,12 +188,21 @@ def _chain(number: str, entries: Sequence[Row]) -> Iterator[Fault]:
             return
         if entry["previous"] != previous:
             yield fault(code="chain", detail="does not follow the entry before it")
-        hashed = {name: entry[name] for name in _HASHED}
-        if entry_hash(number=number, **hashed) != entry["hash"]:
+        if _hash_of(number, entry) != entry["hash"]:
             yield fault(code="altered", detail="its content was changed")
         if entry["step"] not in STEPS:
             yield fault(code="unknown_step", detail=f"no such step: {entry['step']}")
         previous = entry["hash"]
+
+
+def _hash_of(number: str, entry: Row) -> str | None:
+    """The hash of what stands there; None where something stands there that never was an entry."""
+    columns = entry.copy()
+    del columns["hash"]
+    try:
+        return entry_hash(number=number, **columns)
+    except TypeError:
+        return None
 
 
 def _texts(matter: Row, entries: Sequence[Row], texts: Sequence[Row]) -> Iterator[Fault]:

@@ -3,7 +3,9 @@
 import hashlib
 import logging
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime, time
 from functools import lru_cache
 from pathlib import Path
@@ -28,8 +30,31 @@ T = TypeVar("T")
 Files = tuple[tuple[Path, int], ...]
 
 
+_held: ContextVar[dict[str, Files] | None] = ContextVar("held", default=None)
+
+
+@contextmanager
+def held() -> Iterator[None]:
+    """The rule files as they are now, for a long computation: they are not looked for again with every matter."""
+    token = _held.set({})
+    try:
+        yield
+    finally:
+        _held.reset(token)
+
+
 def _files(folder: str) -> Files:
     """The rule files in a folder of the home, with their time of change: the key of what is cached from them."""
+    held = _held.get()
+    if held is not None and folder in held:
+        return held[folder]
+    found = _files_now(folder)
+    if held is not None:
+        held[folder] = found
+    return found
+
+
+def _files_now(folder: str) -> Files:
     home = _folder(settings.XINQIAO_HOME, folder)
     if not os.path.isdir(home):  # noqa: PTH112  as on most platforms; asked with every step, so without a Path
         return ()

@@ -45,11 +45,11 @@ def apply(facts: Facts, entry: Entry) -> Facts:
     """The facts after one more entry."""
     change = _CHANGES.get(entry.step)
     changes = change(facts, entry) if change else {}
-    changed = facts.changed(**changes) if changes else facts
-    state = STEPS[entry.step].end_state(changed)
+    step = STEPS[entry.step]
+    state = step.end_state(facts.changed(**changes) if step.ends_if else facts)
     units = {changes[name] for name in _UNIT_FACTS & changes.keys()} - {""}
-    involved = changed.involved | units if units else changed.involved
-    return changed.changed(state=state, involved=involved, last_seq=entry.seq)
+    involved = facts.involved | units if units else facts.involved
+    return facts.changed(**changes, state=state, involved=involved, last_seq=entry.seq)
 
 
 def _classified(payload: Mapping[str, Any]) -> Changes:

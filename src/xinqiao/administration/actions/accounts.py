@@ -146,6 +146,15 @@ def reset_second_factor(account: int, *, reason: str, by: Person, now: datetime)
     accounts.reset_second_factor(account, by=_account_of(by), now=now, reason=reason)
 
 
+@transaction.atomic
+def end_sessions(account: int, *, by: Person, now: datetime) -> int:
+    """Whoever is logged in to the account is out, on every device. Returns how many sessions ended. Raises Refused."""
+    line = _changeable(account, by, now)
+    ended = accounts.end_sessions(line.id)
+    note("end_sessions", by=by, now=now, kind="account", row=line.id, after=ended)
+    return ended
+
+
 def _account_of(by: Person) -> int:
     if by.account is None:
         raise Refused(Refusal("not_found"))

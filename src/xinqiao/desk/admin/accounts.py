@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -233,6 +234,36 @@ class ReasonForm(DeskForm):
         )
 
 
+#: What can be done to the way in of an account: title, what follows, and the words on the button.
+_WHAT = {
+    "password": (
+        gettext_lazy("Give %(name)s a new password"),
+        gettext_lazy("It is shown once, on the next page. Every open session of the account ends."),
+        gettext_lazy("Make a new password"),
+    ),
+    "second-factor": (
+        gettext_lazy("Reset the second factor of %(name)s"),
+        gettext_lazy("App, keys and recovery codes are removed and every session ends. Make sure who asks you for it."),
+        gettext_lazy("Reset the second factor"),
+    ),
+    "sessions": (
+        gettext_lazy("Log %(name)s out everywhere"),
+        gettext_lazy("Every open session of the account ends at once. The password stays; its owner can log in again."),
+        gettext_lazy("End the sessions"),
+    ),
+    "close": (
+        gettext_lazy("Close the account of %(name)s"),
+        gettext_lazy("Nobody can log in to it, and its posts do not count. Everything done with it stays on record."),
+        gettext_lazy("Close the account"),
+    ),
+    "reopen": (
+        gettext_lazy("Open the account of %(name)s again"),
+        gettext_lazy("The posts that have not ended count again."),
+        gettext_lazy("Open it again"),
+    ),
+}  # fmt: skip
+
+
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_administrators
@@ -253,6 +284,9 @@ def reset(request: AdminRequest, account: str | int, what: str) -> HttpResponse:
             case "second-factor":
                 actions.reset_second_factor(account, reason=given["reason"], by=by, now=now)
                 return _("At the next log-in %(name)s sets up a new second factor.") % names
+            case "sessions":
+                actions.end_sessions(account, by=by, now=now)
+                return _("%(name)s is logged out everywhere.") % names
             case "close":
                 actions.close(account, by=by, now=now)
                 return _("The account is closed.")
@@ -260,40 +294,12 @@ def reset(request: AdminRequest, account: str | int, what: str) -> HttpResponse:
                 actions.reopen(account, by=by, now=now)
                 return _("The account is open again.")
 
-    page = _reset_words(what, names) | {"back": _address(account), "back_label": line.name}
+    title, lead, label = _WHAT[what]
+    page = {
+        "title": title % names, "lead": lead, "label": label,
+        "back": _address(account), "back_label": line.name,
+    }  # fmt: skip
     return change(request, form, page=page, do=do, to=_address(account))
-
-
-def _reset_words(what: str, names: dict[str, str]) -> dict[str, Any]:
-    match what:
-        case "password":
-            return {
-                "title": _("Give %(name)s a new password") % names,
-                "lead": _("It is shown once, on the next page. Every open session of the account ends."),
-                "label": _("Make a new password"),
-            }  # fmt: skip
-        case "second-factor":
-            return {
-                "title": _("Reset the second factor of %(name)s") % names,
-                "lead": _(
-                    "App, keys and recovery codes are removed and every session ends. Make sure who asks you for it."
-                ),
-                "label": _("Reset the second factor"),
-            }  # fmt: skip
-        case "close":
-            return {
-                "title": _("Close the account of %(name)s") % names,
-                "lead": _(
-                    "Nobody can log in to it, and its posts do not count. Everything done with it stays on record."
-                ),
-                "label": _("Close the account"),
-            }  # fmt: skip
-        case _:
-            return {
-                "title": _("Open the account of %(name)s again") % names,
-                "lead": _("The posts that have not ended count again."),
-                "label": _("Open it again"),
-            }  # fmt: skip
 
 
 def _address(account: int) -> str:

@@ -14,7 +14,7 @@ from xinqiao.desk.admin import (
     units,
 )
 
-_RESETS = "password|second-factor|close|reopen"
+_RESETS = "password|second-factor|sessions|close|reopen"
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="desk:admin-units"), name="admin"),

@@ -19,7 +19,7 @@ from xinqiao.portal.access import PortalRequest, portal_page
 from xinqiao.portal.account.keeping import keep_submission
 from xinqiao.portal.forms import PortalForm
 from xinqiao.portal.known import alike_matters
-from xinqiao.portal.submit import files, shelf, suggested
+from xinqiao.portal.submit import files, pace, shelf, suggested
 from xinqiao.portal.submit.draft import PAGES, Draft
 from xinqiao.portal.submit.sending import KeptReceipt, receipt_of, send
 from xinqiao.portal.submit.shelf import DraftRequest, draft_page
@@ -177,11 +177,15 @@ def _next(draft: Draft) -> HttpResponseRedirect:
 
 
 def _send(request: DraftRequest, draft: Draft) -> HttpResponse:
+    wait = pace.too_often(request, request.now)
+    if wait:
+        return _summary(request, draft, wait, status=429)
     try:
         kept = send(draft, request.session, request.now)
     except Refused as refused:
-        return _summary(request, draft, Words.here().say(refused.refusal))
+        return _summary(request, draft, Words.here().say(refused.refusal), status=409)
     if kept.query_code:  # else the button was pressed twice: the first time did all of this
+        pace.count(request, request.now)
         access.grant(request, kept.matter, kept.number, request.now)
         keep_submission(request, kept.matter, kept.number, draft.said("kind", "kind"))
     shelf.empty(request.shelf)
@@ -248,7 +252,9 @@ def _kept(request: DraftRequest) -> dict[str, Any]:
     }
 
 
-def _summary(request: DraftRequest, draft: Draft, refusal: str = "") -> HttpResponse:
+def _summary(
+    request: DraftRequest, draft: Draft, refusal: str = "", status: int = 200
+) -> HttpResponse:
     if not request.session.session_key:
         # The receipt will lie there: the browser shall know its session before it sends, and twice perhaps.
         request.session["portal_sending"] = True
@@ -262,7 +268,7 @@ def _summary(request: DraftRequest, draft: Draft, refusal: str = "") -> HttpResp
         "page": _CHECK,
         "refusal": refusal,
     }
-    return render(request, "portal/submit/check.html", facts, status=409 if refusal else 200)
+    return render(request, "portal/submit/check.html", facts, status=status)
 
 
 def _dates(request: PortalRequest, kept: KeptReceipt) -> list[dict[str, Any]]:

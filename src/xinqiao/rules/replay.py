@@ -48,8 +48,10 @@ def apply(facts: Facts, entry: Entry) -> Facts:
     step = STEPS[entry.step]
     state = step.end_state(facts.changed(**changes) if step.ends_if else facts)
     units = {changes[name] for name in _UNIT_FACTS & changes.keys()} - {""}
-    involved = facts.involved | units if units else facts.involved
-    return facts.changed(**changes, state=state, involved=involved, last_seq=entry.seq)
+    involved = changes.get("involved", facts.involved)
+    involved = involved | units if units else involved
+    also = {"state": state, "involved": involved, "last_seq": entry.seq}
+    return facts.changed(**(changes | also))
 
 
 def _classified(payload: Mapping[str, Any]) -> Changes:

@@ -108,6 +108,18 @@ def test_the_calendar_the_notice_and_the_table_name_leaders_and_nobody_who_booke
     assert "刘" not in page and "1395550" not in page and Booking.objects.get().number not in page
 
 
+def test_the_calendar_shows_one_hall_or_one_leader(desk: Desk) -> None:
+    one, two = opens_hall()
+    today_plan(desk, one)
+    today_plan(desk, two, leader=desk.city.account("chenbo"), unit="city-housing")
+    client, wutao = desk.log_in("wangmin"), desk.city.account("wutao")
+    entries = {
+        query: client.get(DAYS, dict([query])).content.decode().count('class="xq-month-entry')
+        for query in (("hall", ""), ("hall", "east"), ("hall", "x"), ("leader", str(wutao)), ("leader", "x"))
+    }  # fmt: skip
+    assert list(entries.values()) == [2, 2, 0, 1, 0]
+
+
 @pytest.mark.parametrize("typed", ["2026-13", "x", "", "0000-01", "9999-12", "2026-03' --"])
 def test_a_month_that_is_none_is_shown_as_one_that_is(desk: Desk, typed: str) -> None:
     assert desk.log_in("wangmin").get(DAYS, {"month": typed}).status_code == 200

@@ -17,6 +17,7 @@ from xinqiao.matters.queries import today
 from xinqiao.rules.duties import SourceKind
 from xinqiao.rules.group_visits import (
     ENDS,
+    Reason,
     Stage,
     Verb,
     due,
@@ -57,14 +58,14 @@ def call(visit: VisitLine, *, now: datetime) -> int | None:
         return None
 
 
-def _called(visit: VisitLine, unit: str, reason: str, now: datetime) -> int:
+def _called(visit: VisitLine, unit: str, reason: Reason, now: datetime) -> int:
     day = today(now)
     row = GroupVisit.objects.create(
         contact=visit.id, matter_id=visit.matter, unit=unit, reason=reason, stage=Stage.CALLED, called_at=now,
         acknowledge_by=due("acknowledge", now, day), go_by=due("go", now, day),
         next_due=due("acknowledge", now, day),
     )  # fmt: skip
-    fields = {"group_visit": row.pk, "called_unit": unit, "visit_reason": reason}
+    fields = {"group_visit": row.pk, "called_unit": unit, "visit_reason": reason.value}
     matters.take(visit.matter, "call_first_in_charge", fields, by=SYSTEM, now=now)
     return row.pk
 

@@ -123,7 +123,7 @@ def _lines(rows: QuerySet[GroupVisit]) -> list[VisitLine]:
     }  # fmt: skip
     found = []
     for row in rows.annotate(**of_matter).values(*_COLUMNS, "matter_id", *of_matter):
-        kinds = {"reason": Reason(row.pop("reason")), "stage": Stage(row.pop("stage"))}
+        reason, stage = Reason(row.pop("reason")), Stage(row.pop("stage"))
         matter, state = row.pop("matter_id"), row.pop("matter_state")
-        found.append(VisitLine(matter=matter, state=state, **row, **kinds))
+        found.append(VisitLine(matter=matter, state=state, reason=reason, stage=stage, **row))
     return found

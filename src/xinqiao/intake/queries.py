@@ -76,8 +76,13 @@ def visits_since(
 
 
 def _visits(rows: QuerySet[Contact]) -> list[VisitLine]:
-    found = rows.values("id", "matter_id", "received_at", "head_count", "level")
-    return [VisitLine(matter=row.pop("matter_id"), **row) for row in found]
+    return [
+        VisitLine(
+            id=row.pk, matter=row.matter_id, received_at=row.received_at, head_count=row.head_count,
+            level=row.level,
+        )
+        for row in rows
+    ]  # fmt: skip
 
 
 def same_request(request_key: str | None, source: str, source_id: str) -> Receipt | None:

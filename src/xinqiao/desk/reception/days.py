@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -55,15 +56,26 @@ class Month:
 @require_safe
 @for_staff
 def month(request: DeskRequest) -> HttpResponse:
-    """Who receives on which day of a month, as far as the person may know of it."""
-    shown = _month(request)
-    found = queries.between(request.person, shown.first, shown.last, request.now)
+    """Who receives on which day of a month, as far as the person may know of it; all halls, or one, or one leader."""
+    shown, hall, leader = (
+        _month(request),
+        request.GET.get("hall", ""),
+        request.GET.get("leader", ""),
+    )
+    of_month = queries.between(request.person, shown.first, shown.last, request.now)
+    found = [
+        one for one in of_month if hall in ("", one.hall.code) and leader in ("", str(one.leader))
+    ]
     facts = {
         "month": shown,
         "today": matters.today(request.now),
         "weeks": _weeks(shown, found),
-        "leaders": leaders_of(found),
+        "leaders": leaders_of(of_month),
         "any": bool(found),
+        "hall": hall,
+        "leader": leader,
+        "halls": {one.hall.code: one.hall for one in of_month},
+        "kept": urlencode({"hall": hall, "leader": leader}),
         "keeps": bool(kept_offices(request)),
         "own": queries.next_days(request.account, matters.today(request.now)),
     }

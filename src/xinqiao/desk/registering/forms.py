@@ -171,7 +171,7 @@ class WhatForm(DeskForm):
         day = reception_days.day_of_ticket(int(typed)) if known else None
         if day is None:
             return
-        self.initial |= {"leader": str(day.leader), "room": day.label}
+        self.initial.update({"leader": str(day.leader), "room": day.label})
         self.fields["decided"] = Words(
             label=self.names.word("field", "decided"), help_text=self.names.helping("field", "decided"),
             required=False, long=True, rows=4,

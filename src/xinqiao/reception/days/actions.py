@@ -254,7 +254,7 @@ def _tell(day: Day, template: str, now: datetime) -> int:
     for number, card in rows:
         to = Recipient(channel=Channel.SMS, petitioner=card)
         data = {"number": number, "day": day.day.isoformat()}
-        key = f"{MESSAGE_KIND}/{number}/{template}/{day.leader}"
+        key = f"{MESSAGE_KIND}/{number}/{template}/{now.isoformat()}"
         outbox.queue(key=key, kind=MESSAGE_KIND, to=to, template=template, data=data, now=now)
     return len(rows)
 

@@ -87,8 +87,8 @@ def _values(rows: QuerySet[Day]) -> list[DayValue]:
     ids = [one.pk for one in days]
     spans = Slot.objects.filter(day_id__in=ids).values_list("day_id")
     slots = {
-        day: _Slots(count, first, last)
-        for day, count, first, last in spans.annotate(
+        day: _Slots(many, first, last)
+        for day, many, first, last in spans.annotate(
             Count("id"), first=Min("starts"), last=Max("starts")
         )
     }
@@ -100,7 +100,7 @@ def _values(rows: QuerySet[Day]) -> list[DayValue]:
 class _Slots(NamedTuple):
     """The times of a day: how many, when the first and when the last of them begins."""
 
-    count: int = 0
+    many: int = 0
     first: time | None = None
     last: time | None = None
 
@@ -116,7 +116,7 @@ def _value(row: Day, slots: _Slots, given: int) -> DayValue:
         label=row.window.label, topics=row.topics or row.window.topics,
         topics_en=row.topics_en or row.window.topics_en, minutes=row.minutes, published_on=row.published_on,
         replaced=row.replaced, cancelled_at=row.cancelled_at, cancel_reason=row.cancel_reason,
-        opens=slots.first, closes=closes, slots=slots.count, given=given,
+        opens=slots.first, closes=closes, slots=slots.many, given=given,
     )  # fmt: skip
 
 
@@ -218,7 +218,7 @@ def _state(booked: Booking | None, day: DayValue, row: Slot, now: datetime) -> S
 def day_of_ticket(ticket_id: int) -> DayValue | None:
     """The reception day on which this number is called, if it is one."""
     ticket = Ticket.objects.filter(pk=ticket_id, window__isnull=False).first()
-    if ticket is None:
+    if ticket is None or ticket.window_id is None:
         return None
     rows = Day.objects.filter(_STANDING, window_id=ticket.window_id, day=ticket.day)
     return next(iter(_values(rows)), None)

@@ -135,8 +135,8 @@ def item(person: Person, item_id: int, now: datetime) -> ItemLine | None:
 
 def of_matter(person: Person, matter: int, now: datetime) -> list[ItemLine]:
     """Where a matter came before the conference, the latest first."""
-    seen = matters.exists_for(person, matter, now)
-    return _items(Item.objects.filter(matter_id=matter).order_by("-id")) if seen else []
+    seen = Exists(matters.scope(person, now).filter(pk=OuterRef("matter_id")))
+    return _items(Item.objects.filter(Q(seen), matter_id=matter).order_by("-id"))
 
 
 def decided(person: Person, now: datetime, most: int) -> list[ItemLine]:

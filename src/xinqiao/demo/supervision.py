@@ -176,7 +176,11 @@ class _Told:
         office = self._by(OFFICE, "head", self.city.today)
         moment = at(self.city.today - timedelta(days=1), 15)
         lines = queries.findings(office, queries.Wanted(), moment, after=None, size=_LISTED_NOW)
+        standing = queries.listed(person, moment, ended=False, size=200)
+        listed = {line.line.id for line in standing if line.line is not None}
         for matter in dict.fromkeys(one.line.id for one in lines[:_LISTED_NOW]):
+            if matter in listed:  # the joint conference did so itself
+                continue
             until = self.city.today + timedelta(days=self.dice.randrange(5, 45))
             self._list(matter, office, until, moment)
         for line in queries.listed(person, moment, ended=False, size=200):

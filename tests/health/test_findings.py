@@ -12,7 +12,7 @@ from pytest_django import Settings
 
 from tests.desk.at_work import Desk
 from tests.support.city_database import City
-from xinqiao.config.home import derived_key
+from xinqiao.config.home import derived_key, master_key
 from xinqiao.config.jobs import SCHEDULE
 from xinqiao.health import actions, queries
 from xinqiao.health.values import Finding, Topic, Verdict
@@ -27,6 +27,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def home(settings: Settings, tmp_path: Path) -> Iterator[Path]:
+    master_key(settings.XINQIAO_HOME)  # made with the first thing that is kept
     (tmp_path / "keys").mkdir()
     key = tmp_path / "keys" / "master"
     key.write_bytes((settings.XINQIAO_HOME / "keys" / "master").read_bytes())

@@ -82,6 +82,10 @@ class Sheet:
     offered: Sequence[tuple[Step, Refusal | None]]
     case: Case
 
+    def took(self, *steps: str) -> bool:
+        """Whether one of these steps was ever taken on it: what its ledger tells, no table need be asked."""
+        return any(entry.step in steps for entry in self.entries)
+
 
 __all__ = [
     "ACROSS",

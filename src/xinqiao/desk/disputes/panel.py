@@ -14,7 +14,7 @@ from xinqiao.matters.queries import Sheet
 
 def panel(request: DeskRequest, sheet: Sheet) -> Panel | None:
     """What there is to say, or to do; None where there is neither."""
-    linked = any(entry.step == "link_dispute" for entry in sheet.entries)
+    linked = sheet.took("link_dispute")
     found = queries.of_matter(request.person, sheet.line.id, request.now) if linked else []
     held = queries.mediations_of_matter(request.person, sheet.line.id, request.now)
     running = any(one.state in {"requested", "begun", "settled"} for one in held)

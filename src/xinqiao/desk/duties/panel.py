@@ -14,7 +14,8 @@ from xinqiao.rules.table import STEPS
 
 def panel(request: DeskRequest, sheet: Sheet) -> Panel | None:
     """What was promised or ordered on it, and a way to give a duty to whoever may."""
-    lines = queries.of_matter(request.person, sheet.line.id, request.now)
+    given = sheet.took("give_duty")
+    lines = queries.of_matter(request.person, sheet.line.id, request.now) if given else []
     gives = may(STEPS["give_duty"], sheet.case) is None
     if not lines and not gives:
         return None

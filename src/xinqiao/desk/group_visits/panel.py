@@ -11,6 +11,8 @@ from xinqiao.matters.queries import Sheet
 
 def panel(request: DeskRequest, sheet: Sheet) -> Panel | None:
     """Who was called to which visit, and how far they are."""
+    if not sheet.took("call_first_in_charge"):
+        return None
     lines = queries.of_matter(request.person, sheet.line.id, request.now)
     if not lines:
         return None

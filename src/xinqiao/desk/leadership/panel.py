@@ -18,7 +18,8 @@ from xinqiao.ui.templatetags.ui import clock_drawn
 def panel(request: DeskRequest, sheet: Sheet) -> Panel | None:
     """The leader in charge with the date that was set, visits, items; and what the person may do about it."""
     matter, number = sheet.line.id, sheet.line.number
-    lines = leads.of_matter(request.person, matter, request.now)
+    led = sheet.took("assign_lead")
+    lines = leads.of_matter(request.person, matter, request.now) if led else []
     visits = (
         leads.visits_of(request.person, [one.id for one in lines], request.now) if lines else []
     )

@@ -12,6 +12,8 @@ from xinqiao.ui.jinja import draw
 
 def panel(request: DeskRequest, sheet: Sheet) -> Panel | None:
     """Which leader heard it, when and where."""
+    if not any(entry.payload.get("channel") == "visit" for entry in sheet.entries):
+        return None
     days = queries.days_of_matter(sheet.line.id)
     if not days:
         return None

@@ -14,7 +14,8 @@ from xinqiao.rules.table import STEPS
 
 def relief_panel(request: DeskRequest, sheet: Sheet) -> Panel | None:
     """The requests on this matter, and the way to a new one for who may ask; None where there is neither."""
-    lines = queries.of_matter(request.person, sheet.line.id, request.now)
+    asked = sheet.took("request_relief")
+    lines = queries.of_matter(request.person, sheet.line.id, request.now) if asked else []
     may_ask = may(STEPS["request_relief"], sheet.case) is None
     if not lines and not may_ask:
         return None

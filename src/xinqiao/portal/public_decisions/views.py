@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import Any, cast
 
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -21,6 +22,7 @@ from xinqiao.rules.public_decisions import Stage
 from xinqiao.rules.suggestion_calls import CallStage
 
 _FEW = 5
+_ASKED, _GOOD_SECONDS = "portal-asked-now", 60
 
 
 @require_safe
@@ -40,7 +42,15 @@ def decisions(request: HttpRequest) -> HttpResponse:
 
 
 def asked_now(now: datetime) -> list[tuple[str, str]]:
-    """The addresses and names of the few decisions and calls that end first, for the start page."""
+    """The addresses and names of the few decisions and calls that end first, as they were a minute ago at most."""
+    found: list[tuple[str, str]] | None = cache.get(_ASKED)
+    if found is None:
+        found = _asked(now)
+        cache.set(_ASKED, found, _GOOD_SECONDS)
+    return found
+
+
+def _asked(now: datetime) -> list[tuple[str, str]]:
     open_calls, _past = reading.public_calls(now)
     asking, _decided = queries.public_decisions(now)
     found = [

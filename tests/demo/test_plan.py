@@ -12,6 +12,7 @@ from xinqiao.demo.catalogue import categories, regions, units
 from xinqiao.demo.plan import plan
 from xinqiao.demo.values import PlannedMatter, PlannedStep
 from xinqiao.law.calendar import published
+from xinqiao.rules import table
 from xinqiao.rules.entries import SHANGHAI
 from xinqiao.rules.states import Kind, LegalPath
 from xinqiao.rules.table import STEPS
@@ -20,8 +21,12 @@ STOP = datetime.combine(END, time(), tzinfo=SHANGHAI)
 # Not planned: what the platform writes itself, and what only corrects a mistake of somebody.
 UNPLANNED = {"receive", "record_answer", "recompute", "correct_date", "revoke", "recuse"}
 UNPLANNED |= {"name_reported", "recall", "reopen", "ask_written_opinion", "take_on"}
-# Played by a chapter of its own.
-UNPLANNED |= {"link_dispute"}
+#: What the chapters play when the plan has been played.
+CHAPTERS = (
+    *table._SUPERVISION, *table._DUTIES, *table._LEADERSHIP, *table._RECEPTION, *table._GROUP_VISITS,
+    *table._RELIEF, *table._DISPUTES, *table._PUBLIC_DECISIONS,
+)  # fmt: skip
+UNPLANNED |= {step.name for step in CHAPTERS}
 
 
 def steps(matters: Iterable[PlannedMatter]) -> Iterable[PlannedStep]:

@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Callable
 from random import Random
 
+from django.db import transaction
+
 from xinqiao.demo import (
     disputes,
     group_visits,
@@ -31,6 +33,7 @@ def play(city: City, seed: int, tick: Callable[[str], None] = lambda _: None) ->
     """All chapters in their order; `tick` is told the name of each when it is done."""
     refused: Refused = Counter()
     for name, chapter in CHAPTERS.items():
-        refused += chapter(city, Random(f"{seed} {name}"))  # noqa: S311  dice of a demonstration
+        with transaction.atomic():  # one commit a chapter: thousands would wait for the disk
+            refused += chapter(city, Random(f"{seed} {name}"))  # noqa: S311  dice of a demonstration
         tick(name)
     return refused

@@ -18,7 +18,7 @@ from xinqiao.rules.entries import SHANGHAI
 from xinqiao.rules.facts import Facts
 from xinqiao.rules.persons import SYSTEM, Person
 from xinqiao.rules.refusals import Refused as Refusal
-from xinqiao.rules.replay import Turn, turns
+from xinqiao.rules.replay import Turn, replay, turns
 from xinqiao.rules.states import ANSWERED_STATES, Kind
 from xinqiao.rules.supervision import Found, look, rules
 from xinqiao.rules.units import UnitKind
@@ -176,10 +176,10 @@ class _Told:
         office = self._by(OFFICE, "head", self.city.today)
         moment = at(self.city.today - timedelta(days=1), 15)
         lines = queries.findings(office, queries.Wanted(), moment, after=None, size=_LISTED_NOW)
-        standing = queries.listed(person, moment, ended=False, size=200)
-        listed = {line.line.id for line in standing if line.line is not None}
         for matter in dict.fromkeys(one.line.id for one in lines[:_LISTED_NOW]):
-            if matter in listed:  # the joint conference did so itself
+            if (
+                replay(ledger.load(matter)).listed_until is not None
+            ):  # the joint conference did so itself
                 continue
             until = self.city.today + timedelta(days=self.dice.randrange(5, 45))
             self._list(matter, office, until, moment)

@@ -46,6 +46,12 @@ bench-pages: ## pages of the desk a second, with many contacts (ARGS="--size 100
 	$(MAKE) $(PROGRAM)
 	.venv/bin/python -m tools.bench.pages $(ARGS)
 
+.PHONY: bench-lists
+bench-lists: ## lists of ten thousand findings, disputes, requests for help, times of reception days
+	tools/doctor.sh test
+	$(MAKE) $(PROGRAM)
+	.venv/bin/python -m tools.bench.lists $(ARGS)
+
 .PHONY: bench-start
 bench-start: ## how long the server starts, memory of a worker, contacts from a table (ARGS="--table letters.xlsx")
 	tools/doctor.sh test
@@ -54,7 +60,7 @@ bench-start: ## how long the server starts, memory of a worker, contacts from a 
 
 .PHONY: bench
 bench: ## everything that is measured, one after another
-	$(MAKE) bench-start bench-intake bench-pages ARGS=
+	$(MAKE) bench-start bench-intake bench-pages bench-lists ARGS=
 
 .PHONY: handbook
 handbook: ## the pictures of docs/handbook, taken anew from a fresh demonstration

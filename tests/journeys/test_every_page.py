@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
+from tests.journeys.axe import violations
 from tests.journeys.everywhere import STAFF
 from tests.journeys.walkers import PHONE, Citizen, Colleague, visitor
 from tests.support.platform import environment, served
@@ -23,12 +23,6 @@ from tests.support.platform import environment, served
 ROOT = Path(__file__).parents[2]
 WIDE = ViewportSize(width=1440, height=900)
 LANGUAGES = ("zh-hans", "en")
-RUN = """async rules => {
-  const only = rules.length ? {runOnly: {type: "rule", values: rules}} : {};
-  const found = await axe.run({resultTypes: ["violations"], ...only});
-  return found.violations.map(one => one.id + ": " + one.nodes.slice(0, 3).map(
-    node => node.target.join(" ") + " (" + node.failureSummary + ")").join("; "));
-}"""
 
 
 @dataclass(frozen=True)
@@ -59,11 +53,10 @@ def faults(page: Page, size: ViewportSize) -> Iterator[str]:
     """What is wrong with the open page; axe looks at it in `size`, where most people see it."""
     page.set_viewport_size(size)
     page.emulate_media(color_scheme="light")
-    page.evaluate(AXE_SCRIPT)
-    yield from page.evaluate(RUN, [])
+    yield from violations(page)
     page.emulate_media(color_scheme="dark")
     expect(page.locator("html")).to_have_attribute("data-bs-theme", "dark")
-    for found in page.evaluate(RUN, ["color-contrast"]):
+    for found in violations(page, ["color-contrast"]):
         yield f"in the dark, {found}"
     for one in (PHONE, WIDE):
         page.set_viewport_size(one)

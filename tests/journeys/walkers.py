@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
+from tests.journeys.axe import violations
 from tests.support.browser import PATIENCE_MS
 from tests.support.city import PASSWORD
 
@@ -58,8 +58,8 @@ def looked_at(page: Page, address: str) -> None:
 
 
 def _look(page: Page) -> None:
-    found = Axe().run(page)
-    assert found.violations_count == 0, f"{page.url}\n{found.generate_report()}"
+    found = violations(page)
+    assert found == [], f"{page.url}\n" + "\n".join(found)
     size = page.viewport_size
     assert size is not None
     wide = page.evaluate("document.documentElement.scrollWidth")

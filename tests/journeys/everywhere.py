@@ -27,7 +27,7 @@ def found() -> dict[str, Any]:
     desk = Desk(load_town("zh"))
     _hall()
     receipts = stories(desk, "zh")
-    _reception(desk, receipts[0].matter)
+    _reception(desk, receipts[1].matter)
     desk.reports(6)
     neighbourhood = Neighbourhood.of(desk.city)
     desk.takes(desk.refers(5).matter, "object", by="lina", days=4, reason="不属于本单位职权")

@@ -1,28 +1,30 @@
 """Who approves which amount: a place says so in a file of its own; a broken file approves nothing."""
 
 import os
-from collections.abc import Iterator
+import shutil
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.urls import reverse
+from pytest_django import Settings
 
 from tests.relief.office import LARGE, SMALL, Office, now, today
 from tests.relief.test_request import refused
 from tests.rules.test_relief import GOOD
+from xinqiao.config.home import master_key
 from xinqiao.directory import actions as directory
 from xinqiao.relief import actions, limits
 from xinqiao.relief.models import Request
 
 
 @pytest.fixture
-def file() -> Iterator[Path]:
-    """Where the place's own limits go; nothing is left there."""
-    path = Path(settings.XINQIAO_HOME) / limits.FILE
-    yield path
-    path.unlink(missing_ok=True)
+def file(settings: Settings, tmp_path: Path) -> Path:
+    """Where the place's own limits go, in a home of this test alone: others read theirs meanwhile."""
+    master_key(settings.XINQIAO_HOME)
+    shutil.copytree(settings.XINQIAO_HOME / "keys", tmp_path / "keys")
+    settings.XINQIAO_HOME = tmp_path
+    return tmp_path / limits.FILE
 
 
 def test_a_place_sets_its_own_limits_and_changes_them(office: Office, file: Path) -> None:

@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
@@ -40,6 +41,7 @@ def refusal_of(path: Path) -> Refusal | None:
             return next(_found(content, 0), None)
     except (
         zipfile.BadZipFile,
+        zlib.error,
         ElementTree.ParseError,
         NotImplementedError,
         ValueError,

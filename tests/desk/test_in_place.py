@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from tests.evidence import samples
 from tests.support.city_database import PASSWORD
-from tests.support.platform import environment, served
+from tests.support.platform import environment, new_home, served
 
 ROOT = Path(__file__).parents[2]
 WIDTHS = [360, 1280]
@@ -34,7 +34,7 @@ desk.takes(objected.matter, "object", by="lina", days=5, reason="属于人社部
 @pytest.fixture(scope="module")
 def accepted_at(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
     """The address of a platform at work, and the number of the accepted matter."""
-    home = tmp_path_factory.mktemp("at-work")
+    home = new_home(tmp_path_factory, "at-work")
     made = subprocess.run(
         [sys.executable, "-c", FOUND], cwd=ROOT, env=environment(home), capture_output=True, text=True, check=False
     )  # fmt: skip

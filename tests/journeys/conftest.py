@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.platform import environment, served
+from tests.support.platform import environment, new_home, served
 
 ROOT = Path(__file__).parents[2]
 FOUND_CITY = """
@@ -23,7 +23,7 @@ load_city()
 @pytest.fixture(scope="module")
 def city_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The home of a platform with the small city in it, with log-ins for its cast."""
-    home = tmp_path_factory.mktemp("city")
+    home = new_home(tmp_path_factory, "city")
     command = [sys.executable, "-c", FOUND_CITY]
     made = subprocess.run(
         command, cwd=ROOT, env=environment(home), capture_output=True, text=True, check=False

@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 from tests.journeys.axe import violations
 from tests.journeys.everywhere import STAFF
 from tests.journeys.walkers import PHONE, Citizen, Colleague, visitor
-from tests.support.platform import environment, served
+from tests.support.platform import environment, new_home, served
 
 ROOT = Path(__file__).parents[2]
 WIDE = ViewportSize(width=1440, height=900)
@@ -35,7 +35,7 @@ class Town:
 
 @pytest.fixture(scope="module")
 def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
-    home = tmp_path_factory.mktemp("everywhere")
+    home = new_home(tmp_path_factory, "everywhere")
     made = subprocess.run(
         [sys.executable, "-m", "tests.journeys.everywhere"],
         cwd=ROOT,

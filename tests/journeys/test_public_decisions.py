@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.journeys.walkers import DESK, PHONE, Citizen, Colleague, visitor
-from tests.support.platform import environment, served
+from tests.support.platform import environment, new_home, served
 
 ROOT = Path(__file__).parents[2]
 #: Prints the numbers of a decision that is open, of one whose days are over, and of a call.
@@ -36,7 +36,7 @@ print(council.asks(10), over, council.calls_for())
 @pytest.fixture(scope="module")
 def council(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, list[str]]]:
     """The address of a platform on which the city has decided before, and the numbers."""
-    home = tmp_path_factory.mktemp("council")
+    home = new_home(tmp_path_factory, "council")
     made = subprocess.run(
         [sys.executable, "-c", FOUND], cwd=ROOT, env=environment(home), capture_output=True, text=True, check=False,
     )  # fmt: skip

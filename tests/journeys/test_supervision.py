@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.journeys.walkers import DESK, Colleague, visitor
-from tests.support.platform import environment, made, served
+from tests.support.platform import environment, made, new_home, served
 
 ROOT = Path(__file__).parents[2]
 FOUND = """
@@ -33,7 +33,7 @@ print(json.dumps([late.number, other.number]))
 @pytest.fixture(scope="module")
 def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str, list[str]]]:
     """A running platform with two matters that lie without a notice; its home, its address and their numbers."""
-    home = tmp_path_factory.mktemp("supervised")
+    home = new_home(tmp_path_factory, "supervised")
     told = subprocess.run(
         [sys.executable, "-c", FOUND], cwd=ROOT, env=environment(home), capture_output=True, text=True, check=False
     )  # fmt: skip

@@ -13,7 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.evidence import samples
-from tests.support.platform import environment, served, xinqiao
+from tests.support.platform import environment, new_home, served, xinqiao
 
 ROOT = Path(__file__).parents[2]
 PHONE = ViewportSize(width=360, height=740)
@@ -49,7 +49,7 @@ class Town:
 
 @pytest.fixture(scope="module")
 def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
-    home = tmp_path_factory.mktemp("town")
+    home = new_home(tmp_path_factory, "town")
     command = [sys.executable, "-c", FOUND]
     made = subprocess.run(
         command, cwd=ROOT, env=environment(home), capture_output=True, text=True, check=False

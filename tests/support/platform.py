@@ -1,6 +1,8 @@
 """A whole platform in a folder of its own, run by the program itself, as its operators run it."""
 
+import fcntl
 import os
+import shutil
 import socket
 import sqlite3
 import subprocess
@@ -46,6 +48,23 @@ def xinqiao(home: Path, *arguments: str, **more: str) -> subprocess.CompletedPro
         timeout=COMMAND_SECONDS,
         check=False,
     )
+
+
+def new_home(factory: pytest.TempPathFactory, name: str) -> Path:
+    """A folder of its own with the tables of an empty platform, which are laid once for all tests of a run."""
+    together = factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        together = together.parent  # of all workers of this run
+    laid = together / "tables-laid"
+    with (together / "tables.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not laid.exists():
+            laying = together / "tables-being-laid"
+            made(laying, "init")
+            laying.rename(laid)
+    home = factory.mktemp(name)
+    shutil.copytree(laid, home, dirs_exist_ok=True)
+    return home
 
 
 def made(home: Path, *arguments: str) -> str:

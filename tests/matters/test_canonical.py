@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from xinqiao.matters import checks
 from xinqiao.matters.ledger import canonical
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]))
@@ -23,3 +24,22 @@ def test_it_is_what_json_of_the_standard_library_writes(content: dict[str, objec
 def test_what_never_was_an_entry_is_refused(content: dict[str, object]) -> None:
     with pytest.raises(TypeError):
         canonical(content)
+
+
+@pytest.mark.parametrize(
+    ("stored", "hashed"),
+    [
+        ("2026-11-26 06:25:28.022000", "2026-11-26T06:25:28.022000+00:00"),  # SQLite
+        ("2026-11-26 06:25:28", "2026-11-26T06:25:28.000000+00:00"),
+        (
+            "2026-11-26 06:25:28.022+00",
+            "2026-11-26T06:25:28.022000+00:00",
+        ),  # PostgreSQL, as long as SQLite's
+        ("2026-11-26 06:25:28.0223+00", "2026-11-26T06:25:28.022300+00:00"),
+        ("2026-11-26 06:25:28+00", "2026-11-26T06:25:28.000000+00:00"),
+        ("2026-11-26 14:25:28.022003+08", "2026-11-26T06:25:28.022003+00:00"),
+        ("soon", "soon"),
+    ],
+)
+def test_a_moment_is_hashed_alike_whichever_database_wrote_it(stored: str, hashed: str) -> None:
+    assert checks._instant(stored) == hashed

@@ -120,7 +120,7 @@ def _matters(span: Span) -> Iterator[Row]:
 
 def _instant(text: str) -> str:
     """A moment of the database as it is hashed; what is no moment stays as it stands, and is found by its hash."""
-    if len(text) == _IN_SQLITE:
+    if len(text) == _IN_SQLITE and text[20:].isdigit():
         return f"{text[:10]}T{text[11:]}+00:00"
     try:
         moment = datetime.fromisoformat(text)

@@ -315,6 +315,10 @@ def mediation_page(
 
 def mediations_of_matter(person: Person, matter_id: int, now: datetime) -> list[MediationLine]:
     """The mediations of one matter, the newest first; none where it does not exist for the person."""
+    if not Mediation.objects.filter(
+        matter_id=matter_id
+    ).exists():  # most matters: the scope need not be asked
+        return []
     rows = mediations_for(person, now).filter(matter_id=matter_id).order_by("-id")
     return mediation_lines(rows)
 

@@ -135,8 +135,8 @@ def item(person: Person, item_id: int, now: datetime) -> ItemLine | None:
 
 def of_matter(person: Person, matter: int, now: datetime) -> list[ItemLine]:
     """Where a matter came before the conference, the latest first."""
-    seen = Exists(matters.scope(person, now).filter(pk=OuterRef("matter_id")))
-    return _items(Item.objects.filter(Q(seen), matter_id=matter).order_by("-id"))
+    found = _items(Item.objects.filter(matter_id=matter).order_by("-id"))
+    return found if found and matters.exists_for(person, matter, now) else []
 
 
 def decided(person: Person, now: datetime, most: int) -> list[ItemLine]:

@@ -110,8 +110,7 @@ def page(person: Person, filters: Filters, number: int, size: int, now: datetime
 
 def listed(person: Person, filters: Filters, now: datetime) -> QuerySet[Dispute]:
     """The list as a query in its order: what falls due next first."""
-    rows = visible(person, now).filter(_narrowed(person, filters, now))
-    return rows.order_by("rank", "id")
+    return visible(person, now).filter(_narrowed(person, filters, now)).order_by("rank", "id")
 
 
 def lines(person: Person, filters: Filters, now: datetime, most: int) -> list[Line]:
@@ -191,8 +190,8 @@ def _number_of_matter(matter_id: int | None, person: Person, now: datetime) -> s
 
 def of_matter(person: Person, matter_id: int, now: datetime) -> list[Line]:
     """The disputes that became this matter and exist for the person."""
-    rows = visible(person, now).filter(matter_id=matter_id).order_by("id")
-    return [Line(**row) for row in rows.values(*_LINE)]
+    rows = visible(person, now).filter(matter_id=matter_id).order_by("id").values(*_LINE)
+    return [Line(**row) for row in rows]
 
 
 def known(row: Dispute) -> rules.Dispute:
@@ -218,8 +217,8 @@ def history(about: About, object_id: int) -> list[Event]:
 
 def held_by(unit: str) -> list[int]:
     """The open disputes that a unit has."""
-    rows = Dispute.objects.filter(holder=unit, open=True).order_by("id")
-    return list(rows.values_list("id", flat=True))
+    held = Dispute.objects.filter(holder=unit, open=True)
+    return list(held.order_by("id").values_list("id", flat=True))
 
 
 # -- rounds -------------------------------------------------------------------------------------------------------
@@ -228,8 +227,8 @@ def held_by(unit: str) -> list[int]:
 def round_page(person: Person, number: int, size: int, now: datetime) -> list[RoundLine]:
     """One page of the rounds, the latest first, and one more if another page follows."""
     start = (number - 1) * size
-    rows = rounds_for(person, now).order_by("-last_day", "-id")[start : start + size + 1]
-    return _round_lines(list(rows))
+    rows = rounds_for(person, now).order_by("-last_day", "-id")
+    return _round_lines(list(rows[start : start + size + 1]))
 
 
 def round_line(person: Person, round_id: int, now: datetime) -> RoundLine | None:
@@ -315,12 +314,9 @@ def mediation_page(
 
 def mediations_of_matter(person: Person, matter_id: int, now: datetime) -> list[MediationLine]:
     """The mediations of one matter, the newest first; none where it does not exist for the person."""
-    if not Mediation.objects.filter(
-        matter_id=matter_id
-    ).exists():  # most matters: the scope need not be asked
-        return []
-    rows = mediations_for(person, now).filter(matter_id=matter_id).order_by("-id")
-    return mediation_lines(rows)
+    if not Mediation.objects.filter(matter_id=matter_id).exists():
+        return []  # as on most matters: the scope need not be asked
+    return mediation_lines(mediations_for(person, now).filter(matter_id=matter_id).order_by("-id"))
 
 
 def mediation_lines(rows: QuerySet[Mediation]) -> list[MediationLine]:

@@ -30,6 +30,7 @@ from xinqiao.directory import listing
 from xinqiao.directory import queries as directory
 from xinqiao.rules import glossary
 from xinqiao.rules.persons import Role
+from xinqiao.ui.typed import whole_number
 
 PAGE = 50
 MOST_EXPORTED = 50_000
@@ -75,7 +76,7 @@ def entries(request: AdminRequest) -> HttpResponse:
     form = FilterForm(request.names, request.GET)
     wanted = _wanted(request, form)
     before = request.GET.get("before", "")
-    started = int(before) if before.isascii() and before.isdecimal() and len(before) < 18 else None
+    started = whole_number(before, 17)
     found = audit.entries(**wanted, before_id=started, limit=PAGE + 1)
     query = request.GET.copy()
     query["before"] = str(found[PAGE - 1].id) if len(found) > PAGE else ""

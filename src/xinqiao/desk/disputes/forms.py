@@ -19,6 +19,7 @@ from xinqiao.rules.screening import proposals
 from xinqiao.rules.states import LegalPath
 from xinqiao.text.clean import Problem, normal_id_number, normal_phone
 from xinqiao.ui.forms import LongSelect, Ready
+from xinqiao.ui.typed import whole_number
 
 _MOST = 1_000_000
 
@@ -222,8 +223,7 @@ class FilterForm(DeskForm):
         """The filters that were understood."""
         self.is_valid()
         chosen = self.data.get("list", "")
-        typed = self.data.get("round", "")
-        round_id = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 12 else None
+        round_id = whole_number(self.data.get("round", ""), 11)
         given = {name: value for name, value in self.cleaned_data.items() if value}
         return Filters(list=chosen if chosen in LISTS else "open", round=round_id, **given)
 

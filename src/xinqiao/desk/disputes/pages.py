@@ -9,6 +9,7 @@ from django.shortcuts import render
 
 from xinqiao.desk.access import DeskRequest
 from xinqiao.rules.refusals import Refused
+from xinqiao.ui import typed as typed_numbers
 
 PAGE = 50
 _LAST_PAGE = 400
@@ -17,9 +18,7 @@ _UNFIT, _CONFLICT = 422, 409
 
 def page_number(request: DeskRequest) -> int:
     """The page that was asked for; 1 for anything else."""
-    typed = request.GET.get("page", "1")
-    number = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 6 else 1
-    return max(1, min(number, _LAST_PAGE))
+    return typed_numbers.page_number(request, last=_LAST_PAGE)
 
 
 def turning(request: DeskRequest, number: int, found: int) -> dict[str, str]:
@@ -65,5 +64,4 @@ def form_page(
 
 def seen_of(request: DeskRequest) -> int | None:
     """The last entry that the person had before their eyes, as the form carries it."""
-    said = request.POST.get("seen", "")
-    return int(said) if said.isascii() and said.isdecimal() and len(said) < 9 else None
+    return typed_numbers.whole_number(request.POST.get("seen", ""), 8)

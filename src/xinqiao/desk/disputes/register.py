@@ -26,6 +26,7 @@ from xinqiao.matters.queries import today
 from xinqiao.rules.dispute_levels import levels
 from xinqiao.rules.units import territory
 from xinqiao.ui.jinja import draw
+from xinqiao.ui.typed import whole_number
 
 _COUNTY_DIGITS = 6
 
@@ -200,7 +201,7 @@ def _part(request: DeskRequest) -> PartLine | None:
     asked = request.GET.get("part", "")
     if not asked:
         return None
-    row = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 18 else 0
+    row = whole_number(asked, 17) or 0
     part = queries.part(request.person, row, request.now)
     if part is None:
         raise Http404

@@ -23,8 +23,8 @@ from xinqiao.rules.duties import MOVES, SourceKind, Verb
 from xinqiao.rules.matters import may
 from xinqiao.rules.refusals import Refused
 from xinqiao.rules.table import STEPS
+from xinqiao.ui.typed import page_number
 
-_LAST_PAGE = 200
 _UNFIT, _CONFLICT = 422, 409
 _DO = {
     Verb.REPORT_DONE: actions.report_done, Verb.CONFIRM: actions.confirm,
@@ -39,7 +39,7 @@ def duties(request: DeskRequest) -> HttpResponse:
     form = FilterForm(request.names, matters.today(request.now), request.GET)
     queue, given = known(request.GET.get("queue", OWED)), form.given()
     page = queries.page(
-        request.person, Filters(queue=queue, **given), _number(request), request.now
+        request.person, Filters(queue=queue, **given), page_number(request), request.now
     )
     counts = queries.counts(request.person, request.now)
     title = request.names.word("duty_list", queue)
@@ -183,12 +183,6 @@ def _cells(request: DeskRequest, lines: Iterable[DutyLine]) -> Iterator[list[Cel
             names.word("duty_state", one.state), one.reported_on, names.word("duty_source", one.source.kind),
             one.number, names.unit(one.giver), one.given_at,
         ]  # fmt: skip
-
-
-def _number(request: DeskRequest) -> int:
-    typed = request.GET.get("page", "1")
-    number = int(typed) if typed.isdecimal() and typed.isascii() and len(typed) < 6 else 1
-    return max(1, min(number, _LAST_PAGE))
 
 
 def _address(request: DeskRequest, number: int) -> str:

@@ -23,8 +23,8 @@ from xinqiao.matters.queries import Sheet, today
 from xinqiao.rules.duties import SourceKind
 from xinqiao.rules.group_visits import Verb, limit
 from xinqiao.rules.refusals import Refused
+from xinqiao.ui.typed import page_number
 
-_LAST_PAGE = 200
 _UNFIT = 422
 #: The step of the ledger that each verb takes; what it is called and explained with.
 STEP_OF = {
@@ -38,7 +38,7 @@ _PRESSED = (Verb.ACKNOWLEDGE, Verb.ARRIVE)
 @for_working_posts
 def visits(request: DeskRequest) -> HttpResponse:
     """One of the lists."""
-    queue, number = _queue(request), _number(request)
+    queue, number = _queue(request), page_number(request)
     page = queries.page(request.person, queue, number, request.now)
     title = request.names.word("visit_list", queue)
     facts = {
@@ -159,9 +159,3 @@ def _queue(request: DeskRequest) -> List:
     if typed in set(List):
         return List(typed)
     return List.MINE if queries.heads(request.person) else List.OPEN
-
-
-def _number(request: DeskRequest) -> int:
-    typed = request.GET.get("page", "1")
-    number = int(typed) if typed.isdecimal() and typed.isascii() and len(typed) < 6 else 1
-    return max(1, min(number, _LAST_PAGE))

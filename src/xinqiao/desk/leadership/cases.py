@@ -16,7 +16,6 @@ from xinqiao.desk.leadership.common import (
     UNFIT,
     address,
     not_now,
-    page_number,
     pager,
     people,
     shown,
@@ -36,6 +35,7 @@ from xinqiao.rules.refusals import Refused
 from xinqiao.rules.table import STEPS
 from xinqiao.ui.jinja import draw
 from xinqiao.ui.templatetags.ui import clock_drawn
+from xinqiao.ui.typed import page_number
 
 _METHODS = ["GET", "HEAD", "POST"]
 _OF_THE_LEADER = ("lead_progress", "field_visit", "end_lead")

@@ -18,7 +18,6 @@ from xinqiao.rules.persons import Role
 from xinqiao.rules.table import STEPS
 
 UNFIT = 422
-_LAST_PAGE = 200
 HEADS = frozenset({Role.HEAD})
 
 
@@ -68,12 +67,6 @@ def people(accounts: Iterable[int | None]) -> Mapping[int, str]:
 def with_unit(names: Mapping[int, str], account: int | None, unit: str) -> str:
     """A unit, and who it was there."""
     return " · ".join(filter(None, (unit, names.get(account or 0, ""))))
-
-
-def page_number(request: DeskRequest) -> int:
-    typed = request.GET.get("page", "1")
-    number = int(typed) if typed.isdecimal() and typed.isascii() and len(typed) < 6 else 1
-    return max(1, min(number, _LAST_PAGE))
 
 
 def address(request: DeskRequest, number: int, **known: str) -> str:

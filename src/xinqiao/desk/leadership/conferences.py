@@ -14,7 +14,7 @@ from xinqiao.audit import actions as audit
 from xinqiao.audit.kinds import AuditAction
 from xinqiao.desk.access import DeskRequest, for_working_posts
 from xinqiao.desk.duties import rows as duty_rows
-from xinqiao.desk.leadership.common import UNFIT, page_number, pager, people, shown, with_unit
+from xinqiao.desk.leadership.common import UNFIT, pager, people, shown, with_unit
 from xinqiao.desk.leadership.forms import AnswerForm, MeetingForm, PapersForm
 from xinqiao.directory import queries as directory
 from xinqiao.evidence import queries as evidence
@@ -28,6 +28,7 @@ from xinqiao.rules.leadership import ConferenceState, keeps_conference
 from xinqiao.rules.persons import WORKING_ROLES
 from xinqiao.rules.refusals import Refused
 from xinqiao.ui.files import entries
+from xinqiao.ui.typed import page_number
 
 _METHODS = ["GET", "HEAD", "POST"]
 _LARGEST = 2**63 - 1

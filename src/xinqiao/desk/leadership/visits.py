@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from xinqiao.desk.access import DeskRequest, for_staff, for_working_posts, sheet_of
 from xinqiao.desk.exports import MOST_ROWS, note_export, sheet_response
-from xinqiao.desk.leadership.common import UNFIT, not_now, page_number, pager, people, shown
+from xinqiao.desk.leadership.common import UNFIT, not_now, pager, people, shown
 from xinqiao.desk.leadership.forms import VisitForm
 from xinqiao.duties import queries as duties
 from xinqiao.leadership.actions import leads as actions
@@ -17,6 +17,7 @@ from xinqiao.leadership.values import LeadLine, VisitLine
 from xinqiao.matters import queries as matters
 from xinqiao.rules.duties import SourceKind, State
 from xinqiao.rules.refusals import Refused
+from xinqiao.ui.typed import page_number
 
 
 @require_safe

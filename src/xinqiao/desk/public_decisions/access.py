@@ -13,9 +13,9 @@ from xinqiao.desk.public_decisions.forms import ActForm
 from xinqiao.public_decisions import queries
 from xinqiao.public_decisions.values import AssessmentSheet
 from xinqiao.rules.refusals import Refusal, Refused
+from xinqiao.ui.typed import whole_number
 
 PAGE = 50
-_LAST_PAGE = 200
 
 
 def sheet_of(request: DeskRequest, ref: str) -> AssessmentSheet:
@@ -31,17 +31,9 @@ def posted(request: DeskRequest) -> Any:
     return request.POST if request.method == "POST" else None
 
 
-def page_number(request: DeskRequest, name: str = "page") -> int:
-    """The page asked for; the first where that is no page."""
-    typed = request.GET.get(name, "1")
-    number = int(typed) if typed.isdecimal() and typed.isascii() and len(typed) < 6 else 1
-    return max(1, min(number, _LAST_PAGE))
-
-
 def after_of(request: DeskRequest) -> int:
     """Beyond which number a list goes on."""
-    typed = request.GET.get("after", "0")
-    return int(typed) if typed.isdecimal() and typed.isascii() and len(typed) < 10 else 0
+    return whole_number(request.GET.get("after", ""), 9) or 0
 
 
 def done(

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from xinqiao.desk.access import DeskRequest, for_working_posts
 from xinqiao.desk.exports import MOST_ROWS, note_export, sheet_response
-from xinqiao.desk.public_decisions.access import PAGE, page_number
+from xinqiao.desk.public_decisions.access import PAGE
 from xinqiao.desk.words import Names
 from xinqiao.public_decisions import calls as reading
 from xinqiao.public_decisions import queries
@@ -19,6 +19,7 @@ from xinqiao.public_decisions.values import AssessmentLine
 from xinqiao.rules.public_decisions import Stage
 from xinqiao.rules.suggestion_calls import CallStage
 from xinqiao.ui.jinja import draw
+from xinqiao.ui.typed import page_number
 
 
 @require_safe

@@ -14,8 +14,8 @@ from xinqiao.desk.referral.board import board as board_of
 from xinqiao.desk.referral.board import sends
 from xinqiao.desk.referral.sending import Result, SendForm
 from xinqiao.matters import queries as matters
+from xinqiao.ui.typed import page_number
 
-_LAST_PAGE = 200
 _UNFIT = 422
 _REPORT_DAYS = 30  # what a report date is proposed as; a person changes it
 
@@ -45,7 +45,7 @@ def _page(
     request: DeskRequest, *, form: SendForm | None = None, results: Sequence[Result] = (), step: str = "",
     status: int = 200,
 ) -> HttpResponse:  # fmt: skip
-    found = board_of(request.person, request.names, _number(request), request.now)
+    found = board_of(request.person, request.names, page_number(request), request.now)
     today = matters.today(request.now)
     facts: dict[str, Any] = {
         "board": found,
@@ -62,9 +62,3 @@ def _page(
         "following": f"?page={found.page + 1}" if found.more else "",
     }
     return render(request, "desk/referral/board.html", facts, status=status)
-
-
-def _number(request: DeskRequest) -> int:
-    typed = request.GET.get("page", "1")
-    number = int(typed) if typed.isdecimal() and typed.isascii() and len(typed) < 6 else 1
-    return max(1, min(number, _LAST_PAGE))

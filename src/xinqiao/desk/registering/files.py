@@ -15,6 +15,7 @@ from xinqiao.evidence import actions, queries, serving
 from xinqiao.evidence.values import CONTACT, DRAFT, FileInfo, Owner
 from xinqiao.rules.refusals import Refused
 from xinqiao.ui.files import entries
+from xinqiao.ui.typed import whole_number
 
 MOST_FILES = 30
 
@@ -58,10 +59,10 @@ def keep_sent(request: DeskRequest, key: str) -> list[str]:
 
 def remove_named(request: DeskRequest, key: str) -> bool:
     """Takes the file out whose button was pressed. Returns whether one was."""
-    typed = request.POST.get("remove_file", "")
-    if not (typed.isascii() and typed.isdecimal() and len(typed) < 18):
+    file = whole_number(request.POST.get("remove_file", ""), 17)
+    if file is None:
         return False
-    actions.remove_from_draft([int(typed)], draft=draft_of(request.account, key))
+    actions.remove_from_draft([file], draft=draft_of(request.account, key))
     return True
 
 

@@ -17,6 +17,7 @@ from xinqiao.rules.fields import FIELDS
 from xinqiao.rules.persons import Person, Role
 from xinqiao.rules.states import Kind
 from xinqiao.rules.units import Level
+from xinqiao.ui.typed import whole_number
 
 SEATS = 5  # a group speaks through at most five representatives (art. 20)
 NOBODY = "nobody"
@@ -167,8 +168,8 @@ class WhatForm(DeskForm):
     def _of_a_reception_day(self) -> None:
         """For a number of a reception day leader and room are known, and what is decided is asked."""
         typed = str(self.data.get("ticket") or self.initial.get("ticket") or "")
-        known = typed.isascii() and typed.isdecimal() and len(typed) < 19
-        day = reception_days.day_of_ticket(int(typed)) if known else None
+        ticket = whole_number(typed, 18)
+        day = None if ticket is None else reception_days.day_of_ticket(ticket)
         if day is None:
             return
         self.initial.update({"leader": str(day.leader), "room": day.label})

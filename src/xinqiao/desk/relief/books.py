@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from xinqiao.desk import exports
 from xinqiao.desk.access import DeskRequest, for_working_posts
 from xinqiao.desk.relief.forms import BudgetForm, FundForm
-from xinqiao.desk.relief.lists import number_in
 from xinqiao.directory import queries as directory
 from xinqiao.matters.queries import today
 from xinqiao.relief import books, queries
@@ -22,6 +21,7 @@ from xinqiao.rules.money import in_yuan, yuan
 from xinqiao.rules.refusals import Refused
 from xinqiao.rules.relief_books import DEBIT_SIDE, SOURCES, Account, Kind
 from xinqiao.ui.jinja import draw
+from xinqiao.ui.typed import whole_number
 
 PAGE = 50
 _METHODS = ["GET", "HEAD", "POST"]
@@ -66,7 +66,7 @@ def bar(line: FundLine) -> list[tuple[str, int, int]]:
 def fund(request: DeskRequest, fund_id: int) -> HttpResponse:
     """One fund: what stands on its accounts, and its books, the latest first."""
     line = _fund(request, fund_id)
-    before = number_in(request.GET.get("before", ""))
+    before = whole_number(request.GET.get("before", ""), 17)
     found = queries.entries(request.person, fund_id, request.now, before=before, most=PAGE + 1)
     rows = found[:PAGE]
     facts = _fund_facts(request, line) | {

@@ -19,6 +19,7 @@ from xinqiao.relief.values import RequestLine
 from xinqiao.rules.money import in_yuan, yuan
 from xinqiao.rules.relief import State
 from xinqiao.ui.jinja import draw
+from xinqiao.ui.typed import whole_number
 
 PAGE = 50
 MINE, EVERYTHING = "mine", "all"
@@ -31,7 +32,7 @@ _CHUNK = 500
 def requests(request: DeskRequest) -> HttpResponse:
     """One page of a list, the latest first."""
     shown, form, filters = _asked(request)
-    before = number_in(request.GET.get("before", ""))
+    before = whole_number(request.GET.get("before", ""), 17)
     found = queries.requests(request.person, filters, request.now, before=before, most=PAGE + 1)
     rows, more = found[:PAGE], len(found) > PAGE
     said = form.cleaned_data if form.is_valid() else {}
@@ -98,12 +99,6 @@ def _asked(request: DeskRequest) -> tuple[str, FilterForm, Filters]:
     said: dict[str, Any] = form.cleaned_data if form.is_valid() else {}
     narrowed = {name: said[name] for name in ("state", "need", "office", "year") if said.get(name)}
     return shown, form, Filters(mine=shown == MINE, **narrowed)
-
-
-def number_in(typed: str) -> int | None:
-    """The number of a row that an address names, if it is one."""
-    is_number = typed.isascii() and typed.isdecimal() and len(typed) < 18
-    return int(typed) if is_number else None
 
 
 def _title(shown: str) -> str:

@@ -28,6 +28,7 @@ from xinqiao.supervision import queries as supervision
 from xinqiao.supervision.queries import MOST_COUNTED, MOST_EXPORTED, Wanted
 from xinqiao.supervision.values import FindingLine
 from xinqiao.ui.jinja import draw
+from xinqiao.ui.typed import whole_number
 
 _UNFIT, _CONFLICT = 422, 409
 _FIELDS = ("urging_form", "answer_by", "reason")
@@ -174,7 +175,7 @@ def _chosen(request: DeskRequest, found: Sequence[FindingLine]) -> list[_Chosen]
         if sheet is not None:
             refusal = may(STEPS["urge"], sheet.case)
             seen = request.POST.get(f"seen-{sheet.line.number}", "")
-            shown = int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 9 else 0
+            shown = whole_number(seen, 8)
             last = shown or sheet.facts.last_seq
             rows.append(_Chosen(sheet=sheet, found=lines, refusal=refusal, seen=last))
     return rows

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from xinqiao.desk.access import DeskRequest
 from xinqiao.desk.exports import note_export, sheet_response
 from xinqiao.supervision import queries as supervision
+from xinqiao.ui.typed import whole_number
 
 PAGE = 50
 FIRST_YEAR = 2005
@@ -64,8 +65,8 @@ def after(request: DeskRequest) -> Key | None:
         date.fromisoformat(day)
     except ValueError:
         return None
-    known = number.isascii() and number.isdecimal() and len(number) < 18
-    return (day, int(number)) if known else None
+    known = whole_number(number, 17)
+    return None if known is None else (day, known)
 
 
 def following(request: DeskRequest, rows: Sequence[Row], key: Callable[[Row], Any]) -> str:

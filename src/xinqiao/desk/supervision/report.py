@@ -21,8 +21,7 @@ from xinqiao.supervision import queries as supervision
 from xinqiao.supervision import yearly
 from xinqiao.supervision.queries import MOST_EXPORTED
 from xinqiao.ui.jinja import draw
-
-_LAST_PAGE = 200
+from xinqiao.ui.typed import page_number
 
 
 @require_safe
@@ -147,9 +146,7 @@ def matters_behind(request: DeskRequest) -> HttpResponse | HttpResponseBase:
         raise Http404 from unknown
     if pages.is_export(request):
         return _matters_file(request, f"{year} {title} {said}", found[:MOST_EXPORTED])
-    typed = request.GET.get("page", "1")
-    number = int(typed) if typed.isdecimal() and typed.isascii() and len(typed) < 6 else 1
-    number = max(1, min(number, _LAST_PAGE))
+    number = page_number(request)
     lines = matters.lines(found[(number - 1) * PAGE : number * PAGE + 1])
     address = urlencode({"year": year, "group": group, "code": code})
     facts = {

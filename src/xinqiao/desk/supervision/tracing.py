@@ -20,9 +20,9 @@ from xinqiao.supervision import queries as supervision
 from xinqiao.supervision.queries import MOST_EXPORTED
 from xinqiao.supervision.values import UnitTime
 from xinqiao.ui.jinja import draw
+from xinqiao.ui.typed import page_number
 
 _DAYS = 90
-_LAST_PAGE = 200
 
 
 @require_safe
@@ -157,7 +157,7 @@ def unit(request: DeskRequest, unit: str) -> HttpResponse | HttpResponseBase:
     if unit not in request.names.units:
         raise Http404
     form, period = _period(request)
-    number = _number(request)
+    number = page_number(request)
     size = MOST_EXPORTED if pages.is_export(request) else PAGE
     found = supervision.matters_held(
         request.person, unit, period.first, period.last, request.now, start=(number - 1) * PAGE, size=size
@@ -194,9 +194,3 @@ def _sees(request: DeskRequest, unit: str) -> bool:
     region = request.names.units[unit].region
     areas = supervision.watches(request.person, request.now)
     return unit in request.person.units() or any(region.startswith(area) for area in areas)
-
-
-def _number(request: DeskRequest) -> int:
-    typed = request.GET.get("page", "1")
-    number = int(typed) if typed.isdecimal() and typed.isascii() and len(typed) < 6 else 1
-    return max(1, min(number, _LAST_PAGE))

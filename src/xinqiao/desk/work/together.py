@@ -17,6 +17,7 @@ from xinqiao.desk.work.lists import PAGE
 from xinqiao.rules.steps import Step
 from xinqiao.rules.table import STEPS
 from xinqiao.ui import sealed
+from xinqiao.ui.typed import whole_number
 
 _DONE = "desk_together"
 _UNFIT = 422
@@ -80,8 +81,7 @@ def _back(request: DeskRequest) -> HttpResponse:
 
 def _seen(request: DeskRequest, number: str) -> int:
     """The last entry that the form showed for this matter; 0, which no matter has, when it says nothing."""
-    typed = request.POST.get(f"seen-{number}", "")
-    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 9 else 0
+    return whole_number(request.POST.get(f"seen-{number}", ""), 8) or 0
 
 
 def _shown(request: DeskRequest, row: Chosen) -> int:

@@ -20,10 +20,9 @@ from xinqiao.desk.work.queues import EVERY
 from xinqiao.desk.work.saved import SaveForm
 from xinqiao.matters.queries import EVERYTHING, MOST_COUNTED, WAITING
 from xinqiao.ui.jinja import draw
+from xinqiao.ui.typed import page_number
 from xinqiao.workspace import actions as workspace
 from xinqiao.workspace import queries as workspaces
-
-_LAST_PAGE = 200  # further on one narrows the list instead of turning pages
 
 
 @require_safe
@@ -40,7 +39,7 @@ def work(request: DeskRequest) -> HttpResponse:
             return HttpResponseRedirect(f"{reverse('desk:work')}?{start}")
     queue = lists.known(request.GET.get("queue", WAITING))
     form = FilterForm(request.names, request.GET, units=request.person.units())
-    found = lists.page(request.person, form.filters(queue), _page_number(request), request.now)
+    found = lists.page(request.person, form.filters(queue), page_number(request), request.now)
     counts = lists.counts(request.person, request.now)
     kept = form.kept(queue)
     _remember(request, kept)
@@ -82,12 +81,6 @@ def _remember(request: DeskRequest, kept: QueryDict) -> None:
     """The list opens again at the next visit; what was searched for once does not."""
     if request.GET and not kept.get("words"):
         workspace.remember_list(request.account, kept.urlencode())
-
-
-def _page_number(request: DeskRequest) -> int:
-    typed = request.GET.get("page", "1")
-    number = int(typed) if typed.isdecimal() and typed.isascii() and len(typed) < 6 else 1
-    return max(1, min(number, _LAST_PAGE))
 
 
 def _address(kept: QueryDict, number: int) -> str:

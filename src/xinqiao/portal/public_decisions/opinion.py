@@ -70,9 +70,7 @@ def write(request: PortalRequest, ref: str, page: str) -> HttpResponse:
 
 
 def _first_open(voice: Voice) -> str:
-    return next(
-        (page for page in _FORMS if not _FORMS[page](voice.pages.get(page)).is_valid()), _CHECK
-    )
+    return voice.first_open(_FORMS) or _CHECK
 
 
 def _check(request: PortalRequest, sheet: AssessmentSheet, voice: Voice) -> HttpResponse:

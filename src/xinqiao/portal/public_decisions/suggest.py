@@ -73,9 +73,7 @@ def write(request: PortalRequest, ref: str, page: str) -> HttpResponse:
 
 def _first_open(voice: Voice) -> str:
     """The first page that was not filled in; that of the name counts when it was sent, empty or not."""
-    return next(
-        (page for page in _FORMS if not _FORMS[page](voice.pages.get(page)).is_valid()), _CHECK
-    )
+    return voice.first_open(_FORMS) or _CHECK
 
 
 def _check(request: PortalRequest, call: Call, voice: Voice) -> HttpResponse:

@@ -4,6 +4,7 @@ A page at a time; what was typed stays, right or wrong. The key of a draft makes
 """
 
 import secrets
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -13,6 +14,7 @@ from xinqiao.accounts import throttle
 from xinqiao.accounts.addresses import client_address, neighbourhood
 from xinqiao.accounts.throttle import Limit
 from xinqiao.portal.access import PortalRequest
+from xinqiao.portal.forms import PortalForm
 from xinqiao.ui import sealed
 
 _KEPT = 5
@@ -52,6 +54,11 @@ class Voice:
     def said(self, page: str, name: str) -> str:
         """What was typed in one field; "" when nothing was."""
         return self.pages.get(page, {}).get(name, "")
+
+    def first_open(self, forms: Mapping[str, Callable[..., PortalForm]]) -> str:
+        """The first page that was not filled in as its form asks; "" when all were."""
+        open_ones = (page for page in forms if not forms[page](self.pages.get(page)).is_valid())
+        return next(open_ones, "")
 
 
 def typed(request: PortalRequest) -> dict[str, str]:

@@ -22,6 +22,7 @@ from xinqiao.portal.reception.told import told
 from xinqiao.reception.days import actions, queries
 from xinqiao.reception.days.values import DayValue, SlotValue
 from xinqiao.rules.refusals import Refused
+from xinqiao.ui.typed import page_number
 
 _METHODS = ["GET", "HEAD", "POST"]
 _LAST_PAGE = 20
@@ -30,7 +31,7 @@ _LAST_PAGE = 20
 @require_safe
 def days(request: HttpRequest) -> HttpResponse:
     """The published days to come, the nearest first."""
-    now, page = cast(PortalRequest, request).now, _page_number(request)
+    now, page = cast(PortalRequest, request).now, page_number(request, last=_LAST_PAGE, digits=3)
     found = queries.coming(now, page)
     facts = {
         "days": told(found[: queries.PAGE]),
@@ -182,9 +183,3 @@ def _too_often(until: datetime) -> str:
         "With this phone, or from here, enough times were booked for now. From %(until)s on it is possible again;"
         " if you no longer need one, give it back at %(address)s."
     ) % {"until": local, "address": reverse("portal:booking")}  # fmt: skip
-
-
-def _page_number(request: HttpRequest) -> int:
-    typed = request.GET.get("page", "1")
-    number = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 4 else 1
-    return max(1, min(number, _LAST_PAGE))

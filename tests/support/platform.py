@@ -20,6 +20,12 @@ import pytest
 PROGRAM = Path(sys.executable).with_name("xinqiao")
 COMMAND_SECONDS = 600
 START_SECONDS = 60
+LAY_TABLES = """
+from xinqiao.cli.django import setup
+setup()
+from xinqiao.config.founding import prepare_database
+prepare_database()
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,8 +46,12 @@ def environment(home: Path, **more: str) -> dict[str, str]:
 
 def xinqiao(home: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
     """Run a command on the platform in `home`, whatever its exit status; `more` is environment."""
+    return _run([str(PROGRAM), *arguments], home, **more)
+
+
+def _run(command: list[str], home: Path, **more: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [str(PROGRAM), *arguments],
+        command,
         env=environment(home, **more),
         capture_output=True,
         text=True,
@@ -60,7 +70,8 @@ def new_home(factory: pytest.TempPathFactory, name: str) -> Path:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not laid.exists():
             laying = together / "tables-being-laid"
-            made(laying, "init")
+            laid_out = _run([sys.executable, "-c", LAY_TABLES], laying)
+            assert laid_out.returncode == 0, laid_out.stderr
             laying.rename(laid)
     home = factory.mktemp(name)
     shutil.copytree(laid, home, dirs_exist_ok=True)

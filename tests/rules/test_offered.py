@@ -1,6 +1,10 @@
 """What the desk shows somebody: their own steps, the possible ones and the others with the reason why not."""
 
-from tests.support.story import accepted, answered, registered, reported, transferred
+import pytest
+
+from tests.support.city import CAST, UNITS
+from tests.support.story import Story, accepted, answered, registered, reported, transferred
+from xinqiao.rules.units import UnitKind
 
 
 def test_an_officer_sees_the_heads_steps_greyed() -> None:
@@ -43,3 +47,16 @@ def test_behind_the_wall_every_button_says_that_there_is_nothing() -> None:
 def test_asking_with_no_field_filled_in_yet_is_not_refused_for_that() -> None:
     assert registered().button("transfer") is None
     assert registered().refusal("transfer", to_unit=None) is not None
+
+
+@pytest.mark.parametrize("story", [registered(), transferred(), accepted(), answered()])
+def test_nobody_has_a_step_on_a_matter_that_never_came_to_them(story: Story) -> None:
+    """Whoever acts sees what they act on: units it came to, and the petition offices of its place."""
+    elsewhere = [
+        name
+        for name, one in CAST.items()
+        if one.unit not in story.facts.involved
+        and UNITS[one.unit].kind is not UnitKind.PETITION_OFFICE
+    ]
+    assert "wutao" in elsewhere, "the joint conference, which nobody has asked yet"
+    assert {name: story.by(name).offered() for name in elsewhere} == dict.fromkeys(elsewhere, {})

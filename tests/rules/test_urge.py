@@ -116,8 +116,11 @@ def test_an_ordered_correction_is_answered_like_an_urging() -> None:
     assert {one.what for one in story.facts.asked if one.open} == {"written", "yellow_card"}
 
 
-def test_the_joint_conference_lists_a_matter_and_the_office_takes_it_off() -> None:
+def test_the_office_lists_what_the_joint_conference_decided_and_takes_it_off() -> None:
     story = accepted().by("wutao").on("2026-03-20")
+    never_came_to_it = ("not_yours", "39")
+    assert story.says_no("list_supervision", decided_by="city-conference") == never_came_to_it
+    story.by("zhaogang")
     assert story.says_no("list_supervision", decided_by="city-housing") == (
         "conference_decides",
         "39",

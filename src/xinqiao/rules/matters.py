@@ -146,9 +146,12 @@ def _office_over(unit: str, case: Case) -> bool:
 
 
 def _leads_over(unit: str, case: Case) -> bool:
-    """A joint conference over the place, or a government that the person heads; a report stays with its holders."""
+    """A joint conference over the place, or a government that the person heads, to which the matter came.
+
+    What never came to them does not exist for them; the petition office of the place enters what they decide on it.
+    """
     facts = case.facts
-    if unit not in case.units or (facts.kind is Kind.REPORT and unit not in facts.involved):
+    if unit not in case.units or unit not in facts.involved:
         return False
     heads = case.person.units(_HEADS)
     leads = {UnitKind.JOINT_CONFERENCE} | ({UnitKind.GOVERNMENT} if unit in heads else set())

@@ -30,7 +30,7 @@ class By(StrEnum):
     GOVERNMENT_HEAD = "government_head"  # the head of a government that was asked to decide
     LEAD = "lead"  # staff of the unit from which a leader took charge of the matter
     INVOLVED = "involved"  # staff of a unit that has, or had, part in the matter
-    CONFERENCE = "conference"  # the joint conference over the place, or the head of the government that leads it
+    CONFERENCE = "conference"  # the joint conference over the place or the head of its government, once it came to them
     ADDRESSEE = (
         "addressee"  # staff of a unit of which supervision asked an answer that is still owed
     )

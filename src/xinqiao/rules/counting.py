@@ -1,0 +1,54 @@
+"""What of a matter is counted, told from its ledger: the facts that indicators are made of (`rules.indicators`)."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class What(StrEnum):
+    """What a fact is about. `day` of each is the day that places it in a period."""
+
+    CONTACT = "contact"  # received; day: of receipt, of a visit that of the visit
+    ACCEPTANCE = "acceptance"  # who has to accept, decline, guide or notify; day: due
+    ANSWER = "answer"  # who owes the opinion; day: due
+    DELIVERED = (
+        "delivered"  # an opinion was delivered; day: delivered; mark: the rating of the unit
+    )
+    CLOSED = "closed"  # a matter was closed; day: closed
+    APPEAL = "appeal"  # an opinion of review or re-examination; day: delivered; mark: its result
+    CONCLUDED = "concluded"  # the procedure is over; day: concluded
+    EXECUTION = "execution"  # a supported opinion is to be carried out; day: due
+    REPORT_BACK = "report_back"  # an assigned matter is to be reported back; day: due
+    URGING = "urging"  # an urging is to be answered; day: due
+    RECOMMENDATION = "recommendation"  # one of the three; day: due; mark: adopted, partly, not
+    MATTER = "matter"  # opened; day: of receipt
+    LEAD_VISIT = "lead_visit"  # a leader receives or goes to the place; day: planned
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Counted:
+    """One thing that is counted once, as a ledger tells it. Days are of Shanghai; no personal data stands here.
+
+    `seq` is the entry with which it began; (what, seq) is one of its matter's. `unit` is whose figure it is, `region`,
+    `category` and `channel` those of the matter as known ("" where nothing is known yet).
+    """
+
+    what: What
+    seq: int
+    unit: str
+    region: str
+    category: str
+    channel: str
+    day: date
+    start: date | None = None  # when the clock began
+    due: date | None = None  # the last day on which it was done in time
+    done: date | None = None  # when it was done
+    settled: date | None = None  # when the matter was confirmed settled, or its opinion executed
+    again: date | None = None  # the first further contact, or the reopening, after `day`
+    level: str = ""  # of a visit: township, county, city, province, nation
+    mark: str = ""  # rating, result, adoption: see `What`
+    persons: int = 1
+    first: bool = True  # no repeat
+    designated: bool = True  # a visit in the place that is meant for it
+    skipped: bool = False  # a visit above the competent level and the one above it
+    extended: bool = False

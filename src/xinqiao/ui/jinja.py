@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext, pgettext
 from jinja2 import Environment
 
+from xinqiao.ui.templatetags.figures import sparkline
 from xinqiao.ui.templatetags.ui import due_drawn, icon, when
 
 
@@ -26,6 +27,7 @@ def environment(**options: Any) -> Environment:
         "colon": lambda: pgettext("before a value", ": "),
         "due_badge": due_drawn,
         "icon": icon,
+        "sparkline": sparkline,
         "url": lambda name, *args: reverse(name, args=args),
         "when": when,
         "wrong_said": _wrong_said,

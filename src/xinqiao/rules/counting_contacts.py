@@ -17,8 +17,9 @@ _LEVELS = {2: Level.PROVINCE, 4: Level.CITY, 6: Level.COUNTY}
 def contacts(course: Course, duties: Sequence[Counted]) -> Iterator[Counted]:
     """Each contact as a figure of who handles the matter, of its receiver before anybody does.
 
-    `due` and `done` are those of the first answer to the matter. A contact is a repeat when it was added to a matter,
-    registered as one, or opened a matter that goes on with a closed one: a new number makes nothing new of it.
+    `due` and `done` are those of the first answer to the matter, `settled` is the matter's. A contact is a repeat when
+    it was added to a matter, registered as one, or opened a matter that goes on with a closed one: a new number makes
+    nothing new of it.
     """
     facts = course.facts
     due, done = answered(course, duties)
@@ -27,7 +28,7 @@ def contacts(course: Course, duties: Sequence[Counted]) -> Iterator[Counted]:
         level = _level(course, turn.entry, arrived)
         yield course.fact(
             What.CONTACT, turn, facts.handler or facts.receiver, turn.entry.day,
-            channel=turn.entry.payload["channel"], start=turn.entry.day, due=due, done=done,
+            channel=turn.entry.payload["channel"], start=turn.entry.day, due=due, done=done, settled=course.settled,
             again=course.again(turn), level=level, persons=arrived.persons, designated=arrived.designated,
             first=not _is_repeat(course, turn, arrived), skipped=_skips(course, level),
         )  # fmt: skip

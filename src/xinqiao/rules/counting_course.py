@@ -104,6 +104,13 @@ class Course:
         return said[-1].entry.day if said else None
 
     @cached_property
+    def settled(self) -> date | None:
+        """The day on which it was confirmed to be settled, or carried out without the petitioner denying it."""
+        if self.confirmed is None and self.facts.settled is not False:
+            return self.executed
+        return self.confirmed
+
+    @cached_property
     def executed(self) -> date | None:
         """The day on which the opinion in force was carried out; None while it is not, or where a check says so."""
         if not self.facts.executed:

@@ -86,9 +86,7 @@ def matter(course: Course) -> Counted:
 
     `again` is the first further contact after that. One that goes on as another (`mark` reopened) is that one's.
     """
-    facts, settled = course.facts, course.confirmed
-    if settled is None and facts.settled is not False:
-        settled = course.executed
+    facts, settled = course.facts, course.settled
     closed = [t for t in course.turns if t.after.state in CLOSED and t.before.state not in CLOSED]
     return course.fact(
         What.MATTER, course.received, facts.handler or facts.receiver, course.received.entry.day,

@@ -77,6 +77,12 @@ def arrived(after: int, upto: int | None) -> dict[int, dict[int, Arrived]]:
     return found
 
 
+def recorded(contact_ids: Iterable[int]) -> dict[int, datetime]:
+    """When each of these contacts was entered. Only for the platform's own work."""
+    rows = Contact.objects.filter(pk__in=list(contact_ids))
+    return dict(rows.values_list("id", "recorded_at"))
+
+
 def visit(contact_id: int) -> VisitLine | None:
     """The visit of this row id; None for a contact of another channel. Only for the platform's own work."""
     return next(iter(_visits(Contact.objects.filter(pk=contact_id, channel="visit"))), None)

@@ -7,6 +7,7 @@ from xinqiao.rules.counting import Arrived, Counted
 from xinqiao.rules.counting_contacts import contacts
 from xinqiao.rules.counting_course import Course
 from xinqiao.rules.counting_duties import duties
+from xinqiao.rules.counting_leaders import lead_visits
 from xinqiao.rules.counting_outcomes import outcomes
 from xinqiao.rules.replay import Turn
 from xinqiao.rules.states import Kind
@@ -26,4 +27,4 @@ def count(
         return []
     course = Course(turns=turns, clocks=clocks, arrived=arrived, units=units)
     owed = list(duties(course))
-    return [*contacts(course, owed), *owed, *outcomes(course)]
+    return [*contacts(course, owed), *owed, *outcomes(course), *lead_visits(course)]

@@ -32,8 +32,10 @@ def rebuild(now: datetime, processes: int = 1) -> Iterator[int]:
     meanwhile, the follower reads afterwards. With more than one of `processes` each sees what is committed. Raises
     BrokenProcessPool when a process ends by itself.
     """
-    from xinqiao.matters.reading import spans  # noqa: PLC0415  see above
+    from xinqiao.matters.queries import today  # noqa: PLC0415  see above
+    from xinqiao.matters.reading import spans  # noqa: PLC0415
     from xinqiao.targets.jobs import begin_anew  # noqa: PLC0415
+    from xinqiao.targets.receptions import count_receptions  # noqa: PLC0415
 
     begun = begin_anew(now)
     done = 0
@@ -43,6 +45,7 @@ def rebuild(now: datetime, processes: int = 1) -> Iterator[int]:
             _replace(counts)
             done += len(counts.followed)
             yield done
+    count_receptions(today(now))
     begun()
 
 

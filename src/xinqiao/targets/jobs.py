@@ -10,6 +10,7 @@ from xinqiao.law.errors import LawError
 from xinqiao.matters import queries as matters
 from xinqiao.targets.following import follow
 from xinqiao.targets.models import Followed, Position
+from xinqiao.targets.receptions import LATE, follow_receptions
 
 log = logging.getLogger(__name__)
 #: Entries younger than this may still be followed by lower numbers of transactions that commit later, and by others
@@ -31,6 +32,12 @@ def count_ledgers(now: datetime) -> int:
     whole = matters.entered_after(upto, 1, settled)[1] == upto
     _advance(begun, upto, settled if whole else None)
     return len(new)
+
+
+def count_reception_days(now: datetime) -> int:
+    """Counts the days on which leaders received, as they were entered until now. Returns how many were looked at."""
+    day = matters.today(now)
+    return follow_receptions(day - LATE, day)
 
 
 def position() -> Position:

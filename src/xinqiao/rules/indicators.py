@@ -163,7 +163,7 @@ def _day(name: str, fact: Counted, when: When) -> date | None:
 # -- reading ---------------------------------------------------------------------------------------------------------
 
 _KEYS = {
-    "id", "zh", "en", "help_zh", "help_en", "article", "better", "over", "where", "counts", "of", "of_over", "overdue",
+    "id", "zh", "en", "help_zh", "help_en", "article", "better", "over", "where", "counts", "of", "overdue",
     "placed", "since", "until", "percentile", "companions", "companion", "public", "on",
 }  # fmt: skip
 _NEEDED = ("id", "zh", "en", "help_zh", "help_en", "article", "better", "over")
@@ -231,18 +231,17 @@ class _Row:
     def _parts(self) -> Iterable[Part]:
         """What is counted; of which; and duties overdue and open, which count against a rate."""
         where, counts = self._condition("where"), self._condition("counts")
-        rate, over = "of" in self.row, self._what("over")
-        of = self._condition("of")
-        if not rate:
+        over = self._what("over", self.text("over"))
+        if "of" not in self.row:
             yield Part(what=over, counts=_both(where, counts))
-        elif "of_over" in self.row:
-            yield Part(what=over, counts=_both(where, counts), of=NEVER)
-            yield Part(what=self._what("of_over"), counts=NEVER, of=of)
-        else:
-            yield Part(what=over, counts=_both(where, of, counts), of=_both(where, of))
-        if "overdue" in self.row:
-            against = OVERDUE if self.text("better") == "fewer" else NEVER
-            yield Part(what=self._what("overdue"), counts=against, of=OVERDUE)
+            return
+        of = _both(where, self._condition("of"))
+        yield Part(what=over, counts=_both(of, counts), of=of)
+        against = OVERDUE if self.text("better") == "fewer" else NEVER
+        for duty in self.row.get("overdue", ()):
+            if duty == over:
+                raise self.unfit("overdue", f"{over} is counted already: `of` says which")
+            yield Part(what=self._what("overdue", duty), counts=against, of=OVERDUE)
 
     def _days(self) -> Days:
         percent, since, until = self.row["percentile"], self.text("since"), self.text("until")
@@ -253,14 +252,13 @@ class _Row:
         if until not in (*UNKNOWABLE, "begins"):
             raise self.unfit("until", f"one of {', '.join(sorted(UNKNOWABLE))}, begins")
         where = self._condition("where")
-        return Days(
-            what=self._what("over"), where=where, since=since, until=until, percentile=percent
-        )
+        over = self._what("over", self.text("over"))
+        return Days(what=over, where=where, since=since, until=until, percentile=percent)
 
-    def _what(self, key: str) -> What:
-        if self.text(key) not in tuple(What):
+    def _what(self, key: str, value: str) -> What:
+        if value not in tuple(What):
             raise self.unfit(key, f"one of {', '.join(What)}")
-        return What(self.text(key))
+        return What(value)
 
     def _condition(self, key: str) -> Condition:
         if key not in self.row:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext, ngettext, pgettext
 from jinja2 import Environment
 
 from xinqiao.ui.templatetags.figures import sparkline
-from xinqiao.ui.templatetags.ui import due_drawn, icon, when
+from xinqiao.ui.templatetags.ui import clock_drawn, due_drawn, icon, next_id, when
 
 
 def environment(**options: Any) -> Environment:
@@ -25,8 +25,10 @@ def environment(**options: Any) -> Environment:
     made.globals |= {
         "_": gettext,
         "colon": lambda: pgettext("before a value", ": "),
+        "clock_badge": clock_drawn,
         "due_badge": due_drawn,
         "icon": icon,
+        "next_id": next_id,
         "sparkline": sparkline,
         "url": lambda name, *args: reverse(name, args=args),
         "when": when,

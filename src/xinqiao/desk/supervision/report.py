@@ -66,7 +66,7 @@ def _export(
         for row in group["rows"]
     ]
     rows += [
-        [3, row["label"], words("adoption", code) if code != "open" else _("not answered yet"), n]
+        [3, row["label"], words("adoption", code) if code != "open" else _("Not answered yet"), n]
         for row in table
         for code, n in row["cells"]
     ]
@@ -107,7 +107,7 @@ def _words(group: str, names: Names) -> tuple[str, Callable[[str], str]]:
     """What a group is called, and how its codes are said."""
     match group:
         case "received":
-            return _("Matters received"), lambda _code: _("all")
+            return _("Matters received"), lambda _code: _("All")
         case "kind" | "channel":
             return names.word("field", group), lambda code: names.word(group, code)
         case "field":

@@ -10,7 +10,7 @@ PORT ?= 8000
 PIP := .venv/bin/python -m pip -qq --disable-pip-version-check
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard src/xinqiao/locale/*/LC_MESSAGES/*.po src/xinqiao/*/locale/*/LC_MESSAGES/*.po))
 VENDOR := src/xinqiao/ui/static/ui/vendor
-PROGRAM := .venv/.installed $(VENDOR)/.built $(CATALOGUES)
+PROGRAM := .venv/.installed .venv/.analytics $(VENDOR)/.built $(CATALOGUES)
 
 .PHONY: help
 help: ## this list
@@ -89,6 +89,11 @@ clean: ## remove what was built; leaves ./var, the platform's own folder
 
 .venv/.installed: pyproject.toml .venv/.run
 	$(PIP) install --no-deps --no-build-isolation --editable .
+	touch $@
+
+.venv/.analytics: requirements/analytics.lock .venv/.run
+	echo "Python packages of the figures"
+	$(PIP) install --require-hashes -r requirements/analytics.lock
 	touch $@
 
 .venv/.dev: requirements/dev.lock .venv/.run

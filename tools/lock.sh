@@ -16,7 +16,9 @@ compile() {
 }
 
 compile requirements/run.lock "$@"
-compile requirements/dev.lock --extra dev --constraint requirements/run.lock "$@"
+compile requirements/analytics.lock --extra analytics --constraint requirements/run.lock "$@"
+compile requirements/spark.lock --extra spark --constraint requirements/run.lock --constraint requirements/analytics.lock "$@"
+compile requirements/dev.lock --extra dev --constraint requirements/run.lock --constraint requirements/analytics.lock "$@"
 compile requirements/build.lock --only-build-deps --build-deps-for editable "$@"
 
 if grep -nE '://|find-links|index-url' requirements/*.lock; then

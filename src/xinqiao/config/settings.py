@@ -89,6 +89,7 @@ INSTALLED_APPS = [
     "xinqiao.disputes",
     "xinqiao.relief",
     "xinqiao.public_decisions",
+    "xinqiao.targets",
     "xinqiao.workspace",
     "xinqiao.ui",
     "xinqiao.portal",

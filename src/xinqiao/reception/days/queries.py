@@ -4,8 +4,8 @@ Nothing here finds a booking by a person: the number and code of one booking ope
 """
 
 import hmac
-from dataclasses import replace
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 

@@ -29,6 +29,7 @@ DATED = frozenset({"calendar", "clocks", "rank", "next_due", "next_clock", "wind
 #: The facts of a matter of which nothing is known yet.
 _AT_FIRST = facts_json(Facts())
 _AS_STORED = ("seq", "step", "account", "unit", "article", "previous")
+_READ = (*_AS_STORED, "at", "recorded_at", "payload", "hash")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,12 +88,14 @@ def _ledgers(span: Span) -> defaultdict[int, list[Row]]:
     """
     texts = {f"{name}_text": Cast(name, TextField()) for name in ("at", "recorded_at", "payload")}
     rows = Entry.objects.filter(span.of("matter_id")).order_by("matter_id", "seq")
-    asked = rows.annotate(**texts).values_list("matter_id", "hash", *_AS_STORED, *texts)
+    asked = rows.annotate(**texts).values_list("matter_id", *_AS_STORED, *texts, "hash")
     found: defaultdict[int, list[Row]] = defaultdict(list)
-    for matter, hashed, *stored, at, recorded_at, payload in asked:
-        entry = dict(zip(_AS_STORED, stored, strict=True))
-        entry |= {"at": instant_of(at), "recorded_at": instant_of(recorded_at)}
-        entry |= {"payload": object_of(payload), "hash": hashed}
+    for matter, *row in asked:
+        entry = dict(zip(_READ, row, strict=True))
+        at, recorded_at = entry["at"], entry["recorded_at"]
+        entry["at"] = instant_of(at)
+        entry["recorded_at"] = entry["at"] if recorded_at == at else instant_of(recorded_at)
+        entry["payload"] = object_of(entry["payload"])
         found[matter].append(entry)
     return found
 

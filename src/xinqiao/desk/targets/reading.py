@@ -70,12 +70,12 @@ def of_place(
     asked: Asked, wanted: Sequence[str]
 ) -> tuple[Amounts, Amounts, dict[str, list[float | None]]]:
     """The figures of the place: of the period, of the same months a year before, and of the last twelve one by one."""
-    if asked.as_of is not None:
-        this = figures.figures([asked.place], asked.period, asked.as_of, indicators=wanted)
-        before = figures.figures([asked.place], asked.before, asked.as_of, indicators=wanted)
-        return summed(this), summed(before), {}
     earliest = min(asked.before.first, _months_back(asked.period.end, SPARK_MONTHS))
-    kept = figures.monthly([asked.place], earliest, asked.period.end, wanted)
+    kept = [] if asked.as_of else figures.monthly([asked.place], earliest, asked.period.end, wanted)
+    if not _whole(kept, asked):
+        this = figures.figures([asked.place], asked.period, asked.moment, indicators=wanted)
+        before = figures.figures([asked.place], asked.before, asked.moment, indicators=wanted)
+        return summed(this), summed(before), {}
     spark = _span_back(asked.period.end, SPARK_MONTHS)
     return (
         summed(_within(kept, asked.period)),
@@ -90,32 +90,36 @@ def below(asked: Asked, ids: Iterable[str] = MAIN) -> tuple[list[Place], Amounts
     if not places:
         return [], {}
     wanted = [one for one in ids if indicators()[one].on]
-    if asked.as_of is not None:
-        found = figures.figures(places, asked.period, asked.as_of, indicators=wanted)
-    else:
-        found = figures.monthly(places, asked.period.first, asked.period.end, wanted)
+    found = (
+        []
+        if asked.as_of
+        else figures.monthly(places, asked.period.first, asked.period.end, wanted)
+    )
+    if not _whole(found, asked):
+        found = figures.figures(places, asked.period, asked.moment, indicators=wanted)
     return places, summed(found)
+
+
+def _whole(kept: Sequence[Figure], asked: Asked) -> bool:
+    """Whether each month of the period has been made; else the figures are counted from the facts."""
+    return {one.period.first for one in kept} >= set(asked.months())
 
 
 def by_month(asked: Asked, indicator: str) -> tuple[list[date], list[float | None], list[float | None]]:  # fmt: skip
     """The twelve months of the year with their values, and those of the year before; None where there is none yet."""
     months = list(months_of(_year(asked.year)))
-    if asked.as_of is not None:
+    seen = [*map(year_before, months), *(one for one in months if one < asked.period.end)]
+    found = (
+        [] if asked.as_of else figures.monthly([asked.place], seen[0], asked.period.end, [indicator])
+    )
+    if not _whole(found, asked):
         found = [
             one
-            for month in [*map(year_before, months), *(m for m in months if m < asked.period.end)]
+            for month in seen
             for one in figures.figures(
-                [asked.place],
-                Period(first=month, end=following(month)),
-                asked.as_of,
-                indicators=[indicator],
+                [asked.place], Period(first=month, end=following(month)), asked.moment, indicators=[indicator]
             )
-        ]
-    else:
-        end = max(asked.period.end, date(asked.year, 1, 1))
-        found = figures.monthly(
-            [asked.place], date(asked.year - 1, 1, 1), min(end, _year(asked.year).end), [indicator]
-        )
+        ]  # fmt: skip
     return months, series(found, indicator, months), series(found, indicator, map(year_before, months))  # fmt: skip
 
 

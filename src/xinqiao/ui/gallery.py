@@ -111,7 +111,13 @@ def error(request: HttpRequest, name: str) -> HttpResponse:
 def _charts() -> list[Chart]:
     months = [f"{month} 月" for month in range(1, 13)]
     past = [212, 187, 240, 233, 251, 246, 228, None, None, None, None, None]
-    ahead = [None] * 7 + [(218.0, 244.0), (209.0, 251.0), (202.0, 258.0), (199.0, 266.0), (190.0, 270.0)]
+    ahead = [None] * 7 + [
+        (218.0, 244.0),
+        (209.0, 251.0),
+        (202.0, 258.0),
+        (199.0, 266.0),
+        (190.0, 270.0),
+    ]
     wide = [None if one is None else (one[0] - 14, one[1] + 14) for one in ahead]
     last = [230, 201, 262, 240, 266, 249, 241, 236, 244, 239, 251, 247]
     counties = [f"第{place}区" for place in range(1, 9)]

@@ -91,9 +91,7 @@ def below(asked: Asked, ids: Iterable[str] = MAIN) -> tuple[list[Place], Amounts
         return [], {}
     wanted = [one for one in ids if indicators()[one].on]
     found = (
-        []
-        if asked.as_of
-        else figures.monthly(places, asked.period.first, asked.period.end, wanted)
+        [] if asked.as_of else figures.monthly(places, asked.period.first, asked.period.end, wanted)
     )
     if not _whole(found, asked):
         found = figures.figures(places, asked.period, asked.moment, indicators=wanted)
@@ -110,7 +108,9 @@ def by_month(asked: Asked, indicator: str) -> tuple[list[date], list[float | Non
     months = list(months_of(_year(asked.year)))
     seen = [*map(year_before, months), *(one for one in months if one < asked.period.end)]
     found = (
-        [] if asked.as_of else figures.monthly([asked.place], seen[0], asked.period.end, [indicator])
+        []
+        if asked.as_of
+        else figures.monthly([asked.place], seen[0], asked.period.end, [indicator])
     )
     if not _whole(found, asked):
         found = [

@@ -3,5 +3,6 @@
 from xinqiao.targets.models.facts import FOREVER, Fact
 from xinqiao.targets.models.figures import MonthlyFigure
 from xinqiao.targets.models.following import Followed, Position
+from xinqiao.targets.models.open_figures import OpenCell, OpenMonth
 
-__all__ = ["FOREVER", "Fact", "Followed", "MonthlyFigure", "Position"]
+__all__ = ["FOREVER", "Fact", "Followed", "MonthlyFigure", "OpenCell", "OpenMonth", "Position"]

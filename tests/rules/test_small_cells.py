@@ -1,4 +1,4 @@
-"""What is withheld from a public table cannot be worked out again: somebody tries, with a solver and all that is shown."""
+"""What is withheld from a public table cannot be worked out again: somebody tries, with a solver."""
 
 from collections.abc import Mapping
 from itertools import product

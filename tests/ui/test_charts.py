@@ -41,7 +41,8 @@ def gallery() -> Iterator[str]:
 
 def made(**more: Any) -> Chart:
     facts: dict[str, Any] = {
-        "title": "Contacts", "kind": ChartKind.LINE, "labels": ["January", "February"], "first": "Month", "says": "Fewer.",
+        "title": "Contacts", "kind": ChartKind.LINE, "labels": ["January", "February"], "first": "Month",
+        "says": "Fewer.",
         "series": [Series(name="This year", values=[1200, None])],
     }  # fmt: skip
     return Chart(**facts | more)
@@ -87,13 +88,15 @@ def test_a_small_line_goes_from_left_to_right_between_its_edges() -> None:
 
 def _inked(page: Page) -> list[int]:
     """How many points of each drawing are painted."""
-    found: list[int] = page.evaluate("""() => [...document.querySelectorAll(".xq-plot")].map((plot) => {
+    found: list[int] = (
+        page.evaluate("""() => [...document.querySelectorAll(".xq-plot")].map((plot) => {
       const one = plot.querySelector("canvas");
       const points = one.getContext("2d").getImageData(0, 0, one.width, one.height).data;
       let painted = 0;
       for (let place = 3; place < points.length; place += 4) painted += points[place] > 0;
       return painted;
     })""")
+    )
     return found
 
 

@@ -113,7 +113,7 @@ def _rates(
 ) -> tuple[Published, Published]:
     """A rate by region and by field, beside the whole; where that would hide the whole, the whole alone.
 
-    Where the rate of the whole cannot be told, how many there were is told without it; where that cannot be, nothing is.
+    Where the rate of the whole cannot be told, how many there were is told without it; else nothing is.
     """
     pair = _pair(members, regions, fields, split=True)
     if pair is not None:

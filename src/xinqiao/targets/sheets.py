@@ -1,7 +1,7 @@
 """Month sheets (月报): the workbook that an office sends upward, of a place and a month as of a moment.
 
-Every sum in it is a formula, with its value beside it, so that whoever receives the file can follow each figure. What no
-part below accounts for has a line of its own: a sum always is that of its lines, and equals the figure of the place.
+Every sum in it is a formula, with its value beside it, so that whoever receives the file can follow each figure. What
+no part below accounts for has a line of its own: a sum always is that of its lines, and equals the figure of the place.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence

@@ -30,8 +30,8 @@ _PLACE_LENGTH = 70
 class Asked:
     """What is looked at: whole months `period` of `place`; `as_of` a moment of the past, or None for what is kept.
 
-    `span` is the period as the address says it: "2026", "2026-Q3", "2026-10". `places` are those whose figures the person
-    may see.
+    `span` is the period as the address says it: "2026", "2026-Q3", "2026-10".
+    `places` are those whose figures the person may see.
     """
 
     place: Place

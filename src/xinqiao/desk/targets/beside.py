@@ -1,4 +1,4 @@
-"""What stands beside a figure: its target, what is expected of the year, and open signs that it does not tell the truth."""
+"""What stands beside a figure: its target, what is expected of the year, and signs that it may not tell the truth."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

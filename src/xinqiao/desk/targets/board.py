@@ -110,7 +110,8 @@ def _below(
     ordered = sorted(places, key=lambda place: _order(amounts, place, shown, down=down))
     columns = [
         {
-            "id": one.id, "label": one.label(request.names.language), "here": one is shown, "down": down and one is shown,
+            "id": one.id, "label": one.label(request.names.language), "here": one is shown,
+            "down": down and one is shown,
             "address": f"?{question.query(show=one.id, down='1' if one is shown and not down else '')}#below",
         }
         for one in _main()
@@ -182,7 +183,8 @@ def export(request: DeskRequest) -> HttpResponseBase:
     question = asked(request)
     note_export(request, "targets")
     headings = [
-        _("Place"), _("Indicator"), _("Value"), _("Counted"), _("Of"), _("Persons"), _("Same months of the year before"),
+        _("Place"), _("Indicator"), _("Value"), _("Counted"), _("Of"), _("Persons"),
+        _("Same months of the year before"),
     ]  # fmt: skip
     name = f"{question.name} {span_words(question)}"
     return sheet_response(name, headings, _cells(question))

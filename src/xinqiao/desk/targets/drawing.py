@@ -26,7 +26,8 @@ def by_month(
         title=_("%(indicator)s by month") % {"indicator": label}, kind=ChartKind.LINE, first=_("Month"),
         labels=[f"{month:%m}" if asked.names.language.startswith("en") else f"{month.month}月" for month in months],
         series=[Series(name=str(asked.year), values=this), Series(name=str(asked.year - 1), values=before)],
-        band80=bands[0], band95=bands[1], target=target, percent=percent, says=_said(label, asked, this, before, percent),
+        band80=bands[0], band95=bands[1], target=target, percent=percent,
+        says=_said(label, asked, this, percent),
     )  # fmt: skip
 
 
@@ -36,9 +37,7 @@ def _bands(ahead: Ahead, months: Sequence[date]) -> tuple[list[Range] | None, li
     return (inner, outer) if any(outer) else (None, None)
 
 
-def _said(
-    label: str, asked: Asked, this: Sequence[Value], before: Sequence[Value], percent: bool
-) -> str:
+def _said(label: str, asked: Asked, this: Sequence[Value], percent: bool) -> str:
     known = [one for one in this if one is not None]
     if not known:
         return _("%(indicator)s of %(place)s in %(year)s: no month is known yet.") % {
@@ -48,7 +47,12 @@ def _said(
         "indicator": label, "place": asked.name, "year": asked.year, "least": said(min(known), percent),
         "most": said(max(known), percent), "last": said(known[-1], percent),
     }  # fmt: skip
-    return _("%(indicator)s of %(place)s in %(year)s by month: between %(least)s and %(most)s, lately %(last)s.") % facts  # fmt: skip
+    return (
+        _(
+            "%(indicator)s of %(place)s in %(year)s by month: between %(least)s and %(most)s, lately %(last)s."
+        )
+        % facts
+    )
 
 
 def of_places(asked: Asked, indicator: Indicator, places: Sequence[Place], amounts: Amounts) -> Chart:  # fmt: skip

@@ -28,6 +28,6 @@ class ChoiceForm(DeskForm):
             ),
             "as_of": Day(
                 label=_("As of"), required=False,
-                help_text=_("Leave it empty for today. A past day gives the figures as they were known then."),
+                help_text=_("Empty: today. A past day: as it was known then."),
             ),
         }  # fmt: skip

@@ -1,4 +1,4 @@
-"""One indicator: what it says in words, month by month, by field and by way of coming, the places below, what is behind it."""
+"""One indicator: what it says in words, month by month, by field and way of coming, the places below it."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The figures of a page: kept ones by month, or as of a moment of the past; one question for a place, one for those below."""
+"""The figures of a page: kept ones by month, or counted from the facts as of a moment."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence

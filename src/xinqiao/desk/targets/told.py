@@ -59,7 +59,7 @@ def moved(indicator: Indicator, this: Amount | None, before: Amount | None) -> M
         days = abs(int(change))
         words = ngettext("%(sign)s%(days)d day", "%(sign)s%(days)d days", days)
         return Moved(words=words % {"sign": sign, "days": days}, better=change < 0)
-    size = number_format(abs(share) * 100, 1)
+    size = number_format(f"{abs(share) * 100:.1f}", 1)
     form = _("%(sign)s%(size)s %%") if indicator.shows == "number" else _("%(sign)s%(size)s points")
     better = (share > 0) is (indicator.better == "more")
     return Moved(words=form % {"sign": sign, "size": size}, better=better)

@@ -89,7 +89,12 @@ def _described(request: HttpRequest, months: list[Month]) -> dict[str, Any]:
     here = request.build_absolute_uri(reverse("portal:figures"))
     place = directory.region_name(months[-1].region) if months else ""
     with override("zh-hans"):
-        title, about = _("Open figures of petition work"), _("Counted by month: what came in, how fast it was answered, how it was rated. Cells of fewer than three persons are withheld, with as many others as it takes that none can be worked out. A month is published once and never changed.")  # fmt: skip
+        title = _("Open figures of petition work")
+        about = _(
+            "Counted by month: what came in, how fast it was answered, how it was rated. Cells of fewer than three"
+            " persons are withheld, with as many others as it takes that none can be worked out. A month is published"
+            " once and never changed."
+        )
     return {
         "@context": {
             "dcat": "http://www.w3.org/ns/dcat#", "dct": "http://purl.org/dc/terms/",

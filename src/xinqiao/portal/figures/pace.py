@@ -1,4 +1,4 @@
-"""How often somebody may take the open figures away: counted in the memory of each process, so that it costs nothing."""
+"""How often somebody may take the open figures away: counted in the memory of each process."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -8,7 +8,7 @@ from django.core.cache import caches
 from django.http import HttpRequest, HttpResponseBase
 
 from xinqiao.accounts.addresses import client_address, neighbourhood
-from xinqiao.ui.views import too_many
+from xinqiao.ui.views import too_many_tries
 
 MOST_A_MINUTE = 60
 MINUTE = 60
@@ -19,7 +19,7 @@ def at_a_pace(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespon
 
     @wraps(view)
     def guarded(request: HttpRequest) -> HttpResponseBase:
-        return view(request) if _within(request) else too_many(request, 1)
+        return view(request) if _within(request) else too_many_tries(request)
 
     return guarded
 

@@ -1,4 +1,4 @@
-"""Open figures: what came in, how fast it was answered, how it was rated. Made of published cells, and of nothing else."""
+"""Open figures: what came in, how fast it was answered, how it was rated. Made of published cells alone."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -59,12 +59,12 @@ def _rate(rate: float | None) -> str:
 
 def _courses(months: Sequence[Month]) -> list[Chart]:
     labels = [f"{one.month:%Y-%m}" for one in months]
+    in_time = [one.rate(Table.ANSWERED_BY_REGION) for one in months]
+    satisfied = [one.rate(Table.RATED_BY_REGION) for one in months]
     return [
         _course(_("What came in, by month"), labels, _("Petitions"), [one.of(Table.RECEIVED) for one in months]),
-        _course(_("Answered in time, by month"), labels, _("In time"), [one.rate(Table.ANSWERED_BY_REGION) for one in months],
-                percent=True),
-        _course(_("Satisfied with the answer, by month"), labels, _("Satisfied"), [one.rate(Table.RATED_BY_REGION) for one in months],
-                percent=True),
+        _course(_("Answered in time, by month"), labels, _("In time"), in_time, percent=True),
+        _course(_("Satisfied with the answer, by month"), labels, _("Satisfied"), satisfied, percent=True),
     ]  # fmt: skip
 
 
@@ -78,7 +78,8 @@ def _course(
 
 
 def _says(title: str, labels: Sequence[str], values: Sequence[Value], *, percent: bool) -> str:
-    told = [f"{label} {said(value, percent)}" for label, value in zip(labels, values, strict=True) if value is not None]  # fmt: skip
+    pairs = zip(labels, values, strict=True)
+    told = [f"{label} {said(value, percent)}" for label, value in pairs if value is not None]
     return f"{title}: {'; '.join(told[-6:]) or _('withheld')}"
 
 
@@ -124,7 +125,7 @@ def _both(one: Month, regions: Sequence[str], fields: Sequence[str], words: Word
         for code in fields
     ]  # fmt: skip
     return Chart(
-        title=_("What came in, by region and field"), kind=ChartKind.HEAT, labels=[named.region(code) for code in regions],
-        series=rows, first=_("Region"), missing=_("withheld"),
-        says=_("A tile for each region and field: the stronger its colour, the more came in. The table has the numbers."),
+        title=_("What came in, by region and field"), kind=ChartKind.HEAT,
+        labels=[named.region(code) for code in regions], series=rows, first=_("Region"), missing=_("withheld"),
+        says=_("A tile for each region and field: the stronger its colour, the more came in."),
     )  # fmt: skip

@@ -11,7 +11,9 @@ from xinqiao.rules.small_cells import ALL
 def region(code: str) -> str:
     if code == ALL:
         return _("All regions")
-    return _("Place not known, or elsewhere") if code == OTHER else directory.region_name(code).rpartition(" ")[2]  # fmt: skip
+    if code == OTHER:
+        return _("Place not known, or elsewhere")
+    return directory.region_name(code).rpartition(" ")[2]
 
 
 def field(code: str, words: Words) -> str:

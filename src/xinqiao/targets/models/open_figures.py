@@ -15,7 +15,7 @@ class OpenMonth(models.Model):
 
 
 class OpenCell(models.Model):
-    """A cell of one of its tables (`rules.open_figures`); null where it is withheld, so that nobody can find it here."""
+    """A cell of one of its tables (`rules.open_figures`); null where it is withheld: it cannot be found here."""
 
     month = models.ForeignKey(OpenMonth, on_delete=models.PROTECT, related_name="cells")
     table = models.CharField(max_length=24)

@@ -22,9 +22,13 @@ def said(value: Value | tuple[float, float], percent: bool = False, missing: str
     if isinstance(value, tuple):
         return f"{said(value[0], percent)} – {said(value[1], percent)}"
     if percent:
-        return f"{number_format(value * 100, 1, force_grouping=True)} %"
-    places = 0 if float(value).is_integer() else 1
-    return number_format(value, places, force_grouping=True)
+        return f"{_number(value * 100, 1)} %"
+    return _number(value, 0 if float(value).is_integer() else 1)
+
+
+def _number(value: float, places: int) -> str:
+    """Rounded, not cut off, as Django would do with a float."""
+    return number_format(f"{value:.{places}f}", places, force_grouping=True)
 
 
 register.simple_tag(said, name="figure")

@@ -5,6 +5,7 @@ Nothing here finds a booking by a person: the number and code of one booking ope
 
 import hmac
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
@@ -43,11 +44,16 @@ def next_days(account: int, today: date, most: int = 5) -> list[DayValue]:
 def coming(now: datetime, page: int = 1, size: int = PAGE) -> list[DayValue]:
     """The published days from today on, the nearest first: one page, and one more if another follows.
 
-    Cancelled ones stay in the list, since people may have read of them.
+    Cancelled ones stay in the list, since people may have read of them. Times of today that are over are not free.
     """
     day = today(now)
     rows = Day.objects.filter(day__gte=day, published_on__lte=day).order_by("day", "id")
-    return _values(rows[(page - 1) * size : page * size + 1])
+    found = _values(rows[(page - 1) * size : page * size + 1])
+    return [replace(one, free=_ahead(one, now)) if one.day == day else one for one in found]
+
+
+def _ahead(day: DayValue, now: datetime) -> int:
+    return sum(one.free for one in slots(day, now))
 
 
 def published(day_id: int, now: datetime) -> DayValue | None:
@@ -145,7 +151,7 @@ def _value(row: Day, slots: _Slots, given: int) -> DayValue:
         label=row.window.label, topics=row.topics or row.window.topics,
         topics_en=row.topics_en or row.window.topics_en, minutes=row.minutes, published_on=row.published_on,
         replaced=row.replaced, cancelled_at=row.cancelled_at, cancel_reason=row.cancel_reason,
-        opens=slots.first, closes=closes, slots=slots.many, given=given,
+        opens=slots.first, closes=closes, slots=slots.many, given=given, free=slots.many - given,
     )  # fmt: skip
 
 

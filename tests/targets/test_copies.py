@@ -200,9 +200,12 @@ def test_a_folder_that_cannot_be_made_is_named(city: City, tmp_path: Path) -> No
 
 def test_a_copy_says_when_it_was_made(city: City, tmp_path: Path) -> None:
     copying.export(tmp_path / "copy", MOMENT)
-    assert copying.made_at(tmp_path / "copy") == MOMENT
     assert json.loads((tmp_path / "copy/about.json").read_text())["facts"] == 0
-    assert copying.made_at(tmp_path) is None
+    folder, hour = str(tmp_path / "copy"), timedelta(hours=1)
+    assert tables.known_to_copy(folder, MOMENT - hour) == MOMENT - hour
+    assert tables.known_to_copy(folder, MOMENT + hour) == MOMENT
+    with pytest.raises(tables.Unanswered, match="was made on 2027-03-01"):
+        tables.known_to_copy(folder, MOMENT + 24 * hour)
 
 
 def test_only_what_is_on_unless_asked() -> None:

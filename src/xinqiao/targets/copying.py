@@ -67,15 +67,6 @@ def export(folder: Path, now: datetime, progress: Callable[[int], None] = lambda
     return done
 
 
-def made_at(folder: str | Path) -> datetime | None:
-    """When a copy was made; None where the folder does not say (copies laid side by side on a cluster)."""
-    try:
-        about = json.loads((Path(folder) / ABOUT).read_text(encoding="utf-8"))
-        return datetime.fromisoformat(about["made_at"])
-    except (OSError, ValueError, KeyError):
-        return None
-
-
 def _export_facts(folder: Path, what: What) -> Iterator[int]:
     """Writes the facts of a kind and tells how many after each file; one file even where there are none, so that its
     columns are known.

@@ -6,11 +6,13 @@ by unit, region and period, then summed up for every place above by a small tabl
 costs; all that follows works on a few thousand rows.
 """
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import reduce
 from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from xinqiao.rules.conditions import (
@@ -284,29 +286,52 @@ def _lengths(question: Question, copy: Copy, indicator: Indicator, days: Days) -
 # -- engines ---------------------------------------------------------------------------------------------------------
 
 
-def duckdb(directory: str, *, memory: str = "4GB", threads: int | None = None) -> Copy:
-    """A copy on DuckDB, with so much memory; what does not fit goes to a temporary folder."""
-    import ibis  # noqa: PLC0415
+class Unanswered(Exception):
+    """The copy cannot be read, or the engine cannot be started; the message says what to do."""
 
-    settings: dict[str, Any] = {"memory_limit": memory}
-    if threads:
-        settings["threads"] = threads
-    connection = ibis.duckdb.connect(**settings)
-    facts = connection.read_parquet(
-        f"{directory}/facts/**/*.parquet", table_name="facts", hive_partitioning=True
-    )
-    return Copy(
-        facts=facts, above=connection.read_parquet(f"{directory}/above/*.parquet", table_name="above")
-    )  # fmt: skip
+
+def known_to_copy(directory: str, as_of: datetime) -> datetime:
+    """The moment, at the latest that at which the copy was made; of later days it knows nothing. Raises Unanswered."""
+    about = Path(directory) / "about.json"
+    if not about.exists():  # copies of many places side by side, on a cluster
+        return as_of
+    made = datetime.fromisoformat(json.loads(about.read_text(encoding="utf-8"))["made_at"])
+    if as_of.astimezone(SHANGHAI).date() > made.astimezone(SHANGHAI).date():
+        raise Unanswered(
+            f"{directory} was made on {made:%Y-%m-%d}: name that day, or make a copy anew"
+        )
+    return min(as_of, made)
+
+
+def duckdb(directory: str, *, memory: str = "4GB", threads: int | None = None) -> Copy:
+    """A copy on DuckDB, with so much memory; what does not fit goes to a temporary folder. Raises Unanswered."""
+    import ibis  # noqa: PLC0415
+    from duckdb import Error  # noqa: PLC0415
+
+    settings: dict[str, Any] = {"memory_limit": memory} | ({"threads": threads} if threads else {})
+    try:
+        connection = ibis.duckdb.connect(**settings)
+        return Copy(
+            facts=connection.read_parquet(
+                f"{directory}/facts/**/*.parquet", table_name="facts", hive_partitioning=True
+            ),
+            above=connection.read_parquet(f"{directory}/above/*.parquet", table_name="above"),
+        )
+    except Error as problem:
+        raise Unanswered(f"no copy can be read in {directory}: {problem}") from None
 
 
 def spark(directory: str, session: Any = None) -> Copy:
-    """A copy on Spark: the session of `spark-submit`, or one on all cores of this machine."""
+    """A copy on Spark: the session of `spark-submit`, or one on all cores of this machine. Raises Unanswered."""
     import ibis  # noqa: PLC0415
-    from pyspark.sql import SparkSession  # noqa: PLC0415  the extra `spark`
+    from pyspark.errors import PySparkException  # noqa: PLC0415  the extra `spark`
+    from pyspark.sql import SparkSession  # noqa: PLC0415
 
-    connection = ibis.pyspark.connect(session or SparkSession.builder.getOrCreate())
-    return Copy(
-        facts=connection.read_parquet(f"{directory}/facts", table_name="facts"),
-        above=connection.read_parquet(f"{directory}/above", table_name="above"),
-    )
+    try:
+        connection = ibis.pyspark.connect(session or SparkSession.builder.getOrCreate())
+        return Copy(
+            facts=connection.read_parquet(f"{directory}/facts", table_name="facts"),
+            above=connection.read_parquet(f"{directory}/above", table_name="above"),
+        )
+    except PySparkException as problem:
+        raise Unanswered(f"Spark cannot read {directory}, or has no Java 17: {problem}") from None

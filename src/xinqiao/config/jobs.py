@@ -16,6 +16,7 @@ from xinqiao.outbox.jobs import send_due
 from xinqiao.reception.jobs import forget_past_bookings
 from xinqiao.supervision.jobs import follow_ledgers
 from xinqiao.targets.jobs import count_ledgers, count_reception_days
+from xinqiao.targets.keeping import keep_figures
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,5 +55,6 @@ SCHEDULE = (
     Job(name="follow the ledgers", every=timedelta(seconds=20), run=follow_ledgers),
     Job(name="count what is in the ledgers", every=timedelta(minutes=1), run=count_ledgers),
     Job(name="count days of reception", every=timedelta(hours=1), run=count_reception_days),
+    Job(name="keep the figures of months", every=timedelta(hours=1), run=keep_figures),
     Job(name="recompute dates", every=timedelta(hours=1), run=recompute_open),
 )

@@ -2,5 +2,27 @@
 
 from xinqiao.targets.models.facts import FOREVER, Fact
 from xinqiao.targets.models.figures import MonthlyFigure
+from xinqiao.targets.models.plans import (
+    Assessment,
+    Letter,
+    Part,
+    PlanEvent,
+    Population,
+    ScoreAppeal,
+    Target,
+    YearClose,
+)
 
-__all__ = ["FOREVER", "Fact", "MonthlyFigure"]
+__all__ = [
+    "FOREVER",
+    "Assessment",
+    "Fact",
+    "Letter",
+    "MonthlyFigure",
+    "Part",
+    "PlanEvent",
+    "Population",
+    "ScoreAppeal",
+    "Target",
+    "YearClose",
+]

@@ -1,5 +1,6 @@
 """Ranks within bands of similar size; key management as a rule over indicators, with the distance to each limit."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -10,10 +11,16 @@ from hypothesis import strategies as st
 
 from xinqiao.rules import key_management, ranking
 from xinqiao.rules.key_management import Span, UnusableRules, default_rules
-from xinqiao.rules.ranking import BandCode, Size, UnusableBands, default_bands
+from xinqiao.rules.ranking import BandCode, Ranked, Size, UnusableBands, default_bands
 from xinqiao.rules.targets import Measured
 
 BANDS = default_bands()[Size.TOTAL]
+
+
+def ranked(points: Mapping[str, Decimal], sizes: Mapping[str, int]) -> list[Ranked]:
+    return ranking.ranked(
+        points, {name: ranking.band_of(size, BANDS) for name, size in sizes.items()}
+    )
 
 
 def test_a_small_county_is_ranked_among_small_ones() -> None:
@@ -25,9 +32,7 @@ def test_a_small_county_is_ranked_among_small_ones() -> None:
         "e": Decimal(60),
     }
     sizes = {"a": 50, "b": 60, "c": 70, "d": 299, "e": 5000}
-    found = {
-        one.place: (one.band, one.rank, one.of) for one in ranking.ranked(points, sizes, BANDS)
-    }
+    found = {one.place: (one.band, one.rank, one.of) for one in ranked(points, sizes)}
     assert found == {
         "a": (BandCode.SMALL, 1, 4), "b": (BandCode.SMALL, 2, 4), "c": (BandCode.SMALL, 2, 4),
         "d": (BandCode.SMALL, 4, 4), "e": (BandCode.LARGE, 1, 1),
@@ -41,7 +46,7 @@ def test_a_small_county_is_ranked_among_small_ones() -> None:
 )
 def test_everybody_is_ranked_once_and_points_decide(places: dict[str, tuple[Decimal, int]]) -> None:
     points = {name: got for name, (got, _) in places.items()}
-    found = ranking.ranked(points, {name: size for name, (_, size) in places.items()}, BANDS)
+    found = ranked(points, {name: size for name, (_, size) in places.items()})
     assert sorted(one.place for one in found) == sorted(places)
     for one in found:
         assert 1 <= one.rank <= one.of

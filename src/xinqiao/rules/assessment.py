@@ -217,6 +217,11 @@ def total(scores: Iterable[Score]) -> Decimal | None:
     return (100 * sum((one.points for one in found), _ZERO) / full).quantize(_CENT, ROUND_HALF_UP)
 
 
+def appealed(before: int, after: int, why: str) -> Line:
+    """What an answered appeal adds to the derivation; points in hundredths."""
+    return _line("appealed", before=Decimal(before) / 100, points=Decimal(after) / 100, why=why)
+
+
 # -- the words ------------------------------------------------------------------------------------------------------
 
 

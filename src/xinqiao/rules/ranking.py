@@ -86,13 +86,11 @@ def band_of(amount: int, bands: tuple[Band, ...]) -> BandCode:
     return next(one.code for one in bands if one.below is None or amount < one.below)
 
 
-def ranked(
-    points: Mapping[str, Decimal], sizes: Mapping[str, int], bands: tuple[Band, ...]
-) -> list[Ranked]:
-    """Every place in its band, the best first; a place without a known size has size 0."""
-    by_band: dict[BandCode, dict[str, Decimal]] = {one.code: {} for one in bands}
+def ranked(points: Mapping[str, Decimal], bands: Mapping[str, BandCode]) -> list[Ranked]:
+    """Every place within its band, the best first; bands from small to large."""
+    by_band: dict[BandCode, dict[str, Decimal]] = {code: {} for code in BandCode}
     for place, got in points.items():
-        by_band[band_of(sizes.get(place, 0), bands)][place] = got
+        by_band[bands[place]][place] = got
     found = []
     for band, among in by_band.items():
         for place, got in sorted(among.items(), key=lambda one: (-one[1], one[0])):

@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
                 ('aimed', models.BigIntegerField(null=True)),
                 ('counts', models.BigIntegerField()),
                 ('of', models.BigIntegerField(null=True)),
+                ('band', models.CharField(max_length=8)),
                 ('points', models.IntegerField()),
                 ('full', models.IntegerField()),
                 ('derivation', models.JSONField(default=list)),

@@ -104,7 +104,10 @@ class Letter(models.Model):
 
 
 class Assessment(models.Model):
-    """The points of one indicator of one place in a year; figure and derivation as they were at `as_of`."""
+    """The points of one indicator of one place in a year; figure and derivation as they were at `as_of`.
+
+    `band` is the size band in which the place is ranked, by its total of the year before.
+    """
 
     office = models.CharField(max_length=60)
     year = models.SmallIntegerField()
@@ -115,6 +118,7 @@ class Assessment(models.Model):
     aimed = models.BigIntegerField(null=True)
     counts = models.BigIntegerField()
     of = models.BigIntegerField(null=True)
+    band = models.CharField(max_length=8)
     points = models.IntegerField()
     full = models.IntegerField()
     derivation = models.JSONField(default=list)

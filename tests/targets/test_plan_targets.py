@@ -213,7 +213,7 @@ def test_a_target_of_elsewhere_does_not_exist(plan: Plan) -> None:
 
 
 def test_distance_to_the_key_management_list(plan: Plan) -> None:
-    """30 of the quarter among 20,000 people are 15 per 10,000, 3 above the limit; Taihu has told nobody how many live there."""
+    """30 of the quarter among 20,000 people are 15 per 10,000, 3 above the limit; of Taihu nobody knows."""
     plan.figures.of(THIS, {(YIXIU, "total"): 30, (TAIHU, "total"): 30})
     plan.does(setting.enter_population, OFFICE, "340811", THIS, 20_000, "统计公报")
     found = {one.place: one for one in key_stands(plan.person("zhaogang"), plan.now)}

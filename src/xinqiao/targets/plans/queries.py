@@ -304,8 +304,16 @@ def answers(person: Person, line: ScoreLine) -> bool:
 
 def closed(person: Person, year: int) -> list[CloseLine]:
     """The closed years of the offices whose whole territory exists for this person."""
+    return _closed(person, YearClose.objects.filter(year=year).order_by("office"))
+
+
+def closed_one(person: Person, closed_id: int) -> CloseLine | None:
+    """One of them; None where it does not exist for this person."""
+    return next(iter(_closed(person, YearClose.objects.filter(pk=closed_id))), None)
+
+
+def _closed(person: Person, rows: QuerySet[YearClose]) -> list[CloseLine]:
     units, seen = directory.units(), places.seen(person)
-    rows = YearClose.objects.filter(year=year).order_by("office")
     columns = ("id", "office", "year", "as_of", "at", "by", "sha256", "document")
     return [
         CloseLine(**row)

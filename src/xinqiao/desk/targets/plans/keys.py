@@ -113,8 +113,8 @@ def export(request: DeskRequest) -> HttpResponseBase:
         _("Population"),
         _("Rule"),
         _("Condition"),
-        _("Figure"),
-        _("Limit"),
+        _("Current figure"),
+        _("Threshold"),
         _("Distance"),
         _("Listed"),
     ]

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from openpyxl import load_workbook
+from python_calamine import CalamineWorkbook
 
 from tests.desk.at_work import Desk
 from tests.evidence import samples
@@ -30,8 +30,8 @@ def html(client: Client, address: str, status: int = 200) -> str:
 
 
 def cells(answer: Any) -> list[list[Any]]:
-    book = load_workbook(BytesIO(b"".join(answer.streaming_content)))
-    return [[cell.value for cell in row] for row in book.worksheets[0].rows]
+    content = b"".join(answer.streaming_content)
+    return CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0).to_python()
 
 
 def test_zhao_gang_sets_and_parts_a_target(plan: Plan, desk: Desk) -> None:
@@ -44,7 +44,13 @@ def test_zhao_gang_sets_and_parts_a_target(plan: Plan, desk: Desk) -> None:
     page = html(zhao_gang, answer["Location"])
     assert "360 (-10%)" in page or "360（-10%）" in page
     assert 'name="region:340811" value="117"' in page
-    parts = {"key": "last_year", "among": "region", "region:340811": "117", "region:340825": "108", "region:340800": "130"}
+    parts = {
+        "key": "last_year",
+        "among": "region",
+        "region:340811": "117",
+        "region:340825": "108",
+        "region:340800": "130",
+    }
     wrong = zhao_gang.post(answer["Location"], parts)
     assert wrong.status_code == 409
     assert "相差-5" in wrong.content.decode()
@@ -153,7 +159,9 @@ def test_points_are_derived_appealed_with_a_paper_and_answered(assessed: Plan, d
     assert empty.status_code == 422
     paper = BytesIO(samples.picture())
     paper.name = "核对表.jpg"
-    sent = chen_bo.post(f"{ROOT}scores/{score}/appeal/", {"reason": "5件不属于本局。", "files": paper})
+    sent = chen_bo.post(
+        f"{ROOT}scores/{score}/appeal/", {"reason": "5件不属于本局。", "files": paper}
+    )
     assert sent.status_code == 302
     page = html(zhao_gang, f"{ROOT}scores/{score}/")
     assert "核对表" in page
@@ -165,12 +173,19 @@ def test_points_are_derived_appealed_with_a_paper_and_answered(assessed: Plan, d
         assert desk.log_in(username).get(f"{ROOT}scores/{score}/answer/").status_code == 403
     wrong = zhao_gang.post(f"{ROOT}scores/{score}/answer/", {"points": "11", "reason": "采纳。"})
     assert wrong.status_code == 409
-    assert zhao_gang.post(f"{ROOT}scores/{score}/answer/", {"points": "9.25", "reason": "部分采纳。"}).status_code == 302
+    assert (
+        zhao_gang.post(
+            f"{ROOT}scores/{score}/answer/", {"points": "9.25", "reason": "部分采纳。"}
+        ).status_code
+        == 302
+    )
     assert "8.00" in html(chen_bo, f"{ROOT}scores/{score}/")
     assert assessed.score().points == 925
 
 
-def test_ranks_show_ones_own_place_to_a_department_and_all_to_the_office(assessed: Plan, desk: Desk) -> None:
+def test_ranks_show_ones_own_place_to_a_department_and_all_to_the_office(
+    assessed: Plan, desk: Desk
+) -> None:
     mine = html(desk.log_in("chenbo"), f"{ROOT}scores/?year={LAST}")
     assert "市住房和城乡建设局" in mine.split("<main", 1)[1]
     assert "市人力资源和社会保障局" not in mine.split("<main", 1)[1]
@@ -179,7 +194,10 @@ def test_ranks_show_ones_own_place_to_a_department_and_all_to_the_office(assesse
     assert "市人力资源和社会保障局" in all_
     rows = cells(desk.log_in("zhaogang").get(f"{ROOT}scores/export/?year={LAST}"))
     assert len(rows) == 5
-    assert desk.log_in("chenbo").post(f"{ROOT}scores/?year={LAST}", {"office": OFFICE}).status_code == 403
+    assert (
+        desk.log_in("chenbo").post(f"{ROOT}scores/?year={LAST}", {"office": OFFICE}).status_code
+        == 403
+    )
 
 
 def test_assessing_and_closing_by_the_page(plan: Plan, desk: Desk) -> None:
@@ -196,20 +214,31 @@ def test_assessing_and_closing_by_the_page(plan: Plan, desk: Desk) -> None:
     assert json.loads(said.content)["year"] == LAST
     assert said.content.decode() == line.document
     assert desk.log_in("chenbo").get(f"{ROOT}close/{line.id}/").status_code == 404
-    assert desk.log_in("chenbo").post(f"{ROOT}close/?year={LAST}", {"office": OFFICE}).status_code == 403
+    assert (
+        desk.log_in("chenbo").post(f"{ROOT}close/?year={LAST}", {"office": OFFICE}).status_code
+        == 403
+    )
 
 
 def test_key_management_and_population(plan: Plan, desk: Desk) -> None:
     zhao_gang = desk.log_in("zhaogang")
     plan.figures.of(THIS, {(YIXIU, "total"): 30, (TAIHU, "total"): 3})
-    form = {"office": OFFICE, "region": "340811", "year": THIS, "people": "20,000", "source": "统计公报"}
+    form = {
+        "office": OFFICE,
+        "region": "340811",
+        "year": THIS,
+        "people": "20,000",
+        "source": "统计公报",
+    }
     assert zhao_gang.post(f"{ROOT}population/", form | {"people": "0"}).status_code == 409
     assert zhao_gang.post(f"{ROOT}population/", form).status_code == 302
     page = html(zhao_gang, f"{ROOT}key-management/")
     assert "超出3" in page
     rows = cells(zhao_gang.get(f"{ROOT}key-management/export/"))
     assert [row[7] for row in rows[1:4]] == ["是", "否", "否"]
-    assert "宜秀区" not in html(desk.log_in("chenbo"), f"{ROOT}key-management/").split("<main", 1)[1]
+    assert (
+        "宜秀区" not in html(desk.log_in("chenbo"), f"{ROOT}key-management/").split("<main", 1)[1]
+    )
 
 
 def test_the_list_as_a_table(plan: Plan, desk: Desk) -> None:

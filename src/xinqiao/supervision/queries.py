@@ -4,6 +4,7 @@ Rows about a matter are read through the scope of that matter, and among those o
 the territory of one's own petition office, joint conference or government. `_reach` says it in one place.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -16,9 +17,8 @@ from django.db.models.functions import Coalesce, Greatest, Least
 
 from xinqiao.directory import queries as directory
 from xinqiao.matters import queries as matters
-from xinqiao.rules.entries import SHANGHAI, Entry
+from xinqiao.rules.entries import SHANGHAI
 from xinqiao.rules.persons import Person
-from xinqiao.rules.replay import turns
 from xinqiao.rules.trace import totals, trace, whole
 from xinqiao.rules.units import UnitKind, territory
 from xinqiao.rules.urging import LISTED, RECOMMENDATIONS
@@ -99,12 +99,13 @@ def findings(
 
 def finding_counts(person: Person, now: datetime) -> dict[str, int]:
     """How many open findings each rule has, and "" for all; none counted beyond `MOST_COUNTED`."""
-    keys = _in_line(person, Q(open=True), now, MOST_COUNTED)
-    counted: dict[str, int] = {"": len(keys)}
-    if len(keys) < MOST_COUNTED:
-        rows = Finding.objects.filter(id__in=keys).values("rule").annotate(n=Count("id"))
-        counted |= {row["rule"]: row["n"] for row in rows.order_by()}
-    return counted
+    seen = Finding.objects.filter(Q(open=True) & _in_scope(person, now)).order_by()
+    rules: dict[int, str] = {}
+    for one in _reach(person, now, ("unit",)):
+        rules.update(seen.filter(one).values_list("id", "rule")[:MOST_COUNTED])
+        if len(rules) >= MOST_COUNTED:
+            return {"": MOST_COUNTED}
+    return {"": len(rules), **Counter(rules.values())}
 
 
 def findings_on(line: matters.Line) -> list[FindingLine]:
@@ -267,11 +268,7 @@ def _measure_line(row: Measure, line: matters.Line | None) -> MeasureLine:
 
 def traced(sheet: matters.Sheet, now: datetime) -> Traced:
     """Who held a matter for how long, from its ledger to now."""
-    entries = [
-        Entry(seq=one.seq, step=one.step, at=one.at, account=one.account, unit=one.unit, payload=one.payload)
-        for one in sheet.entries
-    ]  # fmt: skip
-    spans = trace(turns(entries), now)
+    spans = trace(sheet.course, now)
     summed = sorted(totals(spans).items(), key=lambda item: -item[1])
     return Traced(
         spans=spans, totals=[(unit, holding, n) for (unit, holding), n in summed], whole=whole(spans), until=now,

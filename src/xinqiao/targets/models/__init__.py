@@ -2,6 +2,7 @@
 
 from xinqiao.targets.models.facts import FOREVER, Fact
 from xinqiao.targets.models.figures import MonthlyFigure
+from xinqiao.targets.models.following import Followed, Position
 from xinqiao.targets.models.plans import (
     Assessment,
     Letter,
@@ -17,11 +18,13 @@ __all__ = [
     "FOREVER",
     "Assessment",
     "Fact",
+    "Followed",
     "Letter",
     "MonthlyFigure",
     "Part",
     "PlanEvent",
     "Population",
+    "Position",
     "ScoreAppeal",
     "Target",
     "YearClose",

@@ -3,11 +3,10 @@
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
-from importlib import import_module
-from importlib.util import find_spec
 
 from xinqiao.rules.assessment import Sign
 from xinqiao.rules.targets import Measured
+from xinqiao.targets.figures import figures as live
 from xinqiao.targets.values import Figure, Period, Place
 
 #: figures(places, period, as_of, indicators=…)
@@ -16,7 +15,6 @@ Figures = Callable[..., Sequence[Figure]]
 Signs = Callable[[Collection[Place], int, datetime], Mapping[tuple[Place, str], Sequence[Sign]]]
 Read = Mapping[tuple[Place, str], Measured]
 
-_MODULE = "xinqiao.targets.figures"
 _given: list[Figures] = []
 _signs: list[Signs] = []
 
@@ -33,15 +31,6 @@ def given(figures: Figures | None = None, signs: Signs | None = None) -> Iterato
         _given[:], _signs[:] = figures_before, signs_before
 
 
-def _source() -> Figures | None:
-    if _given:
-        return _given[-1]
-    if find_spec(_MODULE) is None:
-        return None
-    figures: Figures = import_module(_MODULE).figures
-    return figures
-
-
 def year(of: int) -> Period:
     """The calendar year as a period."""
     return Period(first=date(of, 1, 1), end=date(of + 1, 1, 1))
@@ -50,10 +39,10 @@ def year(of: int) -> Period:
 def measured(
     places: Sequence[Place], period: Period, as_of: datetime, indicators: Collection[str]
 ) -> Read:
-    """The figures of places in a period as of a moment; empty where there is nothing that makes figures."""
-    source = _source()
-    if source is None or not places or not indicators:
+    """The figures of places in a period as of a moment; none of a place that is named nowhere."""
+    if not places or not indicators:
         return {}
+    source = _given[-1] if _given else live
     found = source(places, period, as_of, indicators=sorted(indicators))
     return {(one.place, one.indicator): Measured(counts=one.counts, of=one.of) for one in found}
 

@@ -9,7 +9,7 @@ from xinqiao.audit.append_only import forbid_changes
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('targets', '0001_facts'),
+        ('targets', '0003_places'),
     ]
 
     operations = [

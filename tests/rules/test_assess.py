@@ -17,9 +17,7 @@ _codes = st.sampled_from(sorted(SCALE.indicators))
 
 
 def scored(code: str, target: int | None, figure: Measured, **more: object) -> Score:
-    return assessment.score(
-        SCALE.indicators[code], Rested(target=target, figure=figure, **more), SCALE  # type: ignore[arg-type]
-    )  # fmt: skip
+    return assessment.score(SCALE.indicators[code], Rested(target=target, figure=figure, **more))  # type: ignore[arg-type]
 
 
 def codes(score: Score) -> list[str]:
@@ -185,7 +183,8 @@ def test_the_scale_of_the_platform_gives_a_hundred_points() -> None:
 
 @pytest.mark.parametrize(
     ("old", "new"),
-    [('better = "fewer"', 'better = "none"'), ('floor = "2"', 'floor = "20"'), ('per = "each"', 'per = "point"'),
+    [('code = "total"', 'code = "stops"'), ('code = "total"', 'code = "reopened"'),
+     ('floor = "2"', 'floor = "20"'), ('per = "each"', 'per = "point"'),
      ("appeal_days = 10", "appeal_days = 'x'"), ("[[indicator]]", "[[indicator]"),
      ('code = "total"', 'code = "repeat_rate"'), ('deduct = "0.25"', 'deduct = "much"')],
 )  # fmt: skip

@@ -47,11 +47,13 @@ class Figures:
     def __call__(
         self, places: list[Place], period: Period, as_of: datetime, *, indicators: list[str]
     ) -> list[Figure]:
-        known, scale = self.by_year.get(period.first.year, {}), queries.weights().indicators
+        known = self.by_year.get(period.first.year, {})
         found = []
         for place in places:
             for one in indicators:
-                number = known.get((place, one), (0, 0) if scale[one].rate else 0)
+                number = known.get(
+                    (place, one), 0 if table.indicators()[one].shows == "number" else (0, 0)
+                )
                 counts, of = number if isinstance(number, tuple) else (number, None)
                 found.append(
                     Figure(

@@ -1,4 +1,4 @@
-"""The pages of the plan: setting and parting by form, signing, appealing with a file, answering, closing, tables to take away."""
+"""The pages of the plan: setting and parting by form, signing, appealing with a file, closing, tables."""
 
 import json
 from io import BytesIO
@@ -69,7 +69,7 @@ def test_zhao_gang_sets_and_parts_a_target(plan: Plan, desk: Desk) -> None:
         ({"place": "region:350000"}, "列表"),
         ({"year": "99999"}, "2100"),
         ({"indicator": "stops"}, "stops"),
-        ({"amount": ""}, "必填"),
+        ({"amount": ""}, "请填写"),
     ],
 )
 def test_what_cannot_be_is_told_and_nothing_typed_is_lost(

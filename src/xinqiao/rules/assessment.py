@@ -14,6 +14,7 @@ from functools import cache
 from importlib import resources
 
 from xinqiao.rules import glossary
+from xinqiao.rules.indicators import Indicator, indicators
 from xinqiao.rules.targets import Better, Measured, distance, told, worse
 
 _CENT = Decimal("0.01")
@@ -139,11 +140,13 @@ def read_scale(text: str) -> Scale:
 
 def _indicator(one: Mapping[str, object]) -> Scored:
     amounts = {name: Decimal(str(one[name])) for name in ("full", "deduct", "floor")}
+    counted = indicators()[str(one["code"])]
     known = Scored(
-        code=str(one["code"]), zh=str(one["zh"]), en=str(one["en"]), better=Better(str(one["better"])),
-        per=Per(str(one["per"])), rate=bool(one.get("rate")),
-        companions=tuple(one.get("companions", ())), **amounts,  # type: ignore[arg-type]
+        code=counted.id, zh=counted.zh, en=counted.en, better=Better(counted.better), per=Per(str(one["per"])),
+        rate=counted.shows == "rate", companions=counted.companions, **amounts,
     )  # fmt: skip
+    if counted.companion or counted.shows == "days":
+        raise ValueError(f"{known.code}: it stands beside others and is no target")
     if not Decimal(0) <= known.floor <= known.full or known.deduct < 0:
         raise ValueError(f"{known.code}: 0 <= floor <= full, and a deduction not below 0")
     if known.rate is not (known.per is Per.POINT):
@@ -154,10 +157,10 @@ def _indicator(one: Mapping[str, object]) -> Scored:
 # -- scoring --------------------------------------------------------------------------------------------------------
 
 
-def score(spec: Scored, rested: Rested, scale: Scale) -> Score:
+def score(spec: Scored, rested: Rested) -> Score:
     """The points of one indicator of one place, with their derivation: from the floor to full."""
     points, lines = _points(spec, rested)
-    beside = (*_companions(rested, scale), *_signs(rested))
+    beside = (*_companions(rested), *_signs(rested))
     return Score(points=points, full=spec.full, derivation=(*lines, *beside))
 
 
@@ -234,14 +237,13 @@ def _figure_line(spec: Scored, figure: Measured, target: int) -> Line:
     return _line("rate", figure=said, target=goal, counts=figure.counts, of=figure.of)
 
 
-def _companions(rested: Rested, scale: Scale) -> Iterable[Line]:
+def _companions(rested: Rested) -> Iterable[Line]:
     for code, (last, this) in rested.companions.items():
-        beside = scale.indicators.get(code)
-        if beside is None or not worse(last, this, beside.better):
+        beside = indicators()[code]
+        if beside.shows == "days" or not worse(last, this, Better(beside.better)):
             continue
-        before, now = (
-            told(one.amount or 0, beside.rate) for one in (last, this) if one is not None
-        )
+        rate = beside.shows == "rate"
+        before, now = (told(one.amount or 0, rate) for one in (last, this) if one is not None)
         yield _line("companion_worse", look=True, name=beside, before=before, now=now)
 
 
@@ -258,7 +260,7 @@ def _line(code: str, *, look: bool = False, **facts: object) -> Line:
     """A line in both languages; an indicator among the facts is named in each."""
     said = {
         lang: glossary.label("score_line", code, lang).format(
-            **{name: one.name(lang) if isinstance(one, Scored) else one for name, one in facts.items()}
+            **{name: one.label(lang) if isinstance(one, Indicator) else one for name, one in facts.items()}
         )
         for lang in _LANGUAGES
     }  # fmt: skip

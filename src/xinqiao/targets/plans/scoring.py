@@ -66,7 +66,7 @@ def made(office: str, year: int, as_of: datetime) -> list[Made]:
             place=_standing(one, bound, figures) if one.aimed is None else None,
             signs=tuple(signs.get((one.place, one.indicator), ())),
         )  # fmt: skip
-        score = assessment.score(spec, rested, figures.scale)
+        score = assessment.score(spec, rested)
         found.append(Made(binding=one, figure=figure, score=score, band=figures.band(one.place)))
     return found
 

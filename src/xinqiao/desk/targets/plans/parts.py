@@ -103,7 +103,8 @@ def _about(request: DeskRequest, line: TargetLine) -> dict[str, Any]:
     this = queries.so_far([line.place], line.year, request.now, [line.indicator])
     key = (line.place, line.indicator)
     return {
-        "year": line.year, "back": f"{reverse('desk:plan')}?year={line.year}", "spec": spec, "rate": rate, "place": place_name(names, line.place),
+        "year": line.year, "back": f"{reverse('desk:plan')}?year={line.year}",
+        "spec": spec, "rate": rate, "place": place_name(names, line.place),
         "indicator": indicator_name(names, weights, line.indicator),
         "aim": aim_said(names, line.aim, line.amount, line.aimed, rate),
         "last": figure(last.get(key), spec), "this": figure(this.get(key), spec),

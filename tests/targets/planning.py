@@ -3,16 +3,21 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from io import BytesIO
 from typing import Any
 
 from django.utils import timezone
 
+from tests.evidence import samples
 from tests.support.city_database import City
+from xinqiao.evidence import actions as evidence
+from xinqiao.evidence.values import Owner
 from xinqiao.leadership.actions import responsibility
+from xinqiao.rules import indicators as table
 from xinqiao.rules.leadership import Responsible
-from xinqiao.rules.persons import Person
+from xinqiao.rules.persons import SYSTEM, Person
 from xinqiao.rules.targets import Aim
-from xinqiao.targets.plans import queries
+from xinqiao.targets.plans import queries, reading
 from xinqiao.targets.plans.actions import assessing, closing, letters, setting
 from xinqiao.targets.plans.values import ScoreLine, TargetLine, Wanted
 from xinqiao.targets.values import Figure, Period, Place, Scale
@@ -140,3 +145,28 @@ def last_year(figures: Figures) -> None:
         (TAIHU, "total"): 120, (HOUSING, "on_time_answer"): (90, 100), (LABOUR, "on_time_answer"): (40, 40),
         (HOUSING, "settled_rate"): (7, 10),
     })  # fmt: skip
+
+
+def planned(city: City) -> dict[str, int]:
+    """A plan with something at every station, for those who look at all pages: what stands in their addresses."""
+    figures = Figures()
+    last_year(figures)
+    with reading.given(figures):
+        plan = Plan(city, figures, now=timezone.now() - timedelta(hours=1))
+        target = plan.sets(HOUSING, 100)
+        plan.sets(CITY, 360)
+        plan.names_who_answers()
+        letter = plan.issues()
+        for year in (LAST, LAST - 1):
+            plan.sets(HOUSING, 100, year=year)
+            plan.assesses(year)
+        plan.closes(LAST - 1)
+        (closed,) = queries.closed(plan.person("zhaogang"), LAST - 1)
+        score = plan.score().id
+        paper = evidence.keep(
+            BytesIO(samples.picture()), name="核对表.jpg", owner=Owner(kind="draft", id=987), by=SYSTEM, now=plan.now
+        )  # fmt: skip
+        plan.does(assessing.appeal, score, "其中5件属于市人社局。", [paper], by="chenbo")
+    return {
+        "target": target, "letter": letter, "score": score, "appeal_file": paper.id, "closed_year": closed.id,
+    }  # fmt: skip

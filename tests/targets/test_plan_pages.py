@@ -121,16 +121,16 @@ def test_withdrawn_after_a_second_look(plan: Plan, desk: Desk) -> None:
 def test_a_letter_from_the_office_to_the_signature(plan: Plan, desk: Desk) -> None:
     plan.sets(HOUSING, 100)
     zhao_gang, chen_bo = desk.log_in("zhaogang"), desk.log_in("chenbo")
-    asked = {"letter": f"{OFFICE}:city-housing"}
-    refused = zhao_gang.post(f"{ROOT}letters/?year={THIS}", asked, follow=True)
+    asked = {"office": OFFICE, "unit": "city-housing"}
+    refused = zhao_gang.post(f"{ROOT}letters/issue/?year={THIS}", asked, follow=True)
     assert "没有登记第一责任人" in refused.content.decode()
     plan.names_who_answers()
-    address = zhao_gang.post(f"{ROOT}letters/?year={THIS}", asked)["Location"]
+    address = zhao_gang.post(f"{ROOT}letters/issue/?year={THIS}", asked)["Location"]
     paper = html(chen_bo, address)
     for words in ("责任书", "陈波", "李娜", "物业管理", "信访总量"):
         assert words in paper
     assert desk.log_in("lina").post(address).status_code == 403
-    assert chen_bo.post(f"{ROOT}letters/?year={THIS}", asked).status_code == 403
+    assert chen_bo.post(f"{ROOT}letters/issue/?year={THIS}", asked).status_code == 403
     assert desk.log_in("sunli").get(address).status_code == 404
     assert chen_bo.post(address).status_code == 302
     assert "陈波" in html(zhao_gang, f"{ROOT}letters/?year={THIS}")
@@ -195,7 +195,9 @@ def test_ranks_show_ones_own_place_to_a_department_and_all_to_the_office(
     rows = cells(desk.log_in("zhaogang").get(f"{ROOT}scores/export/?year={LAST}"))
     assert len(rows) == 5
     assert (
-        desk.log_in("chenbo").post(f"{ROOT}scores/?year={LAST}", {"office": OFFICE}).status_code
+        desk.log_in("chenbo")
+        .post(f"{ROOT}scores/assess/?year={LAST}", {"office": OFFICE})
+        .status_code
         == 403
     )
 
@@ -203,10 +205,10 @@ def test_ranks_show_ones_own_place_to_a_department_and_all_to_the_office(
 def test_assessing_and_closing_by_the_page(plan: Plan, desk: Desk) -> None:
     plan.sets(HOUSING, 100, year=LAST)
     zhao_gang = desk.log_in("zhaogang")
-    early = zhao_gang.post(f"{ROOT}close/?year={LAST}", {"office": OFFICE}, follow=True)
+    early = zhao_gang.post(f"{ROOT}close/do/?year={LAST}", {"office": OFFICE}, follow=True)
     assert "尚未考核" in early.content.decode()
-    zhao_gang.post(f"{ROOT}scores/?year={LAST}", {"office": OFFICE})
-    zhao_gang.post(f"{ROOT}close/?year={LAST}", {"office": OFFICE})
+    zhao_gang.post(f"{ROOT}scores/assess/?year={LAST}", {"office": OFFICE})
+    zhao_gang.post(f"{ROOT}close/do/?year={LAST}", {"office": OFFICE})
     page = html(zhao_gang, f"{ROOT}close/?year={LAST}")
     assert "逐字节一致" in page
     (line,) = queries.closed(plan.person("zhaogang"), LAST)
@@ -215,7 +217,7 @@ def test_assessing_and_closing_by_the_page(plan: Plan, desk: Desk) -> None:
     assert said.content.decode() == line.document
     assert desk.log_in("chenbo").get(f"{ROOT}close/{line.id}/").status_code == 404
     assert (
-        desk.log_in("chenbo").post(f"{ROOT}close/?year={LAST}", {"office": OFFICE}).status_code
+        desk.log_in("chenbo").post(f"{ROOT}close/do/?year={LAST}", {"office": OFFICE}).status_code
         == 403
     )
 
@@ -263,6 +265,6 @@ def test_two_letters_of_the_same_words_are_one(assessed: Plan, desk: Desk) -> No
     made = assessed.issues()
     assessed.does(letters.sign, made, by="chenbo")
     again = desk.log_in("zhaogang").post(
-        f"{ROOT}letters/?year={THIS}", {"letter": f"{OFFICE}:city-housing"}, follow=True
+        f"{ROOT}letters/issue/?year={THIS}", {"office": OFFICE, "unit": "city-housing"}, follow=True
     )
     assert "没有变化" in again.content.decode()

@@ -1,19 +1,15 @@
 """The closed year: closing it, its document, and whether the history still gives the same bytes."""
 
-from collections.abc import Sequence
-
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from xinqiao.desk.access import DeskRequest, for_working_posts
 from xinqiao.desk.exports import note_export
-from xinqiao.desk.targets.plans.common import place_name, shown, year_of
-from xinqiao.desk.targets.plans.targets import METHODS
+from xinqiao.desk.targets.plans.common import office_of, place_name, shown, year_of
 from xinqiao.directory import queries as directory
 from xinqiao.matters.queries import today
 from xinqiao.rules.refusals import Refused
@@ -21,13 +17,11 @@ from xinqiao.targets.plans import queries
 from xinqiao.targets.plans.actions import closing
 
 
-@require_http_methods(METHODS)
+@require_safe
 @for_working_posts
 def close(request: DeskRequest) -> HttpResponse:
-    """The closed years of the offices whose place the person sees, and the history; by POST the head closes."""
+    """The closed years of the offices whose place the person sees, and the history of their own."""
     year, offices = year_of(request), queries.keeps(request.person)
-    if request.method == "POST":
-        return _close(request, year, offices)
     lines = queries.closed(request.person, year)
     history = [one for office in offices for one in queries.history(request.person, office, year)]
     known = directory.account_names(
@@ -50,10 +44,11 @@ def close(request: DeskRequest) -> HttpResponse:
     return shown(request, "close", "plan_close", facts)
 
 
-def _close(request: DeskRequest, year: int, offices: Sequence[str]) -> HttpResponse:
-    office = request.POST.get("office", "")
-    if office not in offices:
-        raise PermissionDenied
+@require_POST
+@for_working_posts
+def do_close(request: DeskRequest) -> HttpResponse:
+    """The head closes a year."""
+    year, office = year_of(request), office_of(request)
     try:
         closing.close(office, year, by=request.person, now=request.now)
     except Refused as refused:

@@ -5,6 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -68,6 +69,15 @@ def years(request: DeskRequest) -> list[int]:
     """The years offered, the latest first."""
     now = today(request.now).year
     return sorted({now - 1, now, now + 1, year_of(request), *queries.years()}, reverse=True)
+
+
+def office_of(request: DeskRequest) -> str:
+    """The office for which the person acts: the one that was sent, else their first. Raises PermissionDenied."""
+    offices = queries.keeps(request.person)
+    if not offices:
+        raise PermissionDenied
+    sent = request.POST.get("office", "")
+    return sent if sent in offices else offices[0]
 
 
 def place_name(names: Names, place: Place) -> str:

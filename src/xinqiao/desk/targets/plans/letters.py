@@ -9,11 +9,18 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from xinqiao.desk.access import DeskRequest, for_working_posts
 from xinqiao.desk.exports import Cell, note_export, sheet_response
-from xinqiao.desk.targets.plans.common import aim_said, indicator_name, place_name, shown, year_of
+from xinqiao.desk.targets.plans.common import (
+    aim_said,
+    indicator_name,
+    office_of,
+    place_name,
+    shown,
+    year_of,
+)
 from xinqiao.desk.targets.plans.targets import METHODS
 from xinqiao.directory import queries as directory
 from xinqiao.rules.refusals import Refused
@@ -24,13 +31,11 @@ from xinqiao.targets.plans.values import LetterLine
 from xinqiao.targets.values import Place, Scale
 
 
-@require_http_methods(METHODS)
+@require_safe
 @for_working_posts
 def letters(request: DeskRequest) -> HttpResponse:
-    """The letters of a year; by POST the office issues one."""
+    """The letters of a year, and who has none yet."""
     year, offices = year_of(request), queries.keeps(request.person)
-    if request.method == "POST":
-        return _issue(request, year, offices)
     lines = queries.letters(request.person, year)
     signers = directory.account_names([one.signed_by for one in lines if one.signed_by])
     rows = [
@@ -46,10 +51,12 @@ def letters(request: DeskRequest) -> HttpResponse:
     return shown(request, "letters", "plan_letters", facts)
 
 
-def _issue(request: DeskRequest, year: int, offices: list[str]) -> HttpResponse:
-    office, _colon, unit = request.POST.get("letter", "").partition(":")
-    if office not in offices:
-        raise PermissionDenied
+@require_POST
+@for_working_posts
+def issue(request: DeskRequest) -> HttpResponse:
+    """The office issues the letter of a unit."""
+    year, office = year_of(request), office_of(request)
+    unit = request.POST.get("unit", "")
     try:
         made = actions.issue(office, unit, year, by=request.person, now=request.now)
     except Refused as refused:

@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from xinqiao.audit import actions as audit
 from xinqiao.audit.kinds import AuditAction
@@ -20,6 +20,7 @@ from xinqiao.desk.targets.plans.common import (
     UNFIT,
     figure,
     indicator_name,
+    office_of,
     place_name,
     points_said,
     shown,
@@ -42,13 +43,11 @@ from xinqiao.ui.files import entries
 _LARGEST = 2**63 - 1
 
 
-@require_http_methods(METHODS)
+@require_safe
 @for_working_posts
 def scores(request: DeskRequest) -> HttpResponse:
-    """Points and ranks of the places that the person sees, by size band; by POST the office assesses."""
+    """Points and ranks of the places that the person sees, by size band."""
     year, offices = year_of(request), queries.keeps(request.person)
-    if request.method == "POST":
-        return _assess(request, year, offices)
     found = queries.scores(request.person, year)
     facts = {
         "year": year,
@@ -60,10 +59,11 @@ def scores(request: DeskRequest) -> HttpResponse:
     return shown(request, "scores", "plan_scores", facts)
 
 
-def _assess(request: DeskRequest, year: int, offices: Sequence[str]) -> HttpResponse:
-    office = request.POST.get("office", "")
-    if office not in offices:
-        raise PermissionDenied
+@require_POST
+@for_working_posts
+def assess(request: DeskRequest) -> HttpResponse:
+    """The office assesses a year."""
+    year, office = year_of(request), office_of(request)
     try:
         count = assessing.assess(office, year, by=request.person, now=request.now)
     except Refused as refused:

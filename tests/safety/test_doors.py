@@ -13,6 +13,7 @@ from tests.safety.visitors import (
     CALL_FOR,
     CALLED,
     CITIZEN,
+    CLOSED_YEAR,
     DECIDE,
     HAVE_PART,
     KEEP_BOOKS,
@@ -20,6 +21,8 @@ from tests.safety.visitors import (
     NOBODY,
     OFFICE_HEADS,
     OFFICES,
+    PLAN_UNIT,
+    PLANNED,
     PREPARE,
     READ_BOOKS,
     SUGGESTED_TO,
@@ -92,6 +95,14 @@ def _of_staff(whose: For, visitor: str) -> set[Met]:
             return _or_nothing(visitor, CALL_FOR, works)
         case For.SUGGESTION:
             return _or_nothing(visitor, SUGGESTED_TO, works)
+        case For.PLANNED:
+            return _or_nothing(visitor, PLANNED, works)
+        case For.PLAN_HEAD:
+            return {IN} if visitor in OFFICE_HEADS else _no_or_nothing(visitor, PLANNED, works)
+        case For.PLAN_UNIT:
+            return {IN} if visitor == PLAN_UNIT else _no_or_nothing(visitor, PLANNED, works)
+        case For.CLOSED_YEAR:
+            return _or_nothing(visitor, CLOSED_YEAR, works)
         case For.STEP:
             return {IN, NO} if visitor in HAVE_PART else {NOTHING}
         case For.CALLED:
@@ -113,6 +124,11 @@ def _of_staff(whose: For, visitor: str) -> set[Met]:
 def _or_nothing(visitor: str, those: set[str], works: bool) -> set[Met]:
     """Those may look, and are told what is not theirs to do; for the others there is nothing."""
     return {IN, NO} if visitor in those else {NOTHING} if works else {NO}
+
+
+def _no_or_nothing(visitor: str, those: set[str], works: bool) -> set[Met]:
+    """Those see it and may not do it; for the others there is nothing."""
+    return {NO} if visitor in those else {NOTHING} if works else {NO}
 
 
 @pytest.fixture

@@ -3,5 +3,29 @@
 from xinqiao.targets.models.facts import FOREVER, Fact
 from xinqiao.targets.models.figures import MonthlyFigure
 from xinqiao.targets.models.following import Followed, Position
+from xinqiao.targets.models.plans import (
+    Assessment,
+    Letter,
+    Part,
+    PlanEvent,
+    Population,
+    ScoreAppeal,
+    Target,
+    YearClose,
+)
 
-__all__ = ["FOREVER", "Fact", "Followed", "MonthlyFigure", "Position"]
+__all__ = [
+    "FOREVER",
+    "Assessment",
+    "Fact",
+    "Followed",
+    "Letter",
+    "MonthlyFigure",
+    "Part",
+    "PlanEvent",
+    "Population",
+    "Position",
+    "ScoreAppeal",
+    "Target",
+    "YearClose",
+]

@@ -161,19 +161,18 @@ def suggestions(
 
 
 def same_petitioner(
-    person: Person, matter_id: int, now: datetime, most: int = 6
+    person: Person, matter_id: int, own: Iterable[int], now: datetime, most: int = 6
 ) -> list[matters.Line]:
     """Other matters of the petitioners of this one, by blind index and in the asker's scope, like words first.
 
-    The caller has asked for the matter in scope. Matters are told, never what a person does.
+    `own` are the contacts of the matter, for which the caller has asked in scope. Matters are told, never what a person
+    does.
     """
-    contacts = people.contacts_of_same_people(
-        Contact.objects.filter(matter_id=matter_id).values_list("id", flat=True)
-    )
+    contacts = people.contacts_of_same_people(own)
     if not contacts:
         return []
-    own = Contact.objects.filter(id__in=contacts).values("matter_id")
-    found = matters.scope(person, now).filter(id__in=own).order_by("-received_at", "-id")
+    theirs = Contact.objects.filter(id__in=contacts).values("matter_id")
+    found = matters.scope(person, now).filter(id__in=theirs).order_by("-received_at", "-id")
     lines = matters.lines(found[:50])
     this = next((line.subject for line in lines if line.id == matter_id), "")
     others = [line for line in lines if line.id != matter_id]

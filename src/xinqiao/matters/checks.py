@@ -30,6 +30,7 @@ _AT_FIRST = facts_json(Facts())
 #: How long a moment is in SQLite's text, which is in UTC without saying so; PostgreSQL's says its offset.
 _IN_SQLITE = len("2026-03-02 08:00:00.000000")
 _AS_STORED = ("seq", "step", "account", "unit", "article", "previous")
+_READ = (*_AS_STORED, "at", "recorded_at", "payload", "hash")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,12 +100,14 @@ def _ledgers(span: Span) -> defaultdict[int, list[Row]]:
     """
     texts = {f"{name}_text": Cast(name, TextField()) for name in ("at", "recorded_at", "payload")}
     rows = Entry.objects.filter(span.of("matter_id")).order_by("matter_id", "seq")
-    asked = rows.annotate(**texts).values_list("matter_id", "hash", *_AS_STORED, *texts)
+    asked = rows.annotate(**texts).values_list("matter_id", *_AS_STORED, *texts, "hash")
     found: defaultdict[int, list[Row]] = defaultdict(list)
-    for matter, hashed, *stored, at, recorded_at, payload in asked:
-        entry = dict(zip(_AS_STORED, stored, strict=True))
-        entry |= {"at": _instant(at), "recorded_at": _instant(recorded_at)}
-        entry |= {"payload": _object(payload), "hash": hashed}
+    for matter, *row in asked:
+        entry = dict(zip(_READ, row, strict=True))
+        at, recorded_at = entry["at"], entry["recorded_at"]
+        entry["at"] = _instant(at)
+        entry["recorded_at"] = entry["at"] if recorded_at == at else _instant(recorded_at)
+        entry["payload"] = _object(entry["payload"])
         found[matter].append(entry)
     return found
 

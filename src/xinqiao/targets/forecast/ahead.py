@@ -1,14 +1,33 @@
-"""From a series to the end of its year: the method by its back-test, the months, the whole. Needs the extra `analytics`."""
+"""From a series to the end of its year: the method by its back-test, the months, the whole.
+
+Needs the extra `analytics`.
+"""
 
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy import stats
 
 from xinqiao.targets.forecast import ranges
-from xinqiao.targets.forecast.methods import YEAR, Floats, Scale, carry_on, is_sparse, offered, whole
+from xinqiao.targets.forecast.methods import (
+    YEAR,
+    Floats,
+    Scale,
+    carry_on,
+    is_sparse,
+    offered,
+    whole,
+)
 from xinqiao.targets.forecast.rolling import Tried, roll, spread_of, spread_within
-from xinqiao.targets.forecast.values import Ahead, Errors, Method, Range, Series, Spread
+from xinqiao.targets.forecast.values import (
+    BOUNDS,
+    Ahead,
+    Errors,
+    Few,
+    Method,
+    Range,
+    Series,
+    Spread,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,6 +40,7 @@ class Course:
     method: Method
     tried: Method | None
     spread: Spread
+    few: Few | None
     errors: Errors
 
 
@@ -44,7 +64,9 @@ def look_ahead(series: Series, *, under_way: float = 0.0) -> Ahead:
 def _of_rate(series: Series, course: Course, months: int, seen: float) -> Ahead:
     """The rate of the year: what was seen and what is to come, each month by how many it will be about."""
     down = carry(series.denominators(), months, 0.0, seed=1)
-    known = [one for one in (series.of or ())[max(0, len(series.counts) - (YEAR - months)) :] if one]
+    known = [
+        one for one in (series.of or ())[max(0, len(series.counts) - (YEAR - months)) :] if one
+    ]
     seen_of = float(sum(known))
     of = down.means if down.means.sum() + seen_of > 0 else np.ones(months)
     mean = (seen + float(np.sum(course.means * of))) / (seen_of + float(of.sum()))
@@ -60,7 +82,8 @@ def _ahead(
 ) -> Ahead:  # fmt: skip
     return Ahead(
         first=series.end, months=course.months, of=of, seen=seen, seen_of=seen_of, total=total,
-        method=course.method, tried=course.tried, spread=course.spread, errors=course.errors,
+        method=course.method, tried=course.tried, spread=course.spread, few=course.few,
+        errors=course.errors,
     )  # fmt: skip
 
 
@@ -86,25 +109,18 @@ def carry(series: Series, months: int, under_way: float, *, seed: int = 0) -> Co
         else spread_within(filled / unit, scale, chance)
     )  # fmt: skip
     errors = _errors(tested, method, tried, spread, scale, unit)
-    if not series.rate and is_sparse(filled):
-        runs = _few(filled, means * unit, method, seed)
-        course = Course(
-            means=means * unit, months=ranges.ranges_of(runs, means * unit), runs=runs,
-            method=method, tried=tried, spread=spread, errors=errors,
-        )  # fmt: skip
-    else:
-        course = Course(
-            means=means * unit,
-            months=tuple(one.times(unit) for one in ranges.month_ranges(means, spread, scale)),
-            runs=ranges.courses(means, spread, scale, seed=seed) * unit,
-            method=method, tried=tried, spread=spread, errors=errors,
-        )  # fmt: skip
+    whole_spread = replace(spread, innovation=spread.innovation * float(np.sqrt(unit)))
+    few = _few(filled) if not series.rate and is_sparse(filled) else None
+    means = means * unit
+    runs = ranges.runs(means, method, whole_spread, few, scale, seed=seed)
+    course = Course(
+        means=means, runs=runs, method=method, tried=tried, spread=whole_spread, few=few, errors=errors,
+        months=ranges.ranges_of(runs, means) if few else ranges.month_ranges(means, whole_spread, scale),
+    )  # fmt: skip
     return _not_less(course, under_way) if under_way else course
 
 
-def choose(
-    tested: dict[Method, Tried], offers: tuple[Method, ...]
-) -> tuple[Method, Method | None]:
+def choose(tested: dict[Method, Tried], offers: tuple[Method, ...]) -> tuple[Method, Method | None]:
     """The method with the least error, and the best that is not naive; naive where that one did worse.
 
     Without a back-test a series has its mean, and nothing was tried.
@@ -150,21 +166,18 @@ def _held(tested: Tried, spread: Spread, scale: Scale) -> tuple[float, float]:
     return float(both[:, 0].mean()), float(both[:, 1].mean())
 
 
-def _few(filled: Floats, means: Floats, method: Method, seed: int) -> Floats:
-    """Runs of a series with few cases; more spread than chance where it was seen in two years."""
+def _few(filled: Floats) -> Few:
+    """On what a series with few cases rests; more spread than chance where it was seen in two years."""
     lately = filled[-2 * YEAR :]
     mean = float(lately.mean())
     dispersion = max(1.0, float(lately.var()) / mean) if mean > 0 else 1.0
-    if method is Method.NAIVE:
-        return ranges.few(means, means, dispersion, shared=False, seed=seed)
-    known = np.array([float(filled[-YEAR:].sum())])
-    return ranges.few(means, known, dispersion, shared=True, seed=seed)
+    return Few(known=float(filled[-YEAR:].sum()), dispersion=dispersion)
 
 
 def _not_less(course: Course, under_way: float) -> Course:
     """The first month has at least what it has so far."""
     first = course.months[0]
-    raised = Range(**{name: max(getattr(first, name), under_way) for name in ("mean", "lo80", "hi80", "lo95", "hi95")})
+    raised = Range(**{name: max(getattr(first, name), under_way) for name in BOUNDS})
     runs, means = course.runs.copy(), course.means.copy()
     runs[:, 0], means[0] = np.maximum(runs[:, 0], under_way), raised.mean
     return replace(course, months=(raised, *course.months[1:]), runs=runs, means=means)

@@ -1,8 +1,8 @@
-"""Ways to carry a series on: naive, level, and the mean of these two with Theta and exponential smoothing. Needs the extra `analytics`.
+"""Ways to carry a series on: naive, level, and the mean of these two with Theta and exponential smoothing.
 
 Theta and smoothing work on a scale on which the spread does not depend on the size: the square root of a number, the
 angle of a rate. So a number never falls below zero and a rate stays within 0 and 1. Series are first brought to a mean
-of one: a series twice as large has exactly twice the forecast.
+of one: a series twice as large has exactly twice the forecast. Needs the extra `analytics`.
 """
 
 import warnings

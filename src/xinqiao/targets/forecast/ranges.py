@@ -7,7 +7,7 @@ import numpy as np
 from scipy import stats
 
 from xinqiao.targets.forecast.methods import Floats, Scale
-from xinqiao.targets.forecast.values import Range, Spread
+from xinqiao.targets.forecast.values import Few, Method, Range, Spread
 
 RUNS = 4000
 LEVELS = (0.1, 0.9, 0.025, 0.975)
@@ -30,8 +30,21 @@ def courses(middle: Floats, spread: Spread, scale: Scale, *, seed: int = 0) -> F
     return scale.back(centre + (news + carried) * loose)
 
 
-def few(middle: Floats, known: Floats, dispersion: float, *, shared: bool, seed: int = 0) -> Floats:
-    """Ways in which months with few cases may go: whole numbers, more or fewer as chance has it.
+def runs(
+    means: Floats, method: Method, spread: Spread, few: Few | None, scale: Scale, *, seed: int = 0
+) -> Floats:
+    """`RUNS` ways in which the months may go, of a series with many cases or with few."""
+    if few is None:
+        return courses(means, spread, scale, seed=seed)
+    if method is Method.NAIVE:
+        return _whole_numbers(means, means, few.dispersion, shared=False, seed=seed)
+    return _whole_numbers(means, np.array([few.known]), few.dispersion, shared=True, seed=seed)
+
+
+def _whole_numbers(
+    middle: Floats, known: Floats, dispersion: float, *, shared: bool, seed: int
+) -> Floats:
+    """Ways in which months with few cases may go: more or fewer as chance has it.
 
     `known` are the numbers on which the means rest: of each month to come (naive), or one for all (`shared`).
     """

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from itertools import pairwise
+
+from xinqiao.targets.values import Place
 
 
 class Method(StrEnum):
@@ -19,6 +21,11 @@ def month_after(month: date, months: int = 1) -> date:
     """The first day of the month so many months on."""
     count = month.year * 12 + month.month - 1 + months
     return date(count // 12, count % 12 + 1, 1)
+
+
+def months_between(first: date, end: date) -> int:
+    """How many months `end` is after `first`; negative where it is before."""
+    return (end.year - first.year) * 12 + end.month - first.month
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,7 +92,7 @@ BOUNDS = ("mean", "lo80", "hi80", "lo95", "hi95")
 
 @dataclass(frozen=True, kw_only=True)
 class Spread:
-    """How far months fall from their forecast, learned from the back-test, on the scale of the method.
+    """How far months fall from their forecast in the back-test: of a number the square root, of a rate the angle.
 
     `innovation` is the standard error of what is new in one month, `carried` the part of it that stays (0 to 1),
     `freedom` the degrees of freedom of the estimate.
@@ -94,6 +101,14 @@ class Spread:
     innovation: float
     carried: float
     freedom: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Few:
+    """On how many cases the forecast of a series with few rests, and how much more they vary than chance alone (1)."""
+
+    known: float
+    dispersion: float
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,7 +147,12 @@ class Ahead:
     method: Method
     tried: Method | None
     spread: Spread
+    few: Few | None
     errors: Errors
+
+    @property
+    def rate(self) -> bool:
+        return self.of is not None
 
     @property
     def replaced(self) -> bool:
@@ -154,4 +174,21 @@ class Crossing:
     already: bool
 
 
-Numbers = Sequence[float]
+@dataclass(frozen=True, kw_only=True)
+class ForecastLine:
+    """The forecast of an indicator of a place, as it was kept at `made_at`."""
+
+    place: Place
+    indicator: str
+    made_at: datetime
+    ahead: Ahead
+
+    def chart(
+        self, seen: Sequence[float | None], target: float | None
+    ) -> dict[str, list[str] | list[float | None] | float | None]:
+        """What a chart draws: twelve months (YYYY-MM), what was seen, and from `ahead.first` on what is expected."""
+        gap: list[float | None] = [None] * (12 - len(self.ahead.months))
+        months = [f"{self.ahead.first.year}-{month:02}" for month in range(1, 13)]
+        known = [*seen[: len(gap)], *[None] * (12 - len(gap))]
+        bounds = {name: gap + [getattr(one, name) for one in self.ahead.months] for name in BOUNDS}
+        return {"months": months, "seen": known, **bounds, "target": target}

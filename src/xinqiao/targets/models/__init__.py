@@ -2,5 +2,6 @@
 
 from xinqiao.targets.models.facts import FOREVER, Fact
 from xinqiao.targets.models.figures import MonthlyFigure
+from xinqiao.targets.models.forecasts import Forecast, ForecastMonth
 
-__all__ = ["FOREVER", "Fact", "MonthlyFigure"]
+__all__ = ["FOREVER", "Fact", "Forecast", "ForecastMonth", "MonthlyFigure"]

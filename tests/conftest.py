@@ -93,12 +93,14 @@ def _mark(item: pytest.Item) -> None:
         item.add_marker("committed")
     if "browser" in _fixtures(item):
         item.add_marker("browser")
-        item.add_marker(pytest.mark.xdist_group("browser"))
+        item.add_marker("long")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Long stories begin first: no process is left alone with one at the end."""
     for item in items:
         _mark(item)
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
     if config.stash[DATABASE] == "postgresql":
         left_out = [item for item in items if not _uses_database(item)]
         config.hook.pytest_deselected(items=left_out)

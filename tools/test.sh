@@ -1,10 +1,13 @@
 #!/usr/bin/env bash
 # The whole suite on SQLite, then what uses the database once more on a private PostgreSQL.
 # Arguments go to pytest. Both runs are made even if the first fails.
+# A file is one process's, from the long ones to the short (tests/conftest.py): what its stories share is made once.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 
-pytest() { .venv/bin/python -m pytest --quiet --numprocesses "${PROCESSES:-2}" --dist loadgroup "$@"; }
+pytest() {
+    .venv/bin/python -m pytest --quiet --numprocesses "${PROCESSES:-2}" --dist loadfile --no-loadscope-reorder "$@"
+}
 
 NO_TESTS=5 # what was asked for may have nothing to do with the database
 failed=0

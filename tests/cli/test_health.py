@@ -5,13 +5,12 @@ from pathlib import Path
 from tests.support.platform import made, xinqiao
 
 
-def test_it_tells_what_is_wrong_and_that_it_is_well_again(tmp_path: Path) -> None:
-    made(tmp_path, "init")
-    silent = xinqiao(tmp_path, "health", "--quiet")
+def test_it_tells_what_is_wrong_and_that_it_is_well_again(founded: Path) -> None:
+    silent = xinqiao(founded, "health", "--quiet")
     assert silent.returncode == 1
     assert "Start xinqiao work" in silent.stdout and len(silent.stdout.splitlines()) == 1
-    made(tmp_path, "work", "--once")
-    assert xinqiao(tmp_path, "health", "--quiet").returncode == 0
-    (tmp_path / "keys" / "master").chmod(0o644)
-    chinese = xinqiao(tmp_path, "health", "--quiet", "--chinese")
+    made(founded, "work", "--once")
+    assert xinqiao(founded, "health", "--quiet").returncode == 0
+    (founded / "keys" / "master").chmod(0o644)
+    chinese = xinqiao(founded, "health", "--quiet", "--chinese")
     assert chinese.returncode == 1 and "密钥文件" in chinese.stdout

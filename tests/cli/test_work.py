@@ -9,7 +9,7 @@ from threading import Event
 import pytest
 from click.testing import CliRunner
 
-from tests.support.platform import PROGRAM, environment, made
+from tests.support.platform import PROGRAM, environment
 from xinqiao.cli import work
 from xinqiao.config.jobs import Job
 
@@ -112,10 +112,9 @@ def test_a_job_not_yet_due_again_is_left_alone(notebook: Notebook) -> None:
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_a_signal_ends_the_worker_cleanly(number: signal.Signals, tmp_path: Path) -> None:
-    made(tmp_path, "init")
+def test_a_signal_ends_the_worker_cleanly(number: signal.Signals, founded: Path) -> None:
     worker = subprocess.Popen(
-        [str(PROGRAM), "work"], env=environment(tmp_path), stderr=subprocess.PIPE, text=True
+        [str(PROGRAM), "work"], env=environment(founded), stderr=subprocess.PIPE, text=True
     )
     assert worker.stderr is not None
     first = worker.stderr.readline()

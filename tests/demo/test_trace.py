@@ -49,15 +49,17 @@ def test_the_minutes_of_every_matter_of_the_city_add_up(city: list[PlannedMatter
 
 
 @pytest.fixture
-def supervised(db: None) -> None:
-    """The small city with its chapter of supervision, through the real actions."""
+def supervised(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The small city with its chapter of supervision and one that comes after it, through the real actions."""
     forget_cached_directory()
     found_city("a password for the city")
     player = Player()
     for matter in plan("small", 1, END):
         player.play(matter)
     town = chapters.City(size="small", today=END, accounts=accounts_by_username())
-    assert chapters.CHAPTERS["supervision"](town, chapters.Random("1 supervision")) == {}
+    played = {name: chapters.CHAPTERS[name] for name in ("supervision", "group_visits")}
+    monkeypatch.setattr(chapters, "CHAPTERS", played)
+    assert chapters.play(town, 1) == {}
 
 
 def test_supervision_lives_in_the_city_and_what_it_stores_is_what_the_ledgers_say(

@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
+from tests.support.platform import found
+
 DATA = Path(__file__).parents[3] / "shared" / "data"
 HEADERS = ("留言编号", "留言用户", "留言主题", "留言时间", "留言详情", "答复意见", "答复时间")
 PROGRAM = (sys.executable, "-c", "from xinqiao.cli import main; main()")
@@ -23,7 +25,6 @@ class Platform:
 
     def __init__(self, home: Path) -> None:
         self.home = home
-        self.run("init")
 
     def environment(self) -> dict[str, str]:
         return {"XINQIAO_HOME": str(self.home), "PATH": "/usr/bin:/bin", "PYTHONUTF8": "1"}
@@ -55,7 +56,8 @@ class Platform:
 
 
 @pytest.fixture
-def platform(tmp_path: Path) -> Platform:
+def platform(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Platform:
+    found(tmp_path_factory, tmp_path / "home")
     return Platform(tmp_path / "home")
 
 

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache
 from io import BytesIO
 
 from django.test import Client
@@ -147,8 +148,21 @@ def opened(client: Client, receipt: Receipt) -> Client:
     return client
 
 
-def walked(language: str, door: str) -> Iterator[Visited]:
-    """Every page of one visitor in one language."""
+#: What the test client remembers of how an answer was made; of hundreds that are kept it would be a burden.
+_REMEMBERED = ("client", "context", "templates", "request", "wsgi_request", "resolver_match")
+
+
+@cache
+def walked(language: str, door: str) -> Sequence[Visited]:
+    """Every page of one visitor in one language, opened once for all that is looked for on them."""
+    pages = tuple(_walk(language, door))
+    for page in pages:
+        for name in _REMEMBERED:
+            vars(page.answer).pop(name, None)
+    return pages
+
+
+def _walk(language: str, door: str) -> Iterator[Visited]:
     desk = Desk(load_town(language))
     receipts = stories(desk, language)
     tag = "zh-hans" if language == "zh" else "en"

@@ -36,6 +36,14 @@ def test_the_head_of_the_office_plans_and_everybody_may_read_it(desk: Desk) -> N
     assert reception.next_days(account, date(2026, 3, 10)) == []
 
 
+def test_on_the_day_itself_only_the_times_still_ahead_are_free(desk: Desk) -> None:
+    one, _ = opens_hall()
+    plans(desk, window=one)
+    for at, free in (("08:50", 3), ("09:30", 1), ("10:15", 0)):
+        (shown,) = queries.coming(beijing(f"2026-03-09 {at}"))
+        assert (shown.slots, shown.free) == (3, free), at
+
+
 @pytest.mark.parametrize("username", ["wangmin", "lina", "wutao", "dingxia", "sunli"])
 def test_others_plan_nothing_in_this_hall(desk: Desk, username: str) -> None:
     one, _ = opens_hall()

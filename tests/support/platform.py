@@ -8,7 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +20,7 @@ import pytest
 PROGRAM = Path(sys.executable).with_name("xinqiao")
 COMMAND_SECONDS = 600
 START_SECONDS = 60
+PRINTED = "printed-by-init.txt"
 LAY_TABLES = """
 from xinqiao.cli.django import setup
 setup()
@@ -60,22 +61,43 @@ def _run(command: list[str], home: Path, **more: str) -> subprocess.CompletedPro
     )
 
 
-def new_home(factory: pytest.TempPathFactory, name: str) -> Path:
-    """A folder of its own with the tables of an empty platform, which are laid once for all tests of a run."""
+def _once(factory: pytest.TempPathFactory, what: str, make: Callable[[Path], None]) -> Path:
+    """The folder that `make` fills, which is done once for all tests of a run, whichever worker asks first."""
     together = factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         together = together.parent  # of all workers of this run
-    laid = together / "tables-laid"
-    with (together / "tables.lock").open("w") as lock:
+    there = together / what
+    with (together / f"{what}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not laid.exists():
-            laying = together / "tables-being-laid"
-            laid_out = _run([sys.executable, "-c", LAY_TABLES], laying)
-            assert laid_out.returncode == 0, laid_out.stderr
-            laying.rename(laid)
+        if not there.exists():
+            being_made = together / f"{what}-being-made"
+            make(being_made)
+            being_made.rename(there)
+    return there
+
+
+def _lay_tables(home: Path) -> None:
+    laid = _run([sys.executable, "-c", LAY_TABLES], home)
+    assert laid.returncode == 0, laid.stderr
+
+
+def new_home(factory: pytest.TempPathFactory, name: str) -> Path:
+    """A folder of its own with the tables of an empty platform."""
     home = factory.mktemp(name)
-    shutil.copytree(laid, home, dirs_exist_ok=True)
+    shutil.copytree(_once(factory, "tables", _lay_tables), home, dirs_exist_ok=True)
     return home
+
+
+def _found(factory: pytest.TempPathFactory, home: Path) -> None:
+    shutil.copytree(_once(factory, "tables", _lay_tables), home)
+    (home / PRINTED).write_text(made(home, "init"))
+
+
+def found(factory: pytest.TempPathFactory, home: Path) -> str:
+    """Puts into `home` what `xinqiao init` makes there; gives what that printed."""
+    founded = _once(factory, "founded", lambda there: _found(factory, there))
+    shutil.copytree(founded, home, dirs_exist_ok=True, ignore=shutil.ignore_patterns(PRINTED))
+    return (founded / PRINTED).read_text()
 
 
 def made(home: Path, *arguments: str) -> str:
@@ -132,20 +154,18 @@ def _everybody_was_here_before(home: Path) -> None:
         database.execute("UPDATE directory_account SET must_change_password = 0")
 
 
-def _platform(home: Path, *arguments: str) -> Iterator[Platform]:
-    printed = made(home, *arguments)
-    _everybody_was_here_before(home)
-    with served(home) as url:
-        yield Platform(home=home, url=url, printed=printed)
+@pytest.fixture
+def founded(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the test with a new platform in it, as `xinqiao init` leaves it."""
+    found(tmp_path_factory, tmp_path)
+    return tmp_path
 
 
 @pytest.fixture(scope="module")
 def empty_platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
     """A new platform for the tests of one file, as `xinqiao init` leaves it."""
-    yield from _platform(tmp_path_factory.mktemp("empty"), "init")
-
-
-@pytest.fixture(scope="session")
-def demo_platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
-    """The small demonstration city, shared by all tests of the run: add to it, rely on your own."""
-    yield from _platform(tmp_path_factory.mktemp("demo"), "demo", "--size", "small")
+    home = tmp_path_factory.mktemp("empty")
+    printed = found(tmp_path_factory, home)
+    _everybody_was_here_before(home)
+    with served(home) as url:
+        yield Platform(home=home, url=url, printed=printed)

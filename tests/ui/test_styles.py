@@ -34,3 +34,12 @@ def test_every_rule_is_used_by_a_page() -> None:
     styled = _styled()
     assert styled, "no style sheet was found"
     assert {one for one in styled - named if not one.startswith(beginnings)} == set()
+
+
+def test_a_table_stays_a_table_on_paper() -> None:
+    """A sheet of paper is as narrow as a tablet: rows become cards on screens alone."""
+    narrow = re.compile(r"@media([^{]*max-width[^{]*)\{((?:[^{}]*\{[^{}]*\})*[^{}]*)\}")
+    sheets = [COMMENT.sub("", sheet.read_text("utf-8")) for sheet in _ours(".css")]
+    found = [one for sheet in sheets for one in narrow.findall(sheet) if "xq-stack" in one[1]]
+    assert found, "no rule makes cards of rows any more"
+    assert [query.strip() for query, _rules in found if "screen" not in query] == []

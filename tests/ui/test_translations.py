@@ -64,3 +64,38 @@ def test_nothing_translated_is_no_longer_used(collected: Path) -> None:
     assert texts(PACKAGE / CATALOGUE) - texts(collected) == set(), (
         "run tools/messages.sh: these are not used any more"
     )
+
+
+def chinese() -> dict[tuple[str, str], dict[str, str]]:
+    """Each text with its context, and its Chinese in each catalogue that has it."""
+    found: dict[tuple[str, str], dict[str, str]] = {}
+    for catalogue in sorted(PACKAGE.rglob("django.po")):
+        plain = run("msgcat", "--no-wrap", "--no-location", str(catalogue), cwd=catalogue.parent)
+        for entry in plain.split("\n\n"):
+            said = {
+                name: "\n".join(re.findall(rf'^{name}(?:\[\d\])? "(.*)"$', entry, re.MULTILINE))
+                for name in ("msgctxt", "msgid", "msgstr")
+            }
+            if said["msgid"]:
+                key = (said["msgctxt"], said["msgid"])
+                found.setdefault(key, {})[str(catalogue.relative_to(PACKAGE))] = said["msgstr"]
+    return found
+
+
+def test_a_text_has_one_chinese_whichever_door_it_stands_in() -> None:
+    """One catalogue hides the other at every door: two meanings need two texts, or a context."""
+    twice = {text: said for text, said in chinese().items() if len(set(said.values())) > 1}
+    assert twice == {}
+
+
+def test_every_text_of_a_part_drawn_by_jinja_is_collected() -> None:
+    """What is collected from such a part is what stands first in its braces; a text behind a condition is missed."""
+    known = {text for _context, text in chinese()}
+    texts = re.compile(r'\b_\(\s*"((?:[^"\\]|\\.)*)"')
+    missed = {
+        (part.name, text)
+        for part in sorted(PACKAGE.rglob("jinja2/**/*.html"))
+        for text in texts.findall(part.read_text())
+        if text not in known
+    }
+    assert missed == set()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.platform import environment, free_port, made
+from tests.support.platform import environment, free_port
 
 SCRIPT = Path(__file__).parents[2] / "tools" / "demo.sh"
 LOGINS = "wangmin  a password"
@@ -32,11 +32,10 @@ def _taken(port: int) -> bool:
 
 
 @pytest.fixture
-def city(tmp_path: Path) -> Path:
+def city(founded: Path) -> Path:
     """A home in which the city was made before."""
-    made(tmp_path, "init")
-    (tmp_path / "demo.txt").write_text(f"{LOGINS}\n")
-    return tmp_path
+    (founded / "demo.txt").write_text(f"{LOGINS}\n")
+    return founded
 
 
 @pytest.fixture
@@ -90,12 +89,11 @@ def test_a_taken_port_is_named_before_anything_is_made(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_another_platform_is_left_alone(tmp_path: Path) -> None:
-    made(tmp_path, "init")
-    before = (tmp_path / "xinqiao.sqlite3").read_bytes()
-    script = _start(tmp_path, free_port())
+def test_another_platform_is_left_alone(founded: Path) -> None:
+    before = (founded / "xinqiao.sqlite3").read_bytes()
+    script = _start(founded, free_port())
     _, told = script.communicate(timeout=60)
     assert script.returncode == 1
     assert "holds another platform" in told
-    assert (tmp_path / "xinqiao.sqlite3").read_bytes() == before
-    assert not (tmp_path / "demo.txt").exists()
+    assert (founded / "xinqiao.sqlite3").read_bytes() == before
+    assert not (founded / "demo.txt").exists()

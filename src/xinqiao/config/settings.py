@@ -265,6 +265,7 @@ LOCALE_PATHS = [PACKAGE / "locale"]
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 USE_I18N = True
+FORMAT_MODULE_PATH = "xinqiao.ui.formats"
 
 FORM_RENDERER = "xinqiao.ui.forms.Renderer"
 

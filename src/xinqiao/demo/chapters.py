@@ -36,4 +36,6 @@ def play(city: City, seed: int, tick: Callable[[str], None] = lambda _: None) ->
         with transaction.atomic():  # one commit a chapter: thousands would wait for the disk
             refused += chapter(city, Random(f"{seed} {name}"))  # noqa: S311  dice of a demonstration
         tick(name)
+    with transaction.atomic():
+        supervision.reads_on(city)
     return refused

@@ -67,6 +67,11 @@ def play(city: City, dice: Random) -> Refused:
     return told.refused
 
 
+def reads_on(city: City) -> None:
+    """Reads what the chapters after this one have entered, as the worker of a platform would."""
+    follow_everything(at(city.today, 9))
+
+
 class _Told:
     """The chapter as it is told; each verb notes what the rules refused."""
 

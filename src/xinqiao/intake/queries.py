@@ -1,6 +1,7 @@
 """Named reads of contacts."""
 
 import hmac
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,6 +16,7 @@ from xinqiao.matters import queries as matters
 from xinqiao.matters.numbers import normal_number
 from xinqiao.people import queries as people
 from xinqiao.people.values import PersonInput
+from xinqiao.rules.counting import Arrived
 from xinqiao.rules.persons import Person
 
 
@@ -56,6 +58,29 @@ def of_matter(matter_id: int) -> list[ContactLine]:
     """The contacts of a matter, oldest first. The caller has asked for the matter in scope."""
     rows = Contact.objects.filter(matter_id=matter_id).order_by("received_at", "id")
     return [ContactLine(**row) for row in rows.values(*_FIELDS)]
+
+
+def arrived(after: int, upto: int | None) -> dict[int, dict[int, Arrived]]:
+    """What is counted of the contacts of the matters with row ids above `after` up to `upto` (None: without an end).
+
+    By matter, then by the entry that recorded each. Only for the platform's own work: nobody's scope is asked.
+    """
+    span = Q(matter_id__gt=after)
+    rows = Contact.objects.filter(span if upto is None else span & Q(matter_id__lte=upto))
+    found: defaultdict[int, dict[int, Arrived]] = defaultdict(dict)
+    for matter, seq, persons, level, designated, repeat in rows.values_list(
+        "matter_id", "seq", "head_count", "level", "designated_place", "repeat"
+    ):
+        found[matter][seq] = Arrived(
+            persons=persons, level=level, designated=designated is not False, repeat=bool(repeat)
+        )
+    return found
+
+
+def recorded(contact_ids: Iterable[int]) -> dict[int, datetime]:
+    """When each of these contacts was entered. Only for the platform's own work."""
+    rows = Contact.objects.filter(pk__in=list(contact_ids))
+    return dict(rows.values_list("id", "recorded_at"))
 
 
 def visit(contact_id: int) -> VisitLine | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
 
 from xinqiao.directory import queries as directory
 from xinqiao.law.clocks import Clock
@@ -281,6 +281,13 @@ def entered_after(position: int, most: int, settled: datetime) -> tuple[dict[int
     return last, upto
 
 
+def settled_upto(settled: datetime) -> int:
+    """The row of the ledger up to which all was recorded until this moment, and no lower row can still come."""
+    younger = Entry.objects.filter(recorded_at__gt=settled).aggregate(first=Min("id"))["first"]
+    below = Entry.objects.all() if younger is None else Entry.objects.filter(id__lt=younger)
+    return below.aggregate(last=Max("id"))["last"] or 0
+
+
 def with_step(step: str, since: datetime, until: datetime, **payload: str) -> Q:
     """Matters on which this step was taken from `since` until before `until`, with these codes in its payload."""
     codes = {f"payload__{name}": code for name, code in payload.items()}
@@ -305,6 +312,11 @@ def unsealed_since() -> datetime | None:
     upto = Seal.objects.order_by("-upto").values_list("upto", flat=True).first() or 0
     younger = Entry.objects.filter(id__gt=upto).order_by("id")
     return younger.values_list("recorded_at", flat=True).first()
+
+
+def how_many() -> int:
+    """How many matters there are, for the platform's own work."""
+    return Matter.objects.count()
 
 
 def open_matters() -> list[int]:

@@ -4,6 +4,7 @@ Rows about a matter are read through the scope of that matter, and among those o
 the territory of one's own petition office, joint conference or government. `_reach` says it in one place.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -98,12 +99,13 @@ def findings(
 
 def finding_counts(person: Person, now: datetime) -> dict[str, int]:
     """How many open findings each rule has, and "" for all; none counted beyond `MOST_COUNTED`."""
-    keys = _in_line(person, Q(open=True), now, MOST_COUNTED)
-    counted: dict[str, int] = {"": len(keys)}
-    if len(keys) < MOST_COUNTED:
-        rows = Finding.objects.filter(id__in=keys).values("rule").annotate(n=Count("id"))
-        counted |= {row["rule"]: row["n"] for row in rows.order_by()}
-    return counted
+    seen = Finding.objects.filter(Q(open=True) & _in_scope(person, now)).order_by()
+    rules: dict[int, str] = {}
+    for one in _reach(person, now, ("unit",)):
+        rules.update(seen.filter(one).values_list("id", "rule")[:MOST_COUNTED])
+        if len(rules) >= MOST_COUNTED:
+            return {"": MOST_COUNTED}
+    return {"": len(rules), **Counter(rules.values())}
 
 
 def findings_on(line: matters.Line) -> list[FindingLine]:

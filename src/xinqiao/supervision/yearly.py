@@ -56,8 +56,8 @@ def report(person: Person, year: int, now: datetime) -> list[Group]:
     return [
         Group(part=1, name="received", figures=[Figure(code="all", number=received.count())]),
         _group(1, "kind", _by(received, "kind"), FIELDS["kind"].choices),
-        _group(1, "channel", _by(received, "channel"), FIELDS["channel"].choices),
         _group(1, "field", fields, [code for code, _ in fields.most_common()]),
+        _group(1, "channel", _by(received, "channel"), FIELDS["channel"].choices),
         _group(1, "unit", units, [code for code, _ in units.most_common(MOST_UNITS)]),
         _group(2, "step", taken, SENT),
         _group(2, "measure", _measured(person, year, now), (*FORMS, *MEASURES)),

@@ -25,6 +25,7 @@ from xinqiao.directory.listing import AccountFilter, AccountLine
 from xinqiao.matters import queries as matters
 from xinqiao.rules.administration import Reach
 from xinqiao.rules.persons import Role
+from xinqiao.ui import by_key
 
 PAGE = 50
 
@@ -60,14 +61,15 @@ def accounts(request: AdminRequest) -> HttpResponse:
     after = request.GET.get("after", "")[:60].replace("\0", "")
     units = None if reach.everything else reach.units
     found = listing.accounts(units, wanted, today, after=after, limit=PAGE + 1)
-    query = request.GET.copy()
-    query["after"] = found[PAGE - 1].username if len(found) > PAGE else ""
+    previous, following = by_key.neighbours(
+        request.GET, "after", found[PAGE - 1].username if len(found) > PAGE else None
+    )
     facts = {
         "form": form,
         "narrowed": bool(form.cleaned_data and any(form.cleaned_data.values())),
         "rows": [row_of(line, today) for line in found[:PAGE]],
-        "following": f"?{query.urlencode()}" if len(found) > PAGE else "",
-        "first": bool(after),
+        "previous": previous,
+        "following": following,
     }
     return render(request, "desk/admin/accounts.html", facts)
 

@@ -30,6 +30,7 @@ from xinqiao.directory import listing
 from xinqiao.directory import queries as directory
 from xinqiao.rules import glossary
 from xinqiao.rules.persons import Role
+from xinqiao.ui import by_key
 from xinqiao.ui.typed import whole_number
 
 PAGE = 50
@@ -75,16 +76,16 @@ def entries(request: AdminRequest) -> HttpResponse:
     """The newest entries that fit, a page at a time."""
     form = FilterForm(request.names, request.GET)
     wanted = _wanted(request, form)
-    before = request.GET.get("before", "")
-    started = whole_number(before, 17)
+    started = whole_number(request.GET.get("before", ""), 17)
     found = audit.entries(**wanted, before_id=started, limit=PAGE + 1)
-    query = request.GET.copy()
-    query["before"] = str(found[PAGE - 1].id) if len(found) > PAGE else ""
+    previous, following = by_key.neighbours(
+        request.GET, "before", found[PAGE - 1].id if len(found) > PAGE else None
+    )
     facts = {
         "form": form,
         "rows": rows(found[:PAGE], request.names),
-        "following": f"?{query.urlencode()}" if len(found) > PAGE else "",
-        "first": started is not None,
+        "previous": previous,
+        "following": following,
         "narrowed": bool(form.cleaned_data and any(form.cleaned_data.values())),
         "everything": request.reach.everything,
     }

@@ -258,7 +258,7 @@ def _asking(back: tuple[str, str]) -> dict[str, Any]:
     return {
         "title": _("Ask for mediation"),
         "lead": _("Nothing is held before both sides agree and somebody without an interest mediates."),
-        "back": back[0], "back_label": back[1], "label": _("Ask for it"), "article": "33",
+        "back": back[0], "back_label": back[1], "label": _("Ask for mediation"), "article": "33",
     }  # fmt: skip
 
 

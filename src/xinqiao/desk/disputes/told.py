@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from xinqiao.desk.disputes.fields import GROUPS
-from xinqiao.desk.words import Names, day_words
+from xinqiao.desk.words import Names
 from xinqiao.directory import queries as directory
 from xinqiao.disputes.values import Event
 
@@ -74,5 +74,5 @@ def value_words(name: str, value: Any, names: Names, people: Mapping[int, str]) 
     if name in _UNITS:
         return names.unit(value)
     if name in _DAYS:
-        return day_words(value)
+        return str(value)  # ISO, like every day in the lists and timelines of the desk
     return names.word(GROUPS.get(name, name), value)

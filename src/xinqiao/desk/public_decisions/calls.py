@@ -18,6 +18,7 @@ from xinqiao.public_decisions import calls as reading
 from xinqiao.public_decisions.actions import calls as acting
 from xinqiao.public_decisions.values import Call
 from xinqiao.rules.suggestion_calls import CALL_ACTS, Adoption
+from xinqiao.ui import by_key
 from xinqiao.ui.jinja import draw
 
 _METHODS = ["GET", "HEAD", "POST"]
@@ -67,13 +68,17 @@ def call(request: DeskRequest, ref: str) -> HttpResponse:
     rows = reading.suggestions(
         request.person, found.id, adoption, after_of(request), PAGE, request.now
     )
+    previous, following = by_key.neighbours(
+        request.GET, "after", rows[PAGE - 1].id if len(rows) > PAGE else None
+    )
     facts = {
         "call": found,
         "acts": _acts(request, found),
         "rows": draw("desk/public_decisions/suggestion_rows.html", request, rows=rows[:PAGE], number=ref)
         if rows else "",
         "tabs": _tabs(request, adoption),
-        "following": f"?adoption={adoption}&after={rows[PAGE - 1].id}" if len(rows) > PAGE else "",
+        "previous": previous,
+        "following": following,
         "history": _history(request, found),
     }  # fmt: skip
     return render(request, "desk/public_decisions/call.html", facts)

@@ -8,6 +8,8 @@ from xinqiao.public_decisions.values import MonthCount
 
 WIDTH, HEIGHT = 640, 200
 _FOOT, _TOP, _LEFT, _GAP = 28, 20, 34, 0.28
+#: So many labels stand beside each other without touching.
+_LABELS = 14
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +46,11 @@ class Chart:
     marks: Sequence[tuple[int, float]]
     width: int = WIDTH
     height: int = HEIGHT
+
+    @property
+    def roomy(self) -> bool:
+        """Whether every month has room for its label; else those of each quarter stand for all."""
+        return len(self.bars) <= _LABELS
 
 
 def chart(counts: Sequence[MonthCount]) -> Chart:

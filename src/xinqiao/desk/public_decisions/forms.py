@@ -251,7 +251,7 @@ class AnswerForm(ActForm):
             label=_("What becomes of it"), choices=coded(names, "opinion_heed", Heed), widget=forms.RadioSelect
         )  # fmt: skip
         self.fields["words"] = Words(
-            label=_("Answer"), long=True, rows=5, help_text=_("Everybody reads it when the conclusion is approved.")
+            label=_("The answer"), long=True, rows=5, help_text=_("Everybody reads it when the conclusion is approved.")
         )  # fmt: skip
 
 

@@ -32,6 +32,7 @@ from xinqiao.public_decisions.values import (
 )
 from xinqiao.rules.refusals import Refused
 from xinqiao.text.personal_numbers import seen_in
+from xinqiao.ui import by_key
 from xinqiao.ui.jinja import draw
 
 _METHODS = ["GET", "HEAD", "POST"]
@@ -84,6 +85,9 @@ def opinions(request: DeskRequest, ref: str) -> HttpResponse:
         if not refusal
     }
     titles = {one.id: one.title for one in answers}
+    previous, following = by_key.neighbours(
+        request.GET, "after", rows[PAGE - 1].number if len(rows) > PAGE else None
+    )
     facts = {
         "sheet": sheet,
         "line": sheet.line,
@@ -96,24 +100,17 @@ def opinions(request: DeskRequest, ref: str) -> HttpResponse:
             "desk/public_decisions/opinions.html", request, rows=rows[:PAGE], titles=titles, number=ref,
             choose="answer" in possible, release="release" in possible,
         ) if rows else "",
-        "following": _following(request, rows),
+        "previous": previous,
+        "following": following,
         "kept": _kept(request.GET).urlencode(),
     }  # fmt: skip
     return render(request, "desk/public_decisions/opinion_list.html", facts)
 
 
-def _following(request: DeskRequest, rows: list[Opinion]) -> str:
-    if len(rows) <= PAGE:
-        return ""
-    query = _kept(request.GET)
-    query["after"] = str(rows[PAGE - 1].number)
-    return f"?{query.urlencode()}"
-
-
 def _kept(query: QueryDict) -> QueryDict:
     """The filters of an address, without the place in the list."""
-    kept = query.copy()
-    for name in ("after", "csrfmiddlewaretoken", "put", "opinion"):
+    kept = by_key.without_place(query, "after")
+    for name in ("csrfmiddlewaretoken", "put", "opinion"):
         kept.pop(name, None)
     return kept
 

@@ -101,7 +101,7 @@ def export(request: DeskRequest, ref: str) -> HttpResponseBase:
     rows = reading.suggestions(request.person, call.id, "", 0, MOST_ROWS, request.now)
     note_export(request, "suggestions")
     headings = [
-        _("Number"), _("Suggestion"), _("Received"), _("State"), _("Decision"), _("Why"), _("What became of it"),
+        _("Number"), _("Suggestion"), _("Received on"), _("State"), _("Decision"), _("Why"), _("What became of it"),
     ]  # fmt: skip
     return sheet_response(f"suggestions-{ref}", headings, _cells(request.names, rows))
 

@@ -20,6 +20,7 @@ from xinqiao.relief.values import EntryLine, FundLine
 from xinqiao.rules.money import in_yuan, yuan
 from xinqiao.rules.refusals import Refused
 from xinqiao.rules.relief_books import DEBIT_SIDE, SOURCES, Account, Kind
+from xinqiao.ui import by_key
 from xinqiao.ui.jinja import draw
 from xinqiao.ui.typed import whole_number
 
@@ -69,10 +70,13 @@ def fund(request: DeskRequest, fund_id: int) -> HttpResponse:
     before = whole_number(request.GET.get("before", ""), 17)
     found = queries.entries(request.person, fund_id, request.now, before=before, most=PAGE + 1)
     rows = found[:PAGE]
+    previous, following = by_key.neighbours(
+        request.GET, "before", rows[-1].seq if len(found) > PAGE else None
+    )
     facts = _fund_facts(request, line) | {
         "rows": _drawn(request, rows),
-        "first": before is not None,
-        "following": f"?before={rows[-1].seq}" if len(found) > PAGE else "",
+        "previous": previous,
+        "following": following,
         "keeps": line.office in kept_offices(request),
     }
     return render(request, "desk/relief/fund.html", facts)

@@ -18,6 +18,7 @@ from xinqiao.relief.queries import Filters
 from xinqiao.relief.values import RequestLine
 from xinqiao.rules.money import in_yuan, yuan
 from xinqiao.rules.relief import State
+from xinqiao.ui import by_key
 from xinqiao.ui.jinja import draw
 from xinqiao.ui.typed import whole_number
 
@@ -34,9 +35,12 @@ def requests(request: DeskRequest) -> HttpResponse:
     shown, form, filters = _asked(request)
     before = whole_number(request.GET.get("before", ""), 17)
     found = queries.requests(request.person, filters, request.now, before=before, most=PAGE + 1)
-    rows, more = found[:PAGE], len(found) > PAGE
+    rows = found[:PAGE]
     said = form.cleaned_data if form.is_valid() else {}
     kept = {"list": shown} | {name: value for name, value in said.items() if value}
+    previous, following = by_key.neighbours(
+        request.GET, "before", rows[-1].id if len(found) > PAGE else None
+    )
     facts = {
         "shown": shown,
         "state": said.get("state", ""),
@@ -46,8 +50,8 @@ def requests(request: DeskRequest) -> HttpResponse:
         "narrowed": bool(kept.keys() - {"list", "state"}),
         "export": f"?{urlencode(kept)}",
         "rows": draw("desk/relief/rows.html", request, rows=rows, yuan=yuan, title=_title(shown)) if rows else "",
-        "first": f"?{urlencode(kept)}" if before is not None else "",
-        "following": f"?{urlencode(kept | {'before': rows[-1].id})}" if more else "",
+        "previous": previous,
+        "following": following,
     }  # fmt: skip
     return render(request, "desk/relief/list.html", facts)
 

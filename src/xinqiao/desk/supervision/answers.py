@@ -65,8 +65,7 @@ def _list(
     facts = {
         "title": title, "lead": lead, "none": none, "parts": parts,
         "rows": draw("desk/supervision/measures.html", request, rows=found[:PAGE], title=title) if found else "",
-        "first": pages.first_page(request),
-        "following": pages.following(request, found, lambda line: (line.due, line.id)),
+        **pages.neighbours(request, found, lambda line: (line.due, line.id)),
         "export": pages.export_address(request),
     }  # fmt: skip
     return pages.shown(request, "measures_page", facts)
@@ -76,7 +75,7 @@ def measures_file(request: DeskRequest, title: str, lines: list[MeasureLine]) ->
     """Any list of measures as a file."""
     names = request.names
     headings = [
-        _("What was asked"), _("Number"), names.word("field", "subject"), _("Unit"), _("Asked by"), _("On"),
+        _("What was asked"), _("Number"), names.word("field", "subject"), _("Unit"), _("Supervised by"), _("On"),
         _("Answer by"), _("Ended on"), names.word("field", "adoption"), names.word("field", "decided_by"),
     ]  # fmt: skip
     rows = (

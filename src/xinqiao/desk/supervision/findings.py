@@ -55,8 +55,7 @@ def page(request: DeskRequest) -> HttpResponseBase:
         "closed": wanted.closed,
         "narrowed": bool(wanted.rule or wanted.unit),
         "here": request.GET.urlencode(),
-        "first": pages.first_page(request),
-        "following": pages.following(request, found, lambda line: (line.since, line.id)),
+        **pages.neighbours(request, found, lambda line: (line.since, line.id)),
         "export": pages.export_address(request),
     }
     return pages.shown(request, "findings_page", facts)

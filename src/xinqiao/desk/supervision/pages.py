@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from xinqiao.desk.access import DeskRequest
 from xinqiao.desk.exports import note_export, sheet_response
 from xinqiao.supervision import queries as supervision
+from xinqiao.ui import by_key
 from xinqiao.ui.typed import whole_number
 
 PAGE = 50
@@ -69,29 +70,21 @@ def after(request: DeskRequest) -> Key | None:
     return None if known is None else (day, known)
 
 
-def following(request: DeskRequest, rows: Sequence[Row], key: Callable[[Row], Any]) -> str:
-    """The address of the next page; "" when these rows are the last."""
-    if len(rows) <= PAGE:
-        return ""
-    query = request.GET.copy()
-    day, number = key(rows[PAGE - 1])
-    query["after"] = f"{day}_{number}"
-    return f"?{query.urlencode()}"
-
-
-def first_page(request: DeskRequest) -> str:
-    """The address of the list from its beginning; "" on its first page."""
-    if "after" not in request.GET:
-        return ""
-    query = request.GET.copy()
-    del query["after"]
-    return f"?{query.urlencode()}"
+def neighbours(
+    request: DeskRequest, rows: Sequence[Row], key: Callable[[Row], tuple[object, int]]
+) -> dict[str, str]:
+    """The addresses of the pages before and after, as the pager of a list takes them."""
+    beyond = None
+    if len(rows) > PAGE:
+        day, number = key(rows[PAGE - 1])
+        beyond = f"{day}_{number}"
+    previous, following = by_key.neighbours(request.GET, "after", beyond)
+    return {"previous": previous, "following": following}
 
 
 def export_address(request: DeskRequest) -> str:
     """The same list as a file."""
-    query = request.GET.copy()
-    query.pop("after", None)
+    query = by_key.without_place(request.GET, "after")
     query["as"] = "xlsx"
     return f"?{query.urlencode()}"
 

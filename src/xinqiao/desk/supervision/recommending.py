@@ -56,8 +56,7 @@ def page(request: DeskRequest) -> HttpResponseBase:
         "rows": draw("desk/supervision/measures.html", request, rows=found[:PAGE], title=_("Recommendations"))
         if found else "",
         "may_recommend": bool(_offices(request)),
-        "first": pages.first_page(request),
-        "following": pages.following(request, found, lambda line: (line.made_on, line.id)),
+        **pages.neighbours(request, found, lambda line: (line.made_on, line.id)),
         "export": pages.export_address(request),
     }  # fmt: skip
     return pages.shown(request, "recommendations", facts)
@@ -107,7 +106,7 @@ class _NewForm(DeskForm):
             label=names.word("field", "addressee"), help_text=names.helping("field", "addressee"),
         )  # fmt: skip
         self.fields["subject"] = Words(
-            label=_("What it is about"), max_length=200,
+            label=_("What it concerns"), max_length=200,
             help_text=_("A unit's way of working, or a policy; no names of people."),
         )  # fmt: skip
         for name in ("facts_found", "legal_basis", "advice"):

@@ -23,6 +23,9 @@ from xinqiao.supervision.queries import MOST_EXPORTED
 from xinqiao.ui.jinja import draw
 from xinqiao.ui.typed import page_number
 
+#: The heading and the edges of a group, in rows of its table.
+_FRAME = 3
+
 
 @require_safe
 @for_working_posts
@@ -39,12 +42,20 @@ def page(request: DeskRequest) -> HttpResponseBase:
     if pages.is_export(request):
         return _export(request, year, parts, table)
     facts = {
-        "year": year, "years": pages.years(request), "parts_1": parts[1], "parts_2": parts[2],
-        "parts_4": parts[4], "table": table, "adoptions": ADOPTIONS,
+        "year": year, "years": pages.years(request),
+        "columns": {f"part_{part}": _columns(found) for part, found in parts.items()},
+        "table": table, "adoptions": ADOPTIONS,
         "offices": [request.names.unit(one) for one in sorted(request.person.units())],
         "export": pages.export_address(request),
     }  # fmt: skip
     return pages.shown(request, "report", facts)
+
+
+def _columns(groups: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """The groups of a part in two columns of about the same height, in their order."""
+    heights = [len(group["rows"]) + _FRAME for group in groups]
+    first = min(range(len(groups) + 1), key=lambda n: abs(sum(heights[:n]) - sum(heights[n:])))
+    return [groups[:first], groups[first:]]
 
 
 def _only_supervisors(request: DeskRequest) -> None:
@@ -66,7 +77,7 @@ def _export(
         for row in group["rows"]
     ]
     rows += [
-        [3, row["label"], words("adoption", code) if code != "open" else _("not answered yet"), n]
+        [3, row["label"], words("adoption", code) if code != "open" else _("Not answered yet"), n]
         for row in table
         for code, n in row["cells"]
     ]
@@ -107,7 +118,7 @@ def _words(group: str, names: Names) -> tuple[str, Callable[[str], str]]:
     """What a group is called, and how its codes are said."""
     match group:
         case "received":
-            return _("Matters received"), lambda _code: _("all")
+            return _("Matters received"), lambda _code: _("All")
         case "kind" | "channel":
             return names.word("field", group), lambda code: names.word(group, code)
         case "field":

@@ -4,6 +4,8 @@ Nothing here finds a booking by a person: the number and code of one booking ope
 """
 
 import hmac
+from collections import defaultdict
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
@@ -23,6 +25,7 @@ from xinqiao.reception.days.values import (
 )
 from xinqiao.reception.models import Booking, Day, Received, Slot, Ticket
 from xinqiao.reception.values import HallValue, Outcome, TicketValue
+from xinqiao.rules.counting_leaders import ReceptionDay
 from xinqiao.rules.persons import Person, PersonKind, Role
 from xinqiao.rules.reception_days import may_book, starts_at
 
@@ -41,11 +44,16 @@ def next_days(account: int, today: date, most: int = 5) -> list[DayValue]:
 def coming(now: datetime, page: int = 1, size: int = PAGE) -> list[DayValue]:
     """The published days from today on, the nearest first: one page, and one more if another follows.
 
-    Cancelled ones stay in the list, since people may have read of them.
+    Cancelled ones stay in the list, since people may have read of them. Times of today that are over are not free.
     """
     day = today(now)
     rows = Day.objects.filter(day__gte=day, published_on__lte=day).order_by("day", "id")
-    return _values(rows[(page - 1) * size : page * size + 1])
+    found = _values(rows[(page - 1) * size : page * size + 1])
+    return [replace(one, free=_ahead(one, now)) if one.day == day else one for one in found]
+
+
+def _ahead(day: DayValue, now: datetime) -> int:
+    return sum(one.free for one in slots(day, now))
 
 
 def published(day_id: int, now: datetime) -> DayValue | None:
@@ -57,6 +65,33 @@ def published(day_id: int, now: datetime) -> DayValue | None:
 def between(person: Person, first: date, last: date, now: datetime) -> list[DayValue]:
     """The days of a span that this member of staff may know of: published ones, and those they arrange or run."""
     return _values(_known(person, now).filter(day__gte=first, day__lte=last).order_by("day", "id"))
+
+
+def first_day() -> date | None:
+    """The first day of reception that was ever planned."""
+    return Day.objects.aggregate(first=Min("day"))["first"]
+
+
+def over(first: date, last: date) -> list[tuple[ReceptionDay, list[int]]]:
+    """The days of a span as they are counted, each with the contacts received. Only for the platform's own work."""
+    rows = Day.objects.filter(day__gte=first, day__lte=last).order_by("day", "id")
+    days = list(rows.values_list("id", "day", "unit", "window__hall__region", "cancelled_at"))
+    ids = [row[0] for row in days]
+    heard: defaultdict[int, list[int]] = defaultdict(list)
+    for day_id, contact in Received.objects.filter(day_id__in=ids).values_list("day_id", "contact"):
+        heard[day_id].append(contact)
+    asked = Booking.objects.filter(_STANDING, ~Q(number=""), slot__day_id__in=ids)
+    booked = set(asked.values_list("slot__day_id", flat=True))
+    return [
+        (
+            ReceptionDay(
+                id=row, day=day, unit=unit, region=region, cancelled=cancelled_at is not None, booked=row in booked,
+                received=len(heard[row]),
+            ),
+            sorted(heard[row]),
+        )
+        for row, day, unit, region, cancelled_at in days
+    ]  # fmt: skip
 
 
 def one(person: Person, day_id: int, now: datetime) -> DayValue | None:
@@ -116,7 +151,7 @@ def _value(row: Day, slots: _Slots, given: int) -> DayValue:
         label=row.window.label, topics=row.topics or row.window.topics,
         topics_en=row.topics_en or row.window.topics_en, minutes=row.minutes, published_on=row.published_on,
         replaced=row.replaced, cancelled_at=row.cancelled_at, cancel_reason=row.cancel_reason,
-        opens=slots.first, closes=closes, slots=slots.many, given=given,
+        opens=slots.first, closes=closes, slots=slots.many, given=given, free=slots.many - given,
     )  # fmt: skip
 
 

@@ -30,7 +30,10 @@ class DayInput:
 
 @dataclass(frozen=True, kw_only=True)
 class DayValue:
-    """A reception day. `slots` is how many times it has, `given` how many of them are given."""
+    """A reception day. `slots` is how many times it has, `given` how many of them are given.
+
+    `free` is how many nobody has; of today, as `queries.coming` reads it, only those that are still ahead.
+    """
 
     id: int
     day: date
@@ -50,11 +53,7 @@ class DayValue:
     closes: time | None
     slots: int
     given: int
-
-    @property
-    def free(self) -> int:
-        """How many times nobody has."""
-        return self.slots - self.given
+    free: int
 
 
 class SlotState(StrEnum):

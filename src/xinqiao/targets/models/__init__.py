@@ -2,6 +2,15 @@
 
 from xinqiao.targets.models.facts import FOREVER, Fact
 from xinqiao.targets.models.figures import MonthlyFigure
+from xinqiao.targets.models.following import Followed, Position
 from xinqiao.targets.models.forecasts import Forecast, ForecastMonth
 
-__all__ = ["FOREVER", "Fact", "Forecast", "ForecastMonth", "MonthlyFigure"]
+__all__ = [
+    "FOREVER",
+    "Fact",
+    "Followed",
+    "Forecast",
+    "ForecastMonth",
+    "MonthlyFigure",
+    "Position",
+]

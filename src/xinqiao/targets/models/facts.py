@@ -49,6 +49,8 @@ class Fact(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["matter", "what", "seq", "known_to"], name="fact_of_matter"),
             models.Index(fields=["what", "day"], name="fact_by_day"),
+            models.Index(fields=["unit", "what", "day"], name="fact_of_unit"),
+            models.Index(fields=["region", "what", "day"], name="fact_of_region"),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('targets', '0001_facts'),
+        ('targets', '0003_places'),
     ]
 
     operations = [

@@ -1,18 +1,59 @@
-"""Every answer of every door tells the browser what it may not do with it, and no page needs an exception."""
+"""Every page within reach is read once, as every visitor: no word of the other language, no raw code, no dead link;
+and every answer tells the browser what it may not do with it, without an exception for any page."""
 
 import re
 
 import pytest
 
 from tests.pages.crawl import Visited
-from tests.pages.towns import walked
+from tests.pages.towns import DOORS, STAFF, walked
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
+HAN = re.compile(r"[\u3400-\u9fff]")
+LATIN = re.compile(r"[A-Za-z][A-Za-z'_-]{2,}")
+#: What is written in Latin letters in any language: names of things, keys, formats, commands.
+EVERYWHERE = {
+    "Xinqiao", "English", "PDF", "Word", "Excel", "JPEG", "PNG", "WebP", "WAV", "CSV", "Enter", "Esc", "Ctrl", "Tab",
+    "Shift", "Alt", "iPhone", "Android", "WebAuthn", "TOTP", "USB", "NFC", "OIDC", "JSON", "SQLite", "PostgreSQL",
+    "Python", "Django", "HTTPS", "TOML", "xinqiao", "work", "txt",
+}  # fmt: skip
 #: What would need an exception to the policy: script or style written into the page.
 INLINE = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>|<style\b|\sstyle=|\son[a-z]+=", re.IGNORECASE)
 DATA_ONLY = re.compile(r'<script[^>]*type="application/json"[^>]*>')
 FOREIGN = re.compile(r'(?:src|href|action)="(?:https?:)?//(?!testserver)[^"]*"')
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_a_chinese_page_is_chinese(door: str) -> None:
+    names = {name.lower() for name in STAFF}
+    strange: dict[str, set[str]] = {}
+    for page in walked("zh", door):
+        assert page.answer.status_code == 200, f"{page.address} (from {page.found_on})"
+        for text in page.words:
+            found = {
+                word for word in LATIN.findall(_without_names(text))
+                if word not in EVERYWHERE and word.lower() not in names
+            }  # fmt: skip
+            if found:
+                strange.setdefault(page.route, set()).add(text[:80])
+    assert strange == {}
+
+
+def _without_names(text: str) -> str:
+    """Without addresses and log-in names, which have no translation."""
+    return re.sub(r"\S+@\S+|https?://\S+|\S+/\S+/\S*", " ", text)
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_an_english_page_is_english(door: str) -> None:
+    strange: dict[str, set[str]] = {}
+    for page in walked("en", door):
+        assert page.answer.status_code == 200, f"{page.address} (from {page.found_on})"
+        found = {text[:80] for text in page.words if HAN.search(text)}
+        if found:
+            strange.setdefault(page.route, set()).update(found)
+    assert strange == {}
 
 
 def policy(page: Visited) -> dict[str, list[str]]:

@@ -3,6 +3,7 @@
 from xinqiao.targets.models.facts import FOREVER, Fact
 from xinqiao.targets.models.figures import MonthlyFigure
 from xinqiao.targets.models.following import Followed, Position
+from xinqiao.targets.models.forecasts import Forecast, ForecastMonth
 from xinqiao.targets.models.plans import (
     Assessment,
     Letter,
@@ -19,6 +20,8 @@ __all__ = [
     "Assessment",
     "Fact",
     "Followed",
+    "Forecast",
+    "ForecastMonth",
     "Letter",
     "MonthlyFigure",
     "Part",

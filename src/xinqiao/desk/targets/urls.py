@@ -1,6 +1,6 @@
-"""Addresses of the figures at the desk."""
+"""Addresses of targets at the desk: figures, and the plan of a year."""
 
-from django.urls import path
+from django.urls import include, path
 
 from xinqiao.desk.targets import behind, board, indicator, sheets
 
@@ -11,4 +11,5 @@ urlpatterns = [
     path("indicators/<slug:indicator>/", indicator.page, name="indicator"),
     path("indicators/<slug:indicator>/behind/", behind.page, name="behind"),
     path("indicators/<slug:indicator>/behind/export/", behind.export, name="behind_export"),
+    path("plans/", include("xinqiao.desk.targets.plans.urls")),
 ]

@@ -107,13 +107,13 @@ def _chances(units: Sequence[Tally], measure: Any, natural: float) -> tuple[Arra
     k = np.array([one.k for one in units], dtype=float)
     var = n * mean * (1 - mean)
     squares = (k - n * mean) ** 2 / var
-    p = np.ones(len(units))
+    spread = np.empty(len(units))
     for place in range(len(units)):
         others = measure.copy()
         others[place] = False
-        spread = _spread(squares[others], n[others], mean[place], natural)
-        a, b = mean[place] * (1 - spread) / spread, (1 - mean[place]) * (1 - spread) / spread
-        p[place] = stats.betabinom.sf(k[place] - 1, n[place], a, b)
+        spread[place] = _spread(squares[others], n[others], mean[place], natural)
+    a, b = mean * (1 - spread) / spread, (1 - mean) * (1 - spread) / spread
+    p: Array = stats.betabinom.sf(k - 1, n, a, b)
     return np.clip(p, 0.0, 1.0), mean
 
 

@@ -6,6 +6,7 @@ What stands in many texts (greetings, formulas, closing lines) tells nothing and
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from scipy import sparse
@@ -101,10 +102,10 @@ def _alike(own: Sequence[_Read], share: float) -> Iterator[tuple[int, int]]:
     table = sparse.csr_matrix(
         (np.ones(len(rows)), (rows, columns)), shape=(len(own), max(len(numbers), 1))
     )
-    common = (table @ table.T).tocoo()
-    size = [len(one.answer) for one in own]
-    for one, other, n in zip(common.row, common.col, common.data, strict=True):
-        if one < other and 2 * n >= share * (size[one] + size[other]):
-            yield int(one), int(other)
+    common = sparse.triu(table @ table.T, 1).tocoo()
+    size = np.array([len(one.answer) for one in own], dtype=float)
+    near = 2 * common.data >= share * (size[common.row] + size[common.col])
+    for one, other in zip(common.row[near], common.col[near], strict=True):
+        yield int(one), int(other)
     empty = [place for place, n in enumerate(size) if n == 0]
-    yield from zip(empty, empty[1:], strict=False)
+    yield from pairwise(empty)

@@ -37,7 +37,7 @@ def _in_bursts(sign: Sign, rated: Sequence[Rated]) -> Iterator[Seen]:
         known = [one for one in own if one.network]
         marked = _together(known, limits["burst"], near, by_network=True)
         marked |= _together(own, limits["anywhere"], far, by_network=False)
-        for place, one in enumerate(own):
+        for one in own:
             yield Seen(unit=unit, case=one.case, marked=id(one) in marked)
 
 

@@ -46,6 +46,11 @@ def answers(chance: Chance) -> list[Done]:
     return made
 
 
+def near_limit(one: Done) -> bool:
+    """Done in the days around its limit."""
+    return abs((one.due - one.done).days) <= 12
+
+
 def plant_bunching(rows: Sequence[Done], unit: str, strength: float, chance: Chance) -> list[Done]:
     """The unit enters for this share of its late answers a day just before the limit.
 
@@ -53,14 +58,15 @@ def plant_bunching(rows: Sequence[Done], unit: str, strength: float, chance: Cha
     """
     made = []
     for one in rows:
-        if one.unit == unit:
-            late = one.done > one.due
-            if not late and happens(chance, 0.25):
-                one = replace(one, done=one.due + timedelta(days=int(chance.integers(1, 45))))
-                late = True
-            if late and happens(chance, strength):
-                one = replace(one, done=one.due - timedelta(days=int(chance.integers(0, 3))))
-        made.append(one)
+        if one.unit != unit:
+            made.append(one)
+            continue
+        done = one.done
+        if done <= one.due and happens(chance, 0.25):
+            done = one.due + timedelta(days=int(chance.integers(1, 45)))
+        if done > one.due and happens(chance, strength):
+            done = one.due - timedelta(days=int(chance.integers(0, 3)))
+        made.append(replace(one, done=done))
     return made
 
 

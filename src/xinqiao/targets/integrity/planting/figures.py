@@ -13,9 +13,9 @@ from xinqiao.targets.integrity.planting.units import Chance
 
 #: The seeds of which figures are given begin here; the thresholds were chosen looking at lower ones only.
 FIRST_SEED = 100_000
-#: The fraud that has to be found: so many of ten cases that could be tampered with.
-STANDARD = 0.4
-STRENGTHS = (0.05, 0.1, 0.2, 0.3, 0.4, 0.6)
+#: The fraud that has to be found: so much of what could be tampered with.
+STANDARD = 0.5
+STRENGTHS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.7)
 #: Fraud is planted into units with so many things a year that could show it, and beside, into the smaller ones.
 ENOUGH = 50
 
@@ -39,8 +39,8 @@ class Share:
 class Figures:
     """Of one kind: found by strength, found in small units, and false alarms.
 
-    `clean_places` are places without any fraud for which the sign spoke at all, `clean_units` the units of which it did;
-    `beside` honest units of places in which another one is fraudulent.
+    `clean_places` are places without any fraud for which the sign spoke at all, `clean_units` the units of which it
+    did; `beside` honest units of places in which another one is fraudulent.
     """
 
     found: dict[float, Share] = field(default_factory=dict)
@@ -63,7 +63,7 @@ def _measured(kind: Kind, seeds: Sequence[int], strengths: Sequence[float]) -> F
     for seed in seeds:
         chance = np.random.default_rng([seed, *kind.part.encode()])
         rows = kind.clean(chance)
-        sizes = Counter(one.unit for one in rows)
+        sizes = Counter(one.unit for one in rows if kind.could(one))
         flagged = {one.unit for one in kind.findings(rows)}
         figures.clean_places.add(bool(flagged))
         for unit in sizes:

@@ -28,6 +28,7 @@ class Kind:
     clean: Callable[[Chance], Sequence[Any]]
     plant: Callable[[Sequence[Any], str, float, Chance], Sequence[Any]]
     find: Callable[[Sign, Sequence[Any]], list[Finding]]
+    could: Callable[[Any], bool] = lambda _one: True  # whether a record could show the fraud
 
     def findings(self, rows: Sequence[Any]) -> list[Finding]:
         """What the sign says of these records."""
@@ -41,7 +42,8 @@ def _again(sign: Sign, rows: Sequence[Any]) -> list[Finding]:
 KINDS: Mapping[str, Kind] = {
     f"{one.sign}.{one.part}": one
     for one in (
-        Kind(sign="bunching", part="limit", clean=days.answers, plant=days.plant_bunching, find=bunching.limit),
+        Kind(sign="bunching", part="limit", clean=days.answers, plant=days.plant_bunching, find=bunching.limit,
+             could=days.near_limit),
         Kind(sign="registration", part="late", clean=days.arrivals, plant=days.plant_late, find=registration.late),
         Kind(sign="registration", part="unknown", clean=days.above, plant=days.plant_unknown,
              find=registration.unknown),

@@ -73,8 +73,9 @@ def plant_bursts(rows: Sequence[Rated], unit: str, strength: float, chance: Chan
             if left == 0:
                 at, left = moment(chance), int(chance.integers(3, 9))
             at, left = at + timedelta(minutes=int(chance.integers(1, 12))), left - 1
-            one = replace(one, at=at, network="telephone", own=False, marks=_BEST)
-        made.append(one)
+            made.append(replace(one, at=at, network="telephone", own=False, marks=_BEST))
+        else:
+            made.append(one)
     return made
 
 

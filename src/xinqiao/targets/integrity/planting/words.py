@@ -34,8 +34,10 @@ _CLOSING = (
     "特此答复。",
 )
 _DONE = (
-    "经现场查看，情况属实，已安排施工，预计{n}日内完成。", "经核查档案，与您所述基本一致，已责成{who}在{n}日内办理。",
-    "我单位会同{who}召开协调会，形成处理意见，{n}日内落实到位。", "经走访了解，主要原因是{why}，下一步由{who}负责，{n}日后回访。",
+    "经现场查看，情况属实，已安排施工，预计{n}日内完成。",
+    "经核查档案，与您所述基本一致，已责成{who}在{n}日内办理。",
+    "我单位会同{who}召开协调会，形成处理意见，{n}日内落实到位。",
+    "经走访了解，主要原因是{why}，下一步由{who}负责，{n}日后回访。",
     "依据有关规定，应当由{who}承担，已发函督促，{n}日内书面回复您。",
 )  # fmt: skip
 _WHO = (
@@ -100,7 +102,7 @@ class _Story:
 def answers(chance: Chance) -> list[Answer]:
     """Answers of a year. In honest units, too, some answers are thin, and some are about one policy for many."""
     made, numbers = [], Numbers()
-    for unit, size in units(chance, 70).sizes.items():
+    for unit, size in units(chance, 60).sizes.items():
         thin, policy = rate_of(chance, 0.04), rate_of(chance, 0.04)
         for _ in range(size):
             story = _Story(chance)
@@ -133,8 +135,9 @@ def plant_passing_by(
     for one in rows:
         if one.unit == unit and happens(chance, strength):
             about = _Story(chance).answered() if happens(chance, 0.5) else some(chance, _EMPTY)
-            one = replace(one, answer=some(chance, _OPENING) + about)
-        made.append(one)
+            made.append(replace(one, answer=some(chance, _OPENING) + about))
+        else:
+            made.append(one)
     return made
 
 

@@ -1,7 +1,9 @@
 """The program `xinqiao`: one group whose commands are imported only when they are run."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pkgutil import resolve_name
+from typing import Any
 
 import click
 
@@ -44,19 +46,28 @@ COMMANDS = {
     "units": Entry(target="xinqiao.cli.units:command", help="Look at and change the units."),
     "health": Entry(target="xinqiao.cli.health:command", help="Say how the platform is."),
     "ledger": Entry(target="xinqiao.cli.ledger:command", help="Verify or seal the ledger."),
+    "targets": Entry(
+        target="xinqiao.cli.targets:command",
+        help="Figures, forecasts and signs of integrity.",
+        needs_django=False,  # each of its commands says so itself
+    ),
 }
 
 
 class LazyGroup(click.Group):
-    """A group that knows its commands by name and imports one of them only to run it."""
+    """A group that knows its commands by name (`entries`) and imports one of them only to run it."""
+
+    def __init__(self, *args: Any, entries: Mapping[str, Entry], **settings: Any) -> None:
+        super().__init__(*args, **settings)
+        self.entries = entries
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """In the order of the table: the order in which a newcomer needs them."""
-        return list(COMMANDS)
+        return list(self.entries)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command, or None for an unknown name; sets Django up first where it is needed."""
-        entry = COMMANDS.get(cmd_name)
+        entry = self.entries.get(cmd_name)
         if entry is None:
             return None
         if entry.needs_django:
@@ -67,10 +78,12 @@ class LazyGroup(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The list in `--help`, from the table: nothing is imported for it."""
         with formatter.section("Commands"):
-            formatter.write_dl([(name, entry.help) for name, entry in COMMANDS.items()])
+            formatter.write_dl([(name, entry.help) for name, entry in self.entries.items()])
 
 
-@click.group(cls=LazyGroup, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=LazyGroup, entries=COMMANDS, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]}
+)  # fmt: skip
 @click.version_option(package_name="xinqiao", prog_name="xinqiao")
 def main() -> None:
     """信桥 Xinqiao: the work platform of a petition system."""

@@ -15,6 +15,7 @@ from xinqiao.notices.jobs import address_due
 from xinqiao.outbox.jobs import send_due
 from xinqiao.reception.jobs import forget_past_bookings
 from xinqiao.supervision.jobs import follow_ledgers
+from xinqiao.targets.jobs import count_ledgers, count_reception_days
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,5 +52,7 @@ SCHEDULE = (
     Job(name="forget past bookings", every=timedelta(hours=6), run=forget_past_bookings),
     Job(name="take up new names of units", every=timedelta(hours=1), run=take_up_names),
     Job(name="follow the ledgers", every=timedelta(seconds=20), run=follow_ledgers),
+    Job(name="count what is in the ledgers", every=timedelta(minutes=1), run=count_ledgers),
+    Job(name="count days of reception", every=timedelta(hours=1), run=count_reception_days),
     Job(name="recompute dates", every=timedelta(hours=1), run=recompute_open),
 )

@@ -294,3 +294,8 @@ def category_choices(language: str) -> list[tuple[str, str]]:
     version = _version()
     retired, names = _retired(version), _full_names(version, language.startswith("en"))
     return [(code, name) for code, name in names.items() if code not in retired]
+
+
+def regions_above() -> Mapping[str, str | None]:
+    """Each region with the one it lies in, in the order of the code."""
+    return {code: above for code, (_, _, above) in _regions_of(_version()).items()}

@@ -1,6 +1,7 @@
 """Named reads of contacts."""
 
 import hmac
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,6 +16,7 @@ from xinqiao.matters import queries as matters
 from xinqiao.matters.numbers import normal_number
 from xinqiao.people import queries as people
 from xinqiao.people.values import PersonInput
+from xinqiao.rules.counting import Arrived
 from xinqiao.rules.persons import Person
 
 
@@ -56,6 +58,29 @@ def of_matter(matter_id: int) -> list[ContactLine]:
     """The contacts of a matter, oldest first. The caller has asked for the matter in scope."""
     rows = Contact.objects.filter(matter_id=matter_id).order_by("received_at", "id")
     return [ContactLine(**row) for row in rows.values(*_FIELDS)]
+
+
+def arrived(after: int, upto: int | None) -> dict[int, dict[int, Arrived]]:
+    """What is counted of the contacts of the matters with row ids above `after` up to `upto` (None: without an end).
+
+    By matter, then by the entry that recorded each. Only for the platform's own work: nobody's scope is asked.
+    """
+    span = Q(matter_id__gt=after)
+    rows = Contact.objects.filter(span if upto is None else span & Q(matter_id__lte=upto))
+    found: defaultdict[int, dict[int, Arrived]] = defaultdict(dict)
+    for matter, seq, persons, level, designated, repeat in rows.values_list(
+        "matter_id", "seq", "head_count", "level", "designated_place", "repeat"
+    ):
+        found[matter][seq] = Arrived(
+            persons=persons, level=level, designated=designated is not False, repeat=bool(repeat)
+        )
+    return found
+
+
+def recorded(contact_ids: Iterable[int]) -> dict[int, datetime]:
+    """When each of these contacts was entered. Only for the platform's own work."""
+    rows = Contact.objects.filter(pk__in=list(contact_ids))
+    return dict(rows.values_list("id", "recorded_at"))
 
 
 def visit(contact_id: int) -> VisitLine | None:
@@ -161,19 +186,18 @@ def suggestions(
 
 
 def same_petitioner(
-    person: Person, matter_id: int, now: datetime, most: int = 6
+    person: Person, matter_id: int, own: Iterable[int], now: datetime, most: int = 6
 ) -> list[matters.Line]:
     """Other matters of the petitioners of this one, by blind index and in the asker's scope, like words first.
 
-    The caller has asked for the matter in scope. Matters are told, never what a person does.
+    `own` are the contacts of the matter, for which the caller has asked in scope. Matters are told, never what a person
+    does.
     """
-    contacts = people.contacts_of_same_people(
-        Contact.objects.filter(matter_id=matter_id).values_list("id", flat=True)
-    )
+    contacts = people.contacts_of_same_people(own)
     if not contacts:
         return []
-    own = Contact.objects.filter(id__in=contacts).values("matter_id")
-    found = matters.scope(person, now).filter(id__in=own).order_by("-received_at", "-id")
+    theirs = Contact.objects.filter(id__in=contacts).values("matter_id")
+    found = matters.scope(person, now).filter(id__in=theirs).order_by("-received_at", "-id")
     lines = matters.lines(found[:50])
     this = next((line.subject for line in lines if line.id == matter_id), "")
     others = [line for line in lines if line.id != matter_id]

@@ -31,7 +31,7 @@ from xinqiao.rules.matters import (
 )
 from xinqiao.rules.persons import SYSTEM, Person, PersonKind
 from xinqiao.rules.refusals import Refusal, Refused
-from xinqiao.rules.replay import facts_after, turns
+from xinqiao.rules.replay import Turn, facts_after, turns
 from xinqiao.rules.steps import Case, Step
 from xinqiao.rules.table import STEPS
 from xinqiao.rules.wall import at_matter
@@ -153,12 +153,14 @@ def case_of(
     fields: Mapping[str, Any] | None = None,
     *,
     guarded: bool = True,
+    course: Sequence[Turn] | None = None,
 ) -> Case:
     """All that the rules may look at when this person asks about the matter with these entries.
 
-    Not `guarded`: for a step without guards, which nobody asks about its clocks; they are left out.
+    Not `guarded`: for a step without guards, which nobody asks about its clocks; they are left out. `course`: the
+    turns of these entries, for who has replayed them already.
     """
-    last, course = revocable_entry(entries), turns(entries)
+    last, course = revocable_entry(entries), turns(entries) if course is None else course
     today = now.astimezone(values.SHANGHAI).date()
     facts = facts_after(course, entries[-1].seq)
     return Case(

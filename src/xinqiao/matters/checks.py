@@ -3,18 +3,19 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 import orjson
-from django.db.models import Model, Q, TextField
+from django.db.models import Model, TextField
 from django.db.models.functions import Cast
 
 from xinqiao.matters import clockwork
-from xinqiao.matters.ledger import GENESIS, entry_hash, instant, keyed_seal, text_hash
+from xinqiao.matters.ledger import GENESIS, entry_hash, keyed_seal, text_hash
 from xinqiao.matters.models import Entry, Involvement, Matter, Text, Wall
+from xinqiao.matters.reading import Span, instant_of, object_of
 from xinqiao.matters.sight import listed, waits_for
 from xinqiao.matters.snapshot import LISTED, SUBJECT_LENGTH, facts_json, row_of
 from xinqiao.rules import entries as values
@@ -27,9 +28,8 @@ Row = dict[str, Any]
 DATED = frozenset({"calendar", "clocks", "rank", "next_due", "next_clock", "window_ends"})
 #: The facts of a matter of which nothing is known yet.
 _AT_FIRST = facts_json(Facts())
-#: How long a moment is in SQLite's text, which is in UTC without saying so; PostgreSQL's says its offset.
-_IN_SQLITE = len("2026-03-02 08:00:00.000000")
 _AS_STORED = ("seq", "step", "account", "unit", "article", "previous")
+_READ = (*_AS_STORED, "at", "recorded_at", "payload", "hash")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,17 +43,6 @@ class Fault:
 
     def __str__(self) -> str:
         return f"{self.code}\t{self.number}\t{self.seq}\t{self.detail}"
-
-
-class Span(NamedTuple):
-    """The matters with row ids above `after`, up to `upto`; None: without an end."""
-
-    after: int
-    upto: int | None
-
-    def of(self, column: str) -> Q:
-        found = Q(**{f"{column}__gt": self.after})
-        return found if self.upto is None else found & Q(**{f"{column}__lte": self.upto})
 
 
 def check(span: Span) -> tuple[list[Fault], int]:
@@ -99,12 +88,14 @@ def _ledgers(span: Span) -> defaultdict[int, list[Row]]:
     """
     texts = {f"{name}_text": Cast(name, TextField()) for name in ("at", "recorded_at", "payload")}
     rows = Entry.objects.filter(span.of("matter_id")).order_by("matter_id", "seq")
-    asked = rows.annotate(**texts).values_list("matter_id", "hash", *_AS_STORED, *texts)
+    asked = rows.annotate(**texts).values_list("matter_id", *_AS_STORED, *texts, "hash")
     found: defaultdict[int, list[Row]] = defaultdict(list)
-    for matter, hashed, *stored, at, recorded_at, payload in asked:
-        entry = dict(zip(_AS_STORED, stored, strict=True))
-        entry |= {"at": _instant(at), "recorded_at": _instant(recorded_at)}
-        entry |= {"payload": _object(payload), "hash": hashed}
+    for matter, *row in asked:
+        entry = dict(zip(_READ, row, strict=True))
+        at, recorded_at = entry["at"], entry["recorded_at"]
+        entry["at"] = instant_of(at)
+        entry["recorded_at"] = entry["at"] if recorded_at == at else instant_of(recorded_at)
+        entry["payload"] = object_of(entry["payload"])
         found[matter].append(entry)
     return found
 
@@ -116,26 +107,6 @@ def _matters(span: Span) -> Iterator[Row]:
     rows = Matter.objects.filter(span.of("id")).annotate(**texts)
     for row in rows.values(*(name for name in names if f"{name}_text" not in texts), *texts):
         yield row | {name: orjson.loads(row.pop(f"{name}_text")) for name in ("facts", "clocks")}
-
-
-def _instant(text: str) -> str:
-    """A moment of the database as it is hashed; what is no moment stays as it stands, and is found by its hash."""
-    if len(text) == _IN_SQLITE and text[20:].isdigit():
-        return f"{text[:10]}T{text[11:]}+00:00"
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        return text
-    return instant(moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC))
-
-
-def _object(text: str) -> dict[str, Any]:
-    """A payload; nothing where none can be read, which its hash then tells."""
-    try:
-        found = orjson.loads(text)
-    except orjson.JSONDecodeError:
-        return {}
-    return found if isinstance(found, dict) else {}
 
 
 def _rows(model: type[Model], span: Span, *columns: str) -> defaultdict[int, list[Row]]:

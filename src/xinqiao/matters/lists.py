@@ -12,7 +12,7 @@ from heapq import merge
 from itertools import groupby, islice
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
 
 from xinqiao.directory import queries as directory
 from xinqiao.matters.models import Matter
@@ -105,15 +105,16 @@ def counts(person: Person, now: datetime) -> dict[str, int]:
 
     None beyond `MOST_COUNTED`: most people's desks are counted by one look, the fullest queue by queue.
     """
-    desk = waiting(person, directory.units())
-    few = list(desk.values_list("state", "rank")[: MOST_COUNTED + 1])
+    across = [ExpressionWrapper(one, BooleanField()) for one in ACROSS.values()]
+    desk = waiting(person, directory.units()).values_list("state", "rank", *across)
+    few = list(desk[: MOST_COUNTED + 1])
     if len(few) > MOST_COUNTED:
         return {name: _counted(person, name, now) for name in (*QUEUES, *ACROSS, OVERDUE, MINE)}
-    states, moment = Counter(state for state, _ in few), int(now.timestamp())
+    states, moment = Counter(row[0] for row in few), int(now.timestamp())
     return {
         **{name: sum(states[state] for state in of) for name, of in QUEUES.items()},
-        **desk.aggregate(**{name: Count("pk", filter=one) for name, one in ACROSS.items()}),
-        OVERDUE: sum(rank <= moment for _, rank in few),
+        **{name: sum(row[at] or 0 for row in few) for at, name in enumerate(ACROSS, 2)},
+        OVERDUE: sum(row[1] <= moment for row in few),
         MINE: _counted(person, MINE, now),
     }
 

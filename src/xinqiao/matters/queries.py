@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
 
 from xinqiao.directory import queries as directory
 from xinqiao.law.clocks import Clock
@@ -25,11 +25,13 @@ from xinqiao.matters.lists import (
 )
 from xinqiao.matters.models import Entry, Involvement, Matter, Seal, Text
 from xinqiao.matters.scope import visible
+from xinqiao.rules import entries as values
 from xinqiao.rules.entries import SHANGHAI
 from xinqiao.rules.facts import Facts
 from xinqiao.rules.matters import offered
 from xinqiao.rules.persons import Person
 from xinqiao.rules.refusals import Refusal
+from xinqiao.rules.replay import Turn, turns
 from xinqiao.rules.states import State
 from xinqiao.rules.steps import Case, Step
 
@@ -69,16 +71,26 @@ class Told:
     article: str
     texts: Mapping[str, str | None]
 
+    @property
+    def entry(self) -> values.Entry:
+        """The entry as the rules read it."""
+        return values.Entry(
+            seq=self.seq, step=self.step, at=self.at, account=self.account, unit=self.unit,
+            payload=self.payload,
+        )  # fmt: skip
+
 
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
-    """A matter opened by somebody: the row, facts, clocks, ledger in words, and what the person may do."""
+    """A matter opened by somebody: the row, facts, clocks, ledger in words and as it was replayed (`course`), and what
+    the person may do."""
 
     line: Line
     law: str
     facts: Facts
     clocks: Sequence[Clock]
     entries: Sequence[Told]
+    course: Sequence[Turn]
     offered: Sequence[tuple[Step, Refusal | None]]
     case: Case
 
@@ -99,6 +111,7 @@ __all__ = [
     "Filters",
 ]
 _LINE_FIELDS = tuple(Line.__dataclass_fields__)
+_TOLD_FIELDS = tuple(name for name in Told.__dataclass_fields__ if name != "texts")
 
 
 def today(now: datetime) -> date:
@@ -177,14 +190,17 @@ def _opened(person: Person, found: QuerySet[Matter], now: datetime) -> Sheet | N
     row = found.values(*_LINE_FIELDS, "law").first()
     if row is None:
         return None
-    law = row.pop("law")
-    case = case_of(load(row["id"]), person, now)
+    law, ledger = row.pop("law"), told(row["id"])
+    entries = [one.entry for one in ledger]
+    course = turns(entries)
+    case = case_of(entries, person, now, course=course)
     return Sheet(
         line=Line(**row),
         law=law,
         facts=case.facts,
         clocks=case.clocks,
-        entries=told(row["id"]),
+        entries=ledger,
+        course=course,
         offered=offered(case),
         case=case,
     )
@@ -200,15 +216,11 @@ def clocks(person: Person, matter_id: int, now: datetime) -> Sequence[Clock]:
 def told(matter_id: int) -> list[Told]:
     """The ledger of a matter with its texts."""
     texts: dict[int, dict[str, str | None]] = {}
-    for text in Text.objects.filter(matter_id=matter_id):
-        texts.setdefault(text.seq, {})[text.field] = None if text.erased_at else text.body
-    return [
-        Told(
-            seq=row.seq, step=row.step, at=row.at, recorded_at=row.recorded_at, account=row.account,
-            unit=row.unit, payload=row.payload, article=row.article, texts=texts.get(row.seq, {}),
-        )
-        for row in Entry.objects.filter(matter_id=matter_id).order_by("seq")
-    ]  # fmt: skip
+    stored = Text.objects.filter(matter_id=matter_id)
+    for seq, field, body, erased_at in stored.values_list("seq", "field", "body", "erased_at"):
+        texts.setdefault(seq, {})[field] = None if erased_at else body
+    rows = Entry.objects.filter(matter_id=matter_id).order_by("seq").values(*_TOLD_FIELDS)
+    return [Told(**row, texts=texts.get(row["seq"], {})) for row in rows]
 
 
 def texts_of(matter_ids: Iterable[int], step: str, field: str) -> dict[int, list[str]]:
@@ -269,6 +281,13 @@ def entered_after(position: int, most: int, settled: datetime) -> tuple[dict[int
     return last, upto
 
 
+def settled_upto(settled: datetime) -> int:
+    """The row of the ledger up to which all was recorded until this moment, and no lower row can still come."""
+    younger = Entry.objects.filter(recorded_at__gt=settled).aggregate(first=Min("id"))["first"]
+    below = Entry.objects.all() if younger is None else Entry.objects.filter(id__lt=younger)
+    return below.aggregate(last=Max("id"))["last"] or 0
+
+
 def with_step(step: str, since: datetime, until: datetime, **payload: str) -> Q:
     """Matters on which this step was taken from `since` until before `until`, with these codes in its payload."""
     codes = {f"payload__{name}": code for name, code in payload.items()}
@@ -293,6 +312,11 @@ def unsealed_since() -> datetime | None:
     upto = Seal.objects.order_by("-upto").values_list("upto", flat=True).first() or 0
     younger = Entry.objects.filter(id__gt=upto).order_by("id")
     return younger.values_list("recorded_at", flat=True).first()
+
+
+def how_many() -> int:
+    """How many matters there are, for the platform's own work."""
+    return Matter.objects.count()
 
 
 def open_matters() -> list[int]:

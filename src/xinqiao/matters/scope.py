@@ -31,8 +31,8 @@ def visible(person: Person, units: Units, today: date) -> QuerySet[Matter]:
         return Matter.objects.none()
     sees = Q(pk__in=())
     for hat in _hats(person):
-        sees |= _of_units(hat.units, units, today) & ~_of_row(hat.walls())
-    return Matter.objects.filter(sees).exclude(_walled(person, units, _of_row))
+        sees |= _of_units(hat.units, units, today) & hat.open(_of_row)
+    return Matter.objects.filter(sees, ~_walled(person, units, _of_row))
 
 
 def in_line(person: Person, units: Units, today: date) -> list[QuerySet[Any]]:
@@ -43,12 +43,12 @@ def in_line(person: Person, units: Units, today: date) -> list[QuerySet[Any]]:
     walled = _walled(person, units, _among)
     pieces: list[QuerySet[Any]] = []
     for hat in _hats(person):
-        shut_out = _among(hat.walls())
+        met = ~walled & hat.open(_among)
         for unit in sorted(hat.units):
-            pieces.append(Involvement.objects.filter(unit=unit).exclude(walled).exclude(shut_out))
+            pieces.append(Involvement.objects.filter(met, unit=unit))
         for area in _territories(hat.units, units, today):
             lying = Matter.objects.annotate(matter_id=F("id")).filter(_lies_in(area))
-            pieces.append(lying.exclude(walled).exclude(shut_out))
+            pieces.append(lying.filter(met))
     return pieces
 
 
@@ -59,9 +59,8 @@ def waiting(person: Person, units: Units) -> QuerySet[Involvement]:
     """
     turn = Q(pk__in=())
     for hat in _hats(person):
-        turn |= Q(unit__in=sorted(hat.units)) & ~_among(hat.walls())
-    found = Involvement.objects.filter(turn, waits=True)
-    return found.exclude(_walled(person, units, _among))
+        turn |= Q(unit__in=sorted(hat.units)) & hat.open(_among)
+    return Involvement.objects.filter(turn, ~_walled(person, units, _among), waits=True)
 
 
 def _of_row(walls: QuerySet[Wall]) -> Q:
@@ -80,9 +79,11 @@ class _Hat(NamedTuple):
     units: frozenset[str]
     accounts: frozenset[int]
 
-    def walls(self) -> QuerySet[Wall]:
-        """What shuts these accounts out."""
-        return Wall.objects.filter(unit="", account__in=sorted(self.accounts))
+    def open(self, asked: Callable[[QuerySet[Wall]], Q]) -> Q:
+        """What no wall around one of these accounts shuts; everything in one's own right."""
+        if not self.accounts:
+            return Q()
+        return ~asked(Wall.objects.filter(unit="", account__in=sorted(self.accounts)))
 
 
 def _hats(person: Person) -> Iterator[_Hat]:

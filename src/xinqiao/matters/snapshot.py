@@ -1,7 +1,6 @@
 """The stored row of a matter, derived from its facts and clocks and from nothing else."""
 
 from collections.abc import Sequence
-from dataclasses import fields
 from datetime import date, datetime, time, timedelta
 from enum import Enum
 from typing import Any
@@ -26,14 +25,16 @@ SUBJECT_LENGTH = 200
 #: From this rank on no date runs: far beyond the last second of the year 9999.
 FIRST_WITHOUT_DATE = 10**12
 _LAST_SECOND = 3 * 10**11
-_FACTS = tuple(field.name for field in fields(Facts))
 _AS_THEY_ARE = frozenset({str, int, bool, type(None)})
 WINDOWS = ("request_review", "request_reexamination")
 
 
 def facts_json(facts: Facts) -> dict[str, Any]:
     """The facts as plain JSON, sets sorted, so that equal facts give equal rows."""
-    return {name: _plain(getattr(facts, name)) for name in _FACTS}
+    return {
+        name: value if type(value) in _AS_THEY_ARE else _plain(value)
+        for name, value in facts.__dict__.items()
+    }
 
 
 def _plain(value: Any) -> Any:

@@ -8,16 +8,16 @@ import hashlib
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from functools import partial
-from itertools import pairwise
 
 from django.db import connection, transaction
 from django.db.models import Max
 
 from xinqiao.audit.append_only import is_guarded
-from xinqiao.matters.checks import Fault, Span, check
+from xinqiao.matters.checks import Fault, check
 from xinqiao.matters.ledger import GENESIS, keyed_seal
-from xinqiao.matters.models import Entry, Matter, Seal
+from xinqiao.matters.models import Entry, Seal
 from xinqiao.matters.processes import side_by_side
+from xinqiao.matters.reading import spans
 
 __all__ = ["GUARDED", "Fault", "seal", "verify"]
 GUARDED = (
@@ -50,11 +50,7 @@ def verify(processes: int = 1) -> Iterator[Fault | int]:
 def _parts() -> Iterator[Part]:
     """The seals, then all matters: before the first of them, between them and beyond the last nothing is left out."""
     yield _check_seals
-    rows = Matter.objects.order_by("id").values_list("id", flat=True)
-    ends = list(rows.iterator(chunk_size=20_000))[TOGETHER - 1 :: TOGETHER]
-    first: list[int] = [-1, *ends]
-    yield from (partial(check, Span(after, upto)) for after, upto in pairwise(first))
-    yield partial(check, Span(first[-1], None))
+    yield from (partial(check, span) for span in spans(TOGETHER))
 
 
 def _unguarded() -> Iterator[Fault]:

@@ -226,15 +226,13 @@ def of_matter(
     person: Person, matter: int, category: str, region: str, now: datetime
 ) -> list[AssessmentLine]:
     """The decisions in force that touch a matter, by category and place or by hand, as far as the person sees them."""
-    by_hand = CountedMatter.objects.filter(matter_id=matter).values("assessment_id")
+    counted = CountedMatter.objects.filter(matter_id=matter)
+    named = set(counted.values_list("assessment_id", flat=True))
     in_force = scope(person, now).filter(effective_on__isnull=False).order_by("-id")
-    near = in_force.filter(region__in=_around(region)) | in_force.filter(pk__in=by_hand)
-    named = set(by_hand.values_list("assessment_id", flat=True))
-    return [
-        _line(row)
-        for row in near.distinct()[:200]
-        if row.pk in named or _touches(row, category, region)
-    ][:5]
+    near = in_force.filter(Q(region__in=_around(region)) | Q(pk__in=named))
+    return [_line(row) for row in near[:200] if row.pk in named or _touches(row, category, region)][
+        :5
+    ]
 
 
 def _around(region: str) -> list[str]:

@@ -6,22 +6,30 @@ from enum import StrEnum
 
 
 class What(StrEnum):
-    """What a fact is about. `day` of each is the day that places it in a period."""
+    """What a fact is about. `day` of each is the day that places it in a period.
+
+    Each is told beside its function in `counting_duties`, `counting_outcomes` and `counting_contacts`.
+    """
 
     CONTACT = "contact"  # received; day: of receipt, of a visit that of the visit
-    ACCEPTANCE = "acceptance"  # who has to accept, decline, guide or notify; day: due
-    ANSWER = "answer"  # who owes the opinion; day: due
-    DELIVERED = (
-        "delivered"  # an opinion was delivered; day: delivered; mark: the rating of the unit
+    #: Who has to accept, decline, guide, notify or refer; day: due; mark: the clock of the law.
+    ACCEPTANCE = "acceptance"
+    ANSWER = (
+        "answer"  # who owes the opinion; day: due; mark: handle, simple_handle, review, reexamine
     )
-    CLOSED = "closed"  # a matter was closed; day: closed
+    DELIVERED = "delivered"  # an answer was handed out; day: of that; mark: the rating of the unit
+    CLOSED = "closed"  # a matter was closed; day: closed; mark: how; done: when it was executed
     APPEAL = "appeal"  # an opinion of review or re-examination; day: delivered; mark: its result
-    CONCLUDED = "concluded"  # the procedure is over; day: concluded
+    CONCLUDED = "concluded"  # the procedure is over; day: concluded; done: help given after it
     EXECUTION = "execution"  # a supported opinion is to be carried out; day: due
     REPORT_BACK = "report_back"  # an assigned matter is to be reported back; day: due
-    URGING = "urging"  # an urging is to be answered; day: due
-    RECOMMENDATION = "recommendation"  # one of the three; day: due; mark: adopted, partly, not
-    MATTER = "matter"  # opened; day: of receipt
+    URGING = "urging"  # an urging is to be answered; day: due; mark: its form
+    RECOMMENDATION = (
+        "recommendation"  # one of the three; day: due; mark: adopted, partly, not_adopted
+    )
+    MATTER = (
+        "matter"  # opened; day: of receipt; done: closed; mark: reopened, where another goes on
+    )
     LEAD_VISIT = "lead_visit"  # a leader receives or goes to the place; day: planned
 
 
@@ -52,3 +60,16 @@ class Counted:
     designated: bool = True  # a visit in the place that is meant for it
     skipped: bool = False  # a visit above the competent level and the one above it
     extended: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Arrived:
+    """A contact as intake keeps it beside the entry that recorded it: how many came, and to which level.
+
+    `designated`: a visit in the place that is meant for it, or one of which nothing else is known.
+    """
+
+    persons: int = 1
+    level: str = ""
+    designated: bool = True
+    repeat: bool = False

@@ -16,6 +16,9 @@ _UNIT_FACTS = frozenset({"receiver", "referrer", "handler", "holder", "reviewer"
 _JOINS = "joins"
 
 
+_UNKNOWN = Facts()  # fifty facts are set once, not with every ledger that is read
+
+
 class Turn(NamedTuple):
     """An entry that counts, with the facts before and after it."""
 
@@ -26,7 +29,7 @@ class Turn(NamedTuple):
 
 def turns(entries: Iterable[Entry]) -> list[Turn]:
     """The entries that count, one after another; corrections are read first."""
-    facts, found = Facts(), []
+    facts, found = _UNKNOWN, []
     for entry in effective(entries):
         before, facts = facts, apply(facts, entry)
         found.append(Turn(entry, before, facts))

@@ -16,9 +16,8 @@ from django.db.models.functions import Coalesce, Greatest, Least
 
 from xinqiao.directory import queries as directory
 from xinqiao.matters import queries as matters
-from xinqiao.rules.entries import SHANGHAI, Entry
+from xinqiao.rules.entries import SHANGHAI
 from xinqiao.rules.persons import Person
-from xinqiao.rules.replay import turns
 from xinqiao.rules.trace import totals, trace, whole
 from xinqiao.rules.units import UnitKind, territory
 from xinqiao.rules.urging import LISTED, RECOMMENDATIONS
@@ -267,11 +266,7 @@ def _measure_line(row: Measure, line: matters.Line | None) -> MeasureLine:
 
 def traced(sheet: matters.Sheet, now: datetime) -> Traced:
     """Who held a matter for how long, from its ledger to now."""
-    entries = [
-        Entry(seq=one.seq, step=one.step, at=one.at, account=one.account, unit=one.unit, payload=one.payload)
-        for one in sheet.entries
-    ]  # fmt: skip
-    spans = trace(turns(entries), now)
+    spans = trace(sheet.course, now)
     summed = sorted(totals(spans).items(), key=lambda item: -item[1])
     return Traced(
         spans=spans, totals=[(unit, holding, n) for (unit, holding), n in summed], whole=whole(spans), until=now,

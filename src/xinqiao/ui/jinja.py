@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext, pgettext
 from jinja2 import Environment
 
-from xinqiao.ui.templatetags.ui import due_drawn, icon, when
+from xinqiao.ui.templatetags.ui import clock_drawn, due_drawn, icon, next_id, when
 
 
 def environment(**options: Any) -> Environment:
@@ -24,8 +24,10 @@ def environment(**options: Any) -> Environment:
     made.globals |= {
         "_": gettext,
         "colon": lambda: pgettext("before a value", ": "),
+        "clock_badge": clock_drawn,
         "due_badge": due_drawn,
         "icon": icon,
+        "next_id": next_id,
         "url": lambda name, *args: reverse(name, args=args),
         "when": when,
         "wrong_said": _wrong_said,

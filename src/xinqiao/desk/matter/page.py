@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from xinqiao.desk.words import Names
 from xinqiao.directory import queries as directory
@@ -87,6 +88,22 @@ def contact_cards(sheet: Sheet) -> list[ContactCard]:
         )
         for line in reversed(lines)
     ]
+
+
+def persons_said(n: int) -> str:
+    """How many came."""
+    return ngettext("%(n)s person", "%(n)s persons", n) % {"n": n}
+
+
+def counts_said(over: int, elsewhere: int) -> dict[str, str]:
+    """How many dates are over, and how many steps are not the person's now."""
+    dates = ngettext("%(n)s date that is over", "%(n)s dates that are over", over)
+    steps = ngettext(
+        "%(n)s step of other stages or people, and why it is not possible",
+        "%(n)s steps of other stages or people, and why they are not possible",
+        elsewhere,
+    )
+    return {"over": dates % {"n": over}, "elsewhere": steps % {"n": elsewhere}}
 
 
 def fact_lines(sheet: Sheet, names: Names) -> list[tuple[str, str]]:

@@ -8,10 +8,11 @@ from xinqiao.desk.access import DeskRequest, for_staff, sheet_of
 from xinqiao.desk.matter import attached, page
 from xinqiao.desk.matter.hall import hall
 from xinqiao.desk.matter.panels import panels
-from xinqiao.desk.matter.timeline import drawn
+from xinqiao.desk.matter.timeline import drawn, files_drawn
 from xinqiao.desk.matter.told import told
 from xinqiao.intake import queries as intake
 from xinqiao.matters import queries as matters
+from xinqiao.ui.jinja import draw
 
 
 @require_safe
@@ -22,20 +23,24 @@ def matter(request: DeskRequest, number: str) -> HttpResponse:
     names = request.names
     live, done = page.clock_lines(sheet.clocks, names)
     files = attached.files_named(sheet.line.id, sheet.entries)
-    facts = {
-        "sheet": sheet,
-        "line": sheet.line,
-        "clocks": live,
-        "clocks_done": done,
-        "contacts": page.contact_cards(sheet),
-        "facts": page.fact_lines(sheet, names),
-        "happenings": drawn(request, sheet.line.number, told(sheet.entries, names, files)[::-1]),
-        "hall": hall(sheet, names),
-        "related": _related(request, sheet),
-        "same_petitioner": _same_petitioner(request, sheet),
-        "panels": panels(request, sheet),
-    }
-    return render(request, "desk/matter/matter.html", facts)
+    contacts, choices = page.contact_cards(sheet), hall(sheet, names)
+    drawn_sheet = draw(
+        *("desk/matter/sheet.html", request),
+        line=sheet.line,
+        clocks=live,
+        clocks_done=done,
+        contacts=contacts,
+        facts=page.fact_lines(sheet, names),
+        happenings=drawn(request, number, told(sheet.entries, names, files)[::-1]),
+        hall=choices,
+        related=_related(request, sheet),
+        same_petitioner=_same_petitioner(request, sheet, [card.line.id for card in contacts]),
+        panels=panels(request, sheet),
+        said=page.counts_said(len(done), len(choices.elsewhere)),
+        persons_said=page.persons_said,
+        files_drawn=files_drawn(request, number),
+    )
+    return render(request, "desk/matter/matter.html", {"line": sheet.line, "sheet": drawn_sheet})
 
 
 def _related(request: DeskRequest, sheet: matters.Sheet) -> list[matters.Line]:
@@ -46,8 +51,10 @@ def _related(request: DeskRequest, sheet: matters.Sheet) -> list[matters.Line]:
     )
 
 
-def _same_petitioner(request: DeskRequest, sheet: matters.Sheet) -> list[matters.Line]:
+def _same_petitioner(
+    request: DeskRequest, sheet: matters.Sheet, contacts: list[int]
+) -> list[matters.Line]:
     """Other matters that one of the same petitioners brought, as far as this person may see them."""
     before_and_after = {sheet.facts.predecessor, sheet.facts.reopened_as}
-    found = intake.same_petitioner(request.person, sheet.line.id, request.now)
+    found = intake.same_petitioner(request.person, sheet.line.id, contacts, request.now)
     return [line for line in found if line.id not in before_and_after]

@@ -17,7 +17,8 @@ _MEASURES = 5
 def panel(request: DeskRequest, sheet: Sheet) -> Panel | None:
     """Beside every matter: the picture of who held it; what was found and asked, where there is any."""
     names, found = request.names, supervision.traced(sheet, request.now)
-    standing, asked = supervision.findings_on(sheet.line), supervision.measures_on(sheet.line)
+    standing = supervision.findings_on(sheet.line)
+    asked = supervision.measures_on(sheet.line) if sheet.facts.asked else []
     body = draw(
         "desk/supervision/panel.html", request,
         bar=bar(found, names), legend=legend(found, names)[:4],

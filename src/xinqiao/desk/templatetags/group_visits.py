@@ -12,13 +12,6 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def called_now(context: Context) -> int | str:
-    """How many group visits wait for the person; nothing for none, and nothing is asked for whoever heads no unit."""
-    request: Any = context["request"]
-    return queries.waiting_count(request.person, request.now) or ""
-
-
-@register.simple_tag(takes_context=True)
 def called_to(context: Context) -> str:
     """The first of them, with their clocks."""
     request: Any = context["request"]

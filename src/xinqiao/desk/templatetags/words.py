@@ -10,11 +10,9 @@ from django.urls import reverse
 from xinqiao.desk.words import Names
 from xinqiao.evidence.values import FileInfo
 from xinqiao.rules.money import yuan
-from xinqiao.rules.units import UnitKind
 from xinqiao.ui.files import FileEntry, entries
 
 register = template.Library()
-_BOARD_KINDS = {UnitKind.PETITION_OFFICE, UnitKind.JOINT_CONFERENCE, UnitKind.GOVERNMENT}
 
 
 def _names(context: Context) -> Names:
@@ -78,14 +76,6 @@ def my_posts(context: Context) -> list[dict[str, Any]]:
 def split(words: str) -> list[str]:
     """The words of a line, for a template that hands several codes on."""
     return words.split()
-
-
-@register.simple_tag(takes_context=True)
-def has_board(context: Context) -> bool:
-    """Whether the person works where matters are sent on, or where it is decided whose they are."""
-    names, person = _names(context), getattr(context.get("request"), "person", None)
-    own = person.units() if person else ()
-    return any(names.units[code].kind in _BOARD_KINDS for code in own if code in names.units)
 
 
 @register.filter

@@ -4,6 +4,7 @@ Nothing here finds a booking by a person: the number and code of one booking ope
 """
 
 import hmac
+from collections import defaultdict
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
@@ -23,6 +24,7 @@ from xinqiao.reception.days.values import (
 )
 from xinqiao.reception.models import Booking, Day, Received, Slot, Ticket
 from xinqiao.reception.values import HallValue, Outcome, TicketValue
+from xinqiao.rules.counting_leaders import ReceptionDay
 from xinqiao.rules.persons import Person, PersonKind, Role
 from xinqiao.rules.reception_days import may_book, starts_at
 
@@ -57,6 +59,33 @@ def published(day_id: int, now: datetime) -> DayValue | None:
 def between(person: Person, first: date, last: date, now: datetime) -> list[DayValue]:
     """The days of a span that this member of staff may know of: published ones, and those they arrange or run."""
     return _values(_known(person, now).filter(day__gte=first, day__lte=last).order_by("day", "id"))
+
+
+def first_day() -> date | None:
+    """The first day of reception that was ever planned."""
+    return Day.objects.aggregate(first=Min("day"))["first"]
+
+
+def over(first: date, last: date) -> list[tuple[ReceptionDay, list[int]]]:
+    """The days of a span as they are counted, each with the contacts received. Only for the platform's own work."""
+    rows = Day.objects.filter(day__gte=first, day__lte=last).order_by("day", "id")
+    days = list(rows.values_list("id", "day", "unit", "window__hall__region", "cancelled_at"))
+    ids = [row[0] for row in days]
+    heard: defaultdict[int, list[int]] = defaultdict(list)
+    for day_id, contact in Received.objects.filter(day_id__in=ids).values_list("day_id", "contact"):
+        heard[day_id].append(contact)
+    asked = Booking.objects.filter(_STANDING, ~Q(number=""), slot__day_id__in=ids)
+    booked = set(asked.values_list("slot__day_id", flat=True))
+    return [
+        (
+            ReceptionDay(
+                id=row, day=day, unit=unit, region=region, cancelled=cancelled_at is not None, booked=row in booked,
+                received=len(heard[row]),
+            ),
+            sorted(heard[row]),
+        )
+        for row, day, unit, region, cancelled_at in days
+    ]  # fmt: skip
 
 
 def one(person: Person, day_id: int, now: datetime) -> DayValue | None:

@@ -2,5 +2,6 @@
 
 from xinqiao.targets.models.facts import FOREVER, Fact
 from xinqiao.targets.models.figures import MonthlyFigure
+from xinqiao.targets.models.following import Followed, Position
 
-__all__ = ["FOREVER", "Fact", "MonthlyFigure"]
+__all__ = ["FOREVER", "Fact", "Followed", "MonthlyFigure", "Position"]

@@ -30,7 +30,8 @@ register = template.Library()
 _ids = count(1)  # unique within the process, so also across fragments swapped into one page
 
 
-def _next_id(stem: str) -> str:
+def next_id(stem: str) -> str:
+    """An id that no other element of the page has."""
     return f"{stem}-{next(_ids)}"
 
 
@@ -293,7 +294,7 @@ def action(
         "value": value,
         "refusal": refusal,
         "article": article,
-        "why_id": _next_id("why") if refusal else "",
+        "why_id": next_id("why") if refusal else "",
         "csrf_token": context.get("csrf_token"),
     }
 

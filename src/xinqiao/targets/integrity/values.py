@@ -19,6 +19,14 @@ class Strength(StrEnum):
     STRONG = "strong"
 
 
+class Outcome(StrEnum):
+    """What somebody who looked at a sign says of it."""
+
+    EXPLAINED = "explained"  # there is another reason
+    CONFIRMED = "confirmed"  # it is as it looks
+    CORRECTED = "corrected"  # it was, and it has been put right
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Done:
     """What a unit had to do until the last day `due`, and did."""
@@ -131,3 +139,36 @@ class Finding:
     q: float
     facts: Mapping[str, Any]
     cases: tuple[Case, ...] = field(default=())
+
+
+# -- what doors show ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignLine:
+    """A sign as a list shows it; `outcome` is the last answer's, "" where nobody has looked yet."""
+
+    id: int
+    sign: str
+    part: str
+    unit: str
+    first: date
+    end: date
+    strength: str
+    p: float
+    q: float
+    facts: Mapping[str, Any]
+    found_at: datetime
+    stands: bool
+    outcome: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerLine:
+    """What was said to a sign, by whom, for which unit."""
+
+    outcome: str
+    words: str
+    account: int
+    unit: str
+    at: datetime

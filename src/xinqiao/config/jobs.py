@@ -15,6 +15,7 @@ from xinqiao.notices.jobs import address_due
 from xinqiao.outbox.jobs import send_due
 from xinqiao.reception.jobs import forget_past_bookings
 from xinqiao.supervision.jobs import follow_ledgers
+from xinqiao.targets.integrity.jobs import look as look_for_signs
 from xinqiao.targets.jobs import count_ledgers, count_reception_days
 
 
@@ -55,4 +56,5 @@ SCHEDULE = (
     Job(name="count what is in the ledgers", every=timedelta(minutes=1), run=count_ledgers),
     Job(name="count days of reception", every=timedelta(hours=1), run=count_reception_days),
     Job(name="recompute dates", every=timedelta(hours=1), run=recompute_open),
+    Job(name="look for signs of integrity", every=timedelta(days=1), run=look_for_signs),
 )

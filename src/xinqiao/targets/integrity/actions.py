@@ -60,8 +60,8 @@ def answer(sign: int, outcome: str, words: str, *, by: Person, now: datetime) ->
     if not clean.text.strip():
         raise Refused(Refusal("field_missing", "41", {"field": "words"}))
     SignAnswer.objects.create(
-        sign_id=sign, outcome=outcome, words=clean.text[:LONGEST], account=by.account, unit=queries.speaks_for(by, sign),
-        at=now,
+        sign_id=sign, outcome=outcome, words=clean.text[:LONGEST], account=by.account,
+        unit=queries.speaks_for(by, sign), at=now,
     )  # fmt: skip
 
 

@@ -2,9 +2,9 @@
 
 Two tests have to agree. The unit's share of the last days among the days around is held against that of comparable
 units, since people work to a limit everywhere. And its own days have to jump there, by a manipulation test of the kind
-of J. McCrary, "Manipulation of the running variable in the regression discontinuity design" (2008): days are counted in
-bins of one day, a local linear fit on either side, weighted by a triangle, gives the density just in time and just late,
-and the logarithm of their ratio is the jump.
+of J. McCrary, "Manipulation of the running variable in the regression discontinuity design" (2008): days are counted
+in bins of one day, a local linear fit on either side, weighted by a triangle, gives the density just in time and just
+late, and the logarithm of their ratio is the jump.
 """
 
 from collections import Counter, defaultdict

@@ -1,7 +1,7 @@
 """From which network something came, as a mark that tells sameness within a year and nothing else.
 
-A prefix of the address is taken, many people's, and put under a key of this platform: no address is kept, the mark cannot
-be turned back without the key, and the same network has another mark next year.
+A prefix of the address is taken, which many share, and put under a key of this platform: no address is kept, the mark
+cannot be turned back without the key, and the same network has another mark next year.
 """
 
 import hmac

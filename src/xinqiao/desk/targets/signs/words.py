@@ -54,8 +54,8 @@ def outcome(code: str) -> str:
 
 def headings() -> Sequence[str]:
     return [
-        _("Sign"), _("Unit"), _("From"), _("Until"), _("Strength"), _("What was found"), _("Chance without a cause"),
-        _("Looked at"),
+        _("Sign"), _("Unit"), _("First day"), _("Last day"), _("Strength"), _("What the figures show"),
+        _("Chance without a cause"), _("Looked at"),
     ]  # fmt: skip
 
 

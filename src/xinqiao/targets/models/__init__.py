@@ -14,6 +14,7 @@ from xinqiao.targets.models.plans import (
     Target,
     YearClose,
 )
+from xinqiao.targets.models.signs import RatingOrigin, Sign, SignAnswer, SignCase
 
 __all__ = [
     "FOREVER",
@@ -28,7 +29,11 @@ __all__ = [
     "PlanEvent",
     "Population",
     "Position",
+    "RatingOrigin",
     "ScoreAppeal",
+    "Sign",
+    "SignAnswer",
+    "SignCase",
     "Target",
     "YearClose",
 ]

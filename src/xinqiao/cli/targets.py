@@ -24,6 +24,11 @@ COMMANDS = {
         target="xinqiao.cli.targets_simulate:command",
         help="Play the queues of a place: the last year again, or another one.",
     ),
+    "integrity": Entry(
+        target="xinqiao.cli.targets_integrity:command",
+        help="Signs of integrity; --selftest: how much of planted fraud they find.",
+        needs_django=False,  # the self-test asks no database
+    ),
 }
 
 EPILOG = """\b

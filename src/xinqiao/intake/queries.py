@@ -116,6 +116,32 @@ def _visits(rows: QuerySet[Contact]) -> list[VisitLine]:
     ]  # fmt: skip
 
 
+@dataclass(frozen=True, kw_only=True)
+class Received:
+    """A contact as it arrived and was entered; `source`: where an imported one comes from."""
+
+    id: int
+    matter_id: int
+    seq: int
+    channel: str
+    received_at: datetime
+    recorded_at: datetime
+    repeat: bool | None
+    level: str
+    postmark_on: date | None
+    source: str
+
+
+def received_between(since: datetime, until: datetime) -> list[Received]:
+    """The contacts received from `since` until before `until`, oldest first.
+
+    Only for the platform's own work: nobody's scope is asked.
+    """
+    rows = Contact.objects.filter(received_at__gte=since, received_at__lt=until)
+    fields = tuple(Received.__dataclass_fields__)
+    return [Received(**row) for row in rows.order_by("received_at", "id").values(*fields)]
+
+
 def same_request(request_key: str | None, source: str, source_id: str) -> Receipt | None:
     """The receipt of the same request received before, without its query code; None when it is new."""
     if request_key:

@@ -9,7 +9,7 @@ from xinqiao.audit.append_only import forbid_changes
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('targets', '0003_places'),
+        ('targets', '0006_signs'),
     ]
 
     operations = [

@@ -18,8 +18,8 @@ from xinqiao.supervision.jobs import follow_ledgers
 from xinqiao.targets.forecast.jobs import make_forecasts
 from xinqiao.targets.integrity.jobs import look as look_for_signs
 from xinqiao.targets.jobs import count_ledgers, count_reception_days
-from xinqiao.targets.open_figures.jobs import publish_months
 from xinqiao.targets.keeping import keep_figures
+from xinqiao.targets.open_figures.jobs import publish_months
 
 
 @dataclass(frozen=True, kw_only=True)

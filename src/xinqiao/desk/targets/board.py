@@ -16,8 +16,10 @@ from xinqiao.desk.targets import reading, told
 from xinqiao.desk.targets.asking import Asked, asked, code_of, name_of, span_words
 from xinqiao.desk.targets.beside import Beside, beside
 from xinqiao.desk.targets.forms import ChoiceForm
+from xinqiao.desk.targets.plans.keys import rows_of
 from xinqiao.desk.targets.reading import Amounts, Line
 from xinqiao.rules.indicators import Indicator, indicators
+from xinqiao.targets.plans import standing
 from xinqiao.targets.values import Place, Scale
 from xinqiao.ui.jinja import draw
 
@@ -44,6 +46,7 @@ def page(request: DeskRequest) -> HttpResponse:
         "tile_choices": _columns(request),
         "shown": shown,
         "shown_label": shown.label(request.names.language),
+        "key_management": _key_management(request, question),
         "above": _link(question, question.above()),
     }
     return render(request, "desk/targets/board.html", facts)
@@ -51,7 +54,7 @@ def page(request: DeskRequest) -> HttpResponse:
 
 def _rows(request: DeskRequest, question: Asked, lines: Sequence[Line]) -> Any:
     language = request.names.language
-    stands = beside(question, [line.indicator.id for line in lines])
+    stands = beside(question, request.person, [line.indicator.id for line in lines])
     rows = [_row(question, line, language, stands) for line in lines]
     return draw(
         "desk/targets/board.html", request, rows=rows, year=question.year, before=question.year - 1
@@ -73,6 +76,14 @@ def _row(question: Asked, line: Line, language: str, stands: Beside) -> dict[str
             (other.label(language), told.value(other, amount)) for other, amount in line.companions
         ],
     }  # fmt: skip
+
+
+def _key_management(request: DeskRequest, question: Asked) -> list[dict[str, Any]]:
+    """How far the place is from each limit of key management, now; nothing as of a past moment, and of units."""
+    if question.as_of is not None or question.place.scale is Scale.UNIT:
+        return []
+    found = standing.key_stands(request.person, request.now)
+    return [row for one in found if one.place == question.place for row in rows_of(request, one)]
 
 
 def _address(question: Asked, indicator: str, **other: str) -> str:

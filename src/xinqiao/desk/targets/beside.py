@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from xinqiao.desk.targets.asking import Asked
 from xinqiao.desk.targets.signs.words import said as sign_said
-from xinqiao.rules import integrity as sign_rules
+from xinqiao.desk.words import Names
 from xinqiao.rules.indicators import indicators
 from xinqiao.rules.persons import Person
 from xinqiao.rules.targets import WHOLE, Aim
@@ -17,6 +17,7 @@ from xinqiao.rules.targets import told as amount_said
 from xinqiao.targets.forecast import queries as forecasts
 from xinqiao.targets.forecast.values import ForecastLine, Method, month_after
 from xinqiao.targets.integrity import queries as integrity
+from xinqiao.targets.integrity.values import SignLine
 from xinqiao.targets.plans import queries as plans
 from xinqiao.targets.plans.values import PlaceLine
 from xinqiao.ui.charts import Range
@@ -63,7 +64,7 @@ class Beside:
 def beside(asked: Asked, person: Person, ids: Sequence[str]) -> Beside:
     """What is known of these indicators for the place and the year.
 
-    As of a past moment there is none of it: forecasts and signs are those of today, and would stand beside other figures.
+    As of a past moment there is none of it: forecasts and signs are those of today.
     """
     if asked.as_of is not None:
         return Beside()
@@ -72,7 +73,7 @@ def beside(asked: Asked, person: Person, ids: Sequence[str]) -> Beside:
     return Beside(
         aims={line.binding.indicator: _aimed(line) for line in bound},
         ahead={one: _ahead(line) for one, line in kept.items()},
-        signs={one: _signs(asked, person, one) for one in ids if sign_rules.beside(one)},
+        signs=_signs(asked, person, ids),
     )
 
 
@@ -102,12 +103,12 @@ def _ahead(line: ForecastLine) -> Ahead:
     )  # fmt: skip
 
 
-def _signs(asked: Asked, person: Person, indicator: str) -> list[Sign]:
-    """The open signs beside an indicator, as far as the person sees them."""
-    found = []
-    for line in integrity.beside(indicator, asked.place, person, asked.now):
-        shown = sign_said(line, asked.names)
-        found.append(
-            Sign(words=f"{shown.name} · {shown.unit}", address=reverse("desk:sign", args=[line.id]))
-        )
-    return found
+def _signs(asked: Asked, person: Person, ids: Sequence[str]) -> dict[str, list[Sign]]:
+    """The open signs beside each indicator, as far as the person sees them."""
+    found = integrity.standing(ids, asked.place, person, asked.now)
+    return {one: [_sign(line, asked.names) for line in lines] for one, lines in found.items()}
+
+
+def _sign(line: SignLine, names: Names) -> Sign:
+    shown = sign_said(line, names)
+    return Sign(words=f"{shown.name} · {shown.unit}", address=reverse("desk:sign", args=[line.id]))

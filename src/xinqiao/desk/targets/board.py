@@ -46,7 +46,6 @@ def page(request: DeskRequest) -> HttpResponse:
         "tile_choices": _columns(request),
         "shown": shown,
         "shown_label": shown.label(request.names.language),
-        "key_management": _key_management(request, question),
         "above": _link(question, question.above()),
     }
     return render(request, "desk/targets/board.html", facts)
@@ -78,12 +77,23 @@ def _row(question: Asked, line: Line, language: str, stands: Beside) -> dict[str
     }  # fmt: skip
 
 
-def _key_management(request: DeskRequest, question: Asked) -> list[dict[str, Any]]:
-    """How far the place is from each limit of key management, now; nothing as of a past moment, and of units."""
-    if question.as_of is not None or question.place.scale is Scale.UNIT:
-        return []
+@require_safe
+@for_working_posts
+def keys(request: DeskRequest) -> HttpResponse:
+    """How far the place is from each limit of key management, now, or how the regions below it stand.
+
+    Counted from the facts, so it comes after the page; without a script a link leads to it.
+    """
+    question = asked(request)
     found = standing.key_stands(request.person, request.now)
-    return [row for one in found if one.place == question.place for row in rows_of(request, one)]
+    own = [row for one in found if one.place == question.place for row in rows_of(request, one)]
+    below = [one for one in found if one.place in question.below()]
+    facts = {
+        "own": own,
+        "listed": [name_of(question.names, one.place) for one in below if one.listed],
+        "below": len(below),
+    }
+    return render(request, "desk/targets/keys.html", facts)
 
 
 def _address(question: Asked, indicator: str, **other: str) -> str:

@@ -6,6 +6,7 @@ from xinqiao.desk.targets import behind, board, indicator, sheets
 
 urlpatterns = [
     path("", board.page, name="targets"),
+    path("keys/", board.keys, name="targets_keys"),
     path("export/", board.export, name="targets_export"),
     path("month-sheets/", sheets.workbook, name="month_sheets"),
     path("indicators/<slug:indicator>/", indicator.page, name="indicator"),

@@ -77,6 +77,12 @@ def arrived(after: int, upto: int | None) -> dict[int, dict[int, Arrived]]:
     return found
 
 
+def first_contacts(matter_ids: Iterable[int]) -> dict[int, int]:
+    """The first contact of each of these matters. Only for the platform's own work."""
+    rows = Contact.objects.filter(matter_id__in=list(matter_ids)).order_by("-id")
+    return dict(rows.values_list("matter_id", "id"))
+
+
 def recorded(contact_ids: Iterable[int]) -> dict[int, datetime]:
     """When each of these contacts was entered. Only for the platform's own work."""
     rows = Contact.objects.filter(pk__in=list(contact_ids))

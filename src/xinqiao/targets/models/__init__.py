@@ -4,6 +4,7 @@ from xinqiao.targets.models.facts import FOREVER, Fact
 from xinqiao.targets.models.figures import MonthlyFigure
 from xinqiao.targets.models.following import Followed, Position
 from xinqiao.targets.models.forecasts import Forecast, ForecastMonth
+from xinqiao.targets.models.open_figures import OpenCell, OpenMonth
 from xinqiao.targets.models.plans import (
     Assessment,
     Letter,
@@ -25,6 +26,8 @@ __all__ = [
     "ForecastMonth",
     "Letter",
     "MonthlyFigure",
+    "OpenCell",
+    "OpenMonth",
     "Part",
     "PlanEvent",
     "Population",

@@ -194,15 +194,12 @@ def _make(name: str, contacts: int) -> None:
 
 def _facts(what: str, many: int, path: Path) -> str:
     """Facts of a kind, more of them where more people live; a third known twice, as corrected or as done later."""
-    since = (
-        "DATE '2024-01-01' + (random() * 1095)::INT"
-        if what == "matter"
-        else "DATE '2026-01-01' + (random() * 364)::INT"
-    )
+    since, span = ("2024-01-01", 1095) if what == "matter" else ("2026-01-01", 364)
     return f"""
         COPY (
             WITH drawn AS (
-                SELECT (pow(random(), 1.6) * {TOWNS})::INT % {TOWNS} AS town, DATE '{since}' + (random() * {span})::INT AS day, random() AS late,
+                SELECT (pow(random(), 1.6) * {TOWNS})::INT % {TOWNS} AS town,
+                       DATE '{since}' + (random() * {span})::INT AS day, random() AS late,
                        random() AS chance, random() AS other, random() AS again, random() AS twice
                 FROM range({many})
             ), facts AS (

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from tests.targets.planning import HOUSING, LABOUR, LAST, OFFICE, THIS, YIXIU, Plan
+from tests.targets.planning import HOUSING, LABOUR, LAST, OFFICE, TAIHU, THIS, YIXIU, Plan
 from xinqiao.rules.assessment import Sign
+from xinqiao.rules.ranking import Size
 from xinqiao.rules.refusals import Refused
 from xinqiao.rules.targets import Aim
 from xinqiao.targets.models import YearClose
@@ -50,6 +51,25 @@ def test_every_point_is_derived(planned: Plan) -> None:
     ]
     assert (best.place, best.total, best.rank and best.rank.rank) == (LABOUR, 10_000, 1)
     assert (second.place, second.total, second.rank and second.rank.rank) == (HOUSING, 8_000, 2)
+
+
+def test_ranked_among_their_size_by_total_or_by_population(planned: Plan) -> None:
+    for place in (YIXIU, TAIHU):
+        planned.sets(place, 100, year=LAST, indicator="skip_level_visits")
+    for place, people in ((YIXIU, 200_000), (TAIHU, 900_000)):
+        planned.does(setting.enter_population, OFFICE, place.code, LAST, people, "统计公报")
+    planned.assesses()
+
+    def bands(size: Size) -> dict[str, tuple[str, int]]:
+        found = queries.scores(planned.person("zhaogang"), LAST, size)
+        return {
+            one.place.code: (one.rank.band, one.rank.of)
+            for one in found
+            if one.rank and one.place.scale == "region"
+        }
+
+    assert bands(Size.TOTAL) == {"340811": ("small", 2), "340825": ("small", 2)}
+    assert bands(Size.POPULATION) == {"340811": ("small", 1), "340825": ("large", 1)}
 
 
 def test_assessed_again_the_same_comes_out(planned: Plan) -> None:

@@ -300,6 +300,9 @@ TABLE: dict[str, Row] = {
     "desk:supervision_unit": Row(For.OWN, ("unit",)),
     "desk:supervision_report": Row(For.SUPERVISORS),
     "desk:supervision_report_matters": Row(For.SUPERVISORS),
+    # -- signs of integrity ---------------------------------------------------------------------
+    "desk:signs": Row(For.WORKERS),
+    "desk:sign": Row(For.OWN, ("id",)),
     # -- administration -------------------------------------------------------------------------
     "desk:admin": Row(For.ANYBODY),
     "desk:admin-units": Row(For.ADMINISTRATORS),

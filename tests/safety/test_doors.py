@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.desk.at_work import Desk
@@ -135,17 +136,21 @@ def town(desk: Desk) -> Town:
     return Town.of(desk)
 
 
+def _session(browser: Client) -> str:
+    cookie = browser.cookies.get(SESSION)
+    return cookie.value if cookie else ""
+
+
 @pytest.mark.parametrize("visitor", VISITORS)
 def test_everybody_meets_what_the_table_says(town: Town, visitor: str) -> None:
     wrong, browser = {}, town.browser(visitor)
     for name, row in TABLE.items():
         address = town.address(name, row.values)
         for method in ("get", "post"):
+            before = _session(browser)
             answer = getattr(browser, method)(address)
             if met(answer) not in expected(row, visitor) | {Met.OTHER_METHOD}:
                 wrong[f"{method} {name}"] = (met(answer), answer.status_code)
-            if (
-                SESSION in answer.cookies
-            ):  # begun anew, or ended: the next one comes with a fresh browser
+            if _session(browser) != before:  # begun anew, or ended: a fresh browser comes next
                 browser = town.browser(visitor)
     assert wrong == {}

@@ -1,6 +1,6 @@
 """Last year assessed, a score appealed and answered, the year closed: frozen, and made again to the same byte."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -8,10 +8,12 @@ from django.db import IntegrityError, transaction
 
 from tests.targets.planning import HOUSING, LABOUR, LAST, OFFICE, TAIHU, THIS, YIXIU, Plan
 from xinqiao.rules.assessment import Sign
+from xinqiao.rules.integrity import signs
 from xinqiao.rules.ranking import Size
 from xinqiao.rules.refusals import Refused
 from xinqiao.rules.targets import Aim
-from xinqiao.targets.models import YearClose
+from xinqiao.targets.models import Sign as Sign_
+from xinqiao.targets.models import SignAnswer, YearClose
 from xinqiao.targets.plans import closed, queries, reading
 from xinqiao.targets.plans.actions import assessing, closing, setting
 from xinqiao.targets.plans.values import AppealState
@@ -89,6 +91,27 @@ def test_an_open_sign_is_said_beside_the_points(planned: Plan) -> None:
     score = planned.score(indicator="on_time_answer")
     assert score.points == 1200
     assert "多件在期限前一天答复" in score.derivation[-1].zh
+
+
+def test_a_sign_that_somebody_explained_is_open_no_more(planned: Plan) -> None:
+    """As it is kept: of the year, of the unit, until somebody who looked says that there is another reason."""
+    found = Sign_.objects.create(
+        sign="bunching", part=signs()["bunching"].parts[0], unit="city-housing", region="340800",
+        first=date(LAST, 7, 1), end=date(LAST, 10, 1), strength="look", p=0.001, q=0.01, facts={},
+        found_at=planned.now,
+    )  # fmt: skip
+    planned.assesses()
+    assert planned.score(indicator="on_time_answer").derivation[-1].code == "sign_open"
+    SignAnswer.objects.create(
+        sign=found,
+        outcome="explained",
+        words="节前集中送达。",
+        account=1,
+        unit="city-housing",
+        at=planned.now,
+    )
+    planned.assesses()
+    assert planned.score(indicator="on_time_answer").derivation[-1].code != "sign_open"
 
 
 def test_who_assesses_and_when(planned: Plan) -> None:

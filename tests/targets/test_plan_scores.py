@@ -98,7 +98,7 @@ def test_a_sign_that_somebody_explained_is_open_no_more(planned: Plan) -> None:
     found = Sign_.objects.create(
         sign="bunching", part=signs()["bunching"].parts[0], unit="city-housing", region="340800",
         first=date(LAST, 7, 1), end=date(LAST, 10, 1), strength="look", p=0.001, q=0.01, facts={},
-        found_at=planned.now,
+        found_at=planned.now, looked_at=planned.now,
     )  # fmt: skip
     planned.assesses()
     assert planned.score(indicator="on_time_answer").derivation[-1].code == "sign_open"

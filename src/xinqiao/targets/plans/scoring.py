@@ -46,7 +46,10 @@ class _Figures:
 
 
 def made(office: str, year: int, as_of: datetime, *, by: Person, now: datetime) -> list[Made]:
-    """The score of everything that the office assesses; with the signs that stand now, as far as `by` sees them. Raises Refused: `year_without_targets`, `figures_missing`."""
+    """The score of everything that the office assesses; with the signs that stand now, as far as `by` sees them.
+
+    Raises Refused: `year_without_targets`, `figures_missing`.
+    """
     bound = binding.assessed(office, year)
     if not bound:
         raise Refused(Refusal("year_without_targets", ARTICLE, {"year": str(year)}))

@@ -124,10 +124,8 @@ def lines(
     return _lines(bound, year, now)
 
 
-def bindings(person: Person, year: int, place: Place) -> list[Binding]:
-    """What binds one place in a year, from the highest office down; nothing where the place does not exist for them."""
-    if not places.seen(person).covers(place):
-        return []
+def bindings(year: int, place: Place) -> list[Binding]:
+    """What binds one place in a year, from the highest office down. The caller has opened the place."""
     units = directory.units()
     found = [one for one in binding.of_year(year) if one.place == place]
     return sorted(found, key=lambda one: -RANK[units[one.office].level])

@@ -140,16 +140,16 @@ def points_said(cents: int) -> str:
     return f"{Decimal(cents) / CENTS:.2f}"
 
 
-def aims(request: DeskRequest, place: Place, year: int) -> dict[str, tuple[float | None, str]]:
+def aims(names: Names, place: Place, year: int) -> dict[str, tuple[float | None, str]]:
     """What binds a place in a year, for the pages of figures: by indicator its value (a rate from 0 to 1) and words.
 
-    The office above goes before the place's own. Nothing where the place does not exist for the person.
+    The office above goes before the place's own. The caller has seen that the place exists for the person.
     """
     weights, found = queries.weights(), dict[str, tuple[float | None, str]]()
-    for one in queries.bindings(request.person, year, place):
+    for one in queries.bindings(year, place):
         spec = weights.indicators.get(one.indicator)
         rate = bool(spec and spec.rate)
         value = None if one.aimed is None else one.aimed / WHOLE if rate else float(one.aimed)
-        words = aim_said(request.names, one.aim, one.amount, one.aimed, rate)
+        words = aim_said(names, one.aim, one.amount, one.aimed, rate)
         found.setdefault(one.indicator, (value, words))
     return found

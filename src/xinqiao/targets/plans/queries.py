@@ -11,9 +11,10 @@ from xinqiao.rules import ranking, targets
 from xinqiao.rules.assessment import Line
 from xinqiao.rules.assessment import Scale as Weights
 from xinqiao.rules.persons import Person
-from xinqiao.rules.ranking import BandCode
+from xinqiao.rules.ranking import BandCode, Size
 from xinqiao.rules.refusals import Refused
 from xinqiao.rules.targets import Aim, Measured
+from xinqiao.rules.units import RANK
 from xinqiao.targets.models import (
     Assessment,
     Letter,
@@ -26,6 +27,7 @@ from xinqiao.targets.plans import acting, binding, files, places, reading, scori
 from xinqiao.targets.plans.closed import document
 from xinqiao.targets.plans.places import Seen
 from xinqiao.targets.plans.reading import Read
+from xinqiao.targets.plans.standing import populations
 from xinqiao.targets.plans.values import (
     AppealLine,
     Binding,
@@ -122,6 +124,13 @@ def lines(
     return _lines(bound, year, now)
 
 
+def bindings(year: int, place: Place) -> list[Binding]:
+    """What binds one place in a year, from the highest office down. The caller has opened the place."""
+    units = directory.units()
+    found = [one for one in binding.of_year(year) if one.place == place]
+    return sorted(found, key=lambda one: -RANK[units[one.office].level])
+
+
 def _lines(bound: Sequence[Binding], year: int, now: datetime) -> list[PlaceLine]:
     wanted = {one.indicator for one in bound}
     at = list(dict.fromkeys(one.place for one in bound))
@@ -209,10 +218,11 @@ def without_letter(person: Person, office: str, year: int, now: datetime) -> lis
 # -- scores ---------------------------------------------------------------------------------------------------------
 
 
-def scores(person: Person, year: int) -> list[PlaceScore]:
+def scores(person: Person, year: int, size: Size = Size.TOTAL) -> list[PlaceScore]:
     """The points of every place that exists for this person, the best first within its scale and size band.
 
     Ranks are among all that the office assessed: who sees only one place learns where it stands, not who stands where.
+    Bands are those of the assessment, by last year's total; or of regions by population, as far as it is known.
     """
     seen = places.seen(person)
     rows = Assessment.objects.filter(year=year).select_related("appeal").order_by("id")
@@ -222,6 +232,8 @@ def scores(person: Person, year: int) -> list[PlaceScore]:
         name = (row.office, _place(row))
         by_place.setdefault(name, []).append(_score(row))
         bands[name] = BandCode(row.band)
+    if size is Size.POPULATION:
+        bands |= _by_population(list(bands), year)
     ranks = _ranks({name: _total(found) for name, found in by_place.items()}, bands)
     found = [
         PlaceScore(
@@ -231,6 +243,18 @@ def scores(person: Person, year: int) -> list[PlaceScore]:
         if seen.covers(name[1])
     ]  # fmt: skip
     return sorted(found, key=_by_rank)
+
+
+def _by_population(
+    names: Sequence[tuple[str, Place]], year: int
+) -> dict[tuple[str, Place], BandCode]:
+    people = populations([place.code for _, place in names if place.scale is Scale.REGION], year)
+    bands = files.bands()[Size.POPULATION]
+    return {
+        (office, place): ranking.band_of(people[place.code].people, bands)
+        for office, place in names
+        if place.scale is Scale.REGION and place.code in people
+    }
 
 
 def _by_rank(one: PlaceScore) -> tuple[str, int, int, str]:

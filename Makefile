@@ -106,7 +106,7 @@ node_modules/.installed: package.json package-lock.json
 	npm ci --silent
 	touch $@
 
-$(VENDOR)/.built: node_modules/.installed $(wildcard frontend/*) $(wildcard src/xinqiao/ui/icons.txt)
+$(VENDOR)/.built: node_modules/.installed $(wildcard frontend/* frontend/*/*) $(wildcard src/xinqiao/ui/icons.txt)
 	npm run --silent build
 	touch $@
 

@@ -14,6 +14,7 @@ async function bundle() {
     absWorkingDir: root,
     entryPoints: {
       app: "frontend/app.js",
+      charts: "frontend/charts.js",
       theme: "frontend/theme.js",
       tabler: "frontend/tabler.css",
     },
@@ -65,12 +66,16 @@ async function licences() {
     "@tabler/icons": "LICENSE",
     "@vue/reactivity": "LICENSE",
     bootstrap: "LICENSE",
+    echarts: ["LICENSE", "NOTICE", "licenses/LICENSE-d3"],
     "htmx.org": "LICENSE",
+    tslib: "LICENSE.txt",
+    zrender: "LICENSE",
   };
   const parts = await Promise.all(
     Object.entries(files).map(async ([name, file]) => {
       const about = JSON.parse(await readFile(`${modules}/${name}/package.json`, "utf8"));
-      const text = file ? await readFile(`${modules}/${name}/${file}`, "utf8") : `Licence: ${about.license}\n`;
+      const texts = await Promise.all([file ?? []].flat().map((one) => readFile(`${modules}/${name}/${one}`, "utf8")));
+      const text = texts.length ? texts.join("\n") : `Licence: ${about.license}\n`;
       return `== ${name} ${about.version} ==\n\n${text}`;
     }),
   );

@@ -3,9 +3,9 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from tests.journeys.axe import violations
 from tests.support.browser import PATIENCE_MS
 from tests.support.platform import Platform
 
@@ -68,9 +68,8 @@ def test_axe_finds_nothing(
         page.evaluate(f"document.documentElement.dataset.bsTheme = '{theme}'")
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
-            report = Axe().run(page)
-            if report.violations_count:
-                found[address, width] = report.generate_report()
+            if wrong := violations(page):
+                found[address, width] = wrong
             assert page.evaluate("document.documentElement.scrollWidth") <= width, address
     context.close()
     assert found == {}

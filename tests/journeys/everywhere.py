@@ -33,9 +33,11 @@ def found() -> dict[str, Any]:
     desk.takes(desk.refers(5).matter, "object", by="lina", days=4, reason="不属于本单位职权")
     _decisions(desk)
     _supervised(desk)
+    _planned(desk)
     kinds, seen = set[str](), Counter[str]()
     starts = [
         "/desk/work/",
+        "/desk/targets/plans/",  # until the navigation leads there
         *neighbourhood.addresses(),
         *(f"/desk/matters/{one.number}/" for one in receipts),
     ]
@@ -78,6 +80,13 @@ def _decisions(desk: Any) -> None:
     council.asks(10)
     Decided.of(desk)
     council.in_force(40)
+
+
+def _planned(desk: Any) -> None:
+    """A plan with something at every station."""
+    from tests.targets.planning import planned  # noqa: PLC0415
+
+    planned(desk.city)
 
 
 def _supervised(desk: Any) -> None:

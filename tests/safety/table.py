@@ -24,6 +24,10 @@ class For(StrEnum):
     )
     CALL = "call"  # for whom this suggestion call exists
     SUGGESTION = "suggestion"  # for whom the call and the matter of this suggestion exist
+    PLANNED = "planned"  # for whom the place of this target, letter or score exists
+    PLAN_HEAD = "plan_head"  # the head of the office that plans for it; who sees it gets a no
+    PLAN_UNIT = "plan_unit"  # the head of the unit that answers for it; who sees it gets a no
+    CLOSED_YEAR = "closed_year"  # for whom the whole territory of the office exists
     STEP = "step"  # the same, and the step is theirs: others of them get a no in words
     CALLED = "called"  # who prepares this meeting of the conference, or is called to it
     PREPARES = "prepares"  # who prepares it; who is called gets a no
@@ -247,6 +251,29 @@ TABLE: dict[str, Row] = {
     "desk:people": Row(For.PART, _MATTER),
     "desk:file": Row(For.PART, ("number", "file")),
     "desk:relief_ask": Row(For.STEP, _MATTER),
+    # -- the plan of a year ---------------------------------------------------------------------
+    "desk:plan": Row(For.WORKERS),
+    "desk:plan_export": Row(For.WORKERS),
+    "desk:plan_new": Row(For.OFFICE_HEADS),
+    "desk:plan_target": Row(For.PLANNED, ("target",)),
+    "desk:plan_withdraw": Row(For.PLAN_HEAD, ("target",)),
+    "desk:plan_letters": Row(For.WORKERS),
+    "desk:plan_issue": Row(For.OFFICE_HEADS),
+    "desk:plan_letters_export": Row(For.WORKERS),
+    "desk:plan_letter": Row(For.PLANNED, ("letter",)),
+    "desk:plan_keys": Row(For.WORKERS),
+    "desk:plan_keys_export": Row(For.WORKERS),
+    "desk:plan_population": Row(For.OFFICE_HEADS),
+    "desk:plan_scores": Row(For.WORKERS),
+    "desk:plan_assess": Row(For.OFFICE_HEADS),
+    "desk:plan_scores_export": Row(For.WORKERS),
+    "desk:plan_score": Row(For.PLANNED, ("score",)),
+    "desk:plan_appeal": Row(For.PLAN_UNIT, ("score",)),
+    "desk:plan_answer": Row(For.PLAN_HEAD, ("score",)),
+    "desk:plan_appeal_file": Row(For.PLANNED, ("score", "appeal_file")),
+    "desk:plan_close": Row(For.WORKERS),
+    "desk:plan_do_close": Row(For.OFFICE_HEADS),
+    "desk:plan_document": Row(For.CLOSED_YEAR, ("closed_year",)),
     # -- the hardship fund ----------------------------------------------------------------------
     "desk:relief": Row(For.WORKERS),
     "desk:relief_export": Row(For.WORKERS),
@@ -273,6 +300,9 @@ TABLE: dict[str, Row] = {
     "desk:supervision_unit": Row(For.OWN, ("unit",)),
     "desk:supervision_report": Row(For.SUPERVISORS),
     "desk:supervision_report_matters": Row(For.SUPERVISORS),
+    # -- signs of integrity ---------------------------------------------------------------------
+    "desk:signs": Row(For.WORKERS),
+    "desk:sign": Row(For.OWN, ("id",)),
     # -- administration -------------------------------------------------------------------------
     "desk:admin": Row(For.ANYBODY),
     "desk:admin-units": Row(For.ADMINISTRATORS),

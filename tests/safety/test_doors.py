@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.desk.at_work import Desk
@@ -12,6 +13,7 @@ from tests.safety.visitors import (
     CALL_FOR,
     CALLED,
     CITIZEN,
+    CLOSED_YEAR,
     DECIDE,
     HAVE_PART,
     KEEP_BOOKS,
@@ -19,6 +21,8 @@ from tests.safety.visitors import (
     NOBODY,
     OFFICE_HEADS,
     OFFICES,
+    PLAN_UNIT,
+    PLANNED,
     PREPARE,
     READ_BOOKS,
     SUGGESTED_TO,
@@ -91,6 +95,14 @@ def _of_staff(whose: For, visitor: str) -> set[Met]:
             return _or_nothing(visitor, CALL_FOR, works)
         case For.SUGGESTION:
             return _or_nothing(visitor, SUGGESTED_TO, works)
+        case For.PLANNED:
+            return _or_nothing(visitor, PLANNED, works)
+        case For.PLAN_HEAD:
+            return {IN} if visitor in OFFICE_HEADS else _no_or_nothing(visitor, PLANNED, works)
+        case For.PLAN_UNIT:
+            return {IN} if visitor == PLAN_UNIT else _no_or_nothing(visitor, PLANNED, works)
+        case For.CLOSED_YEAR:
+            return _or_nothing(visitor, CLOSED_YEAR, works)
         case For.STEP:
             return {IN, NO} if visitor in HAVE_PART else {NOTHING}
         case For.CALLED:
@@ -114,9 +126,19 @@ def _or_nothing(visitor: str, those: set[str], works: bool) -> set[Met]:
     return {IN, NO} if visitor in those else {NOTHING} if works else {NO}
 
 
+def _no_or_nothing(visitor: str, those: set[str], works: bool) -> set[Met]:
+    """Those see it and may not do it; for the others there is nothing."""
+    return {NO} if visitor in those else {NOTHING} if works else {NO}
+
+
 @pytest.fixture
 def town(desk: Desk) -> Town:
     return Town.of(desk)
+
+
+def _session(browser: Client) -> str:
+    cookie = browser.cookies.get(SESSION)
+    return cookie.value if cookie else ""
 
 
 @pytest.mark.parametrize("visitor", VISITORS)
@@ -125,11 +147,10 @@ def test_everybody_meets_what_the_table_says(town: Town, visitor: str) -> None:
     for name, row in TABLE.items():
         address = town.address(name, row.values)
         for method in ("get", "post"):
+            before = _session(browser)
             answer = getattr(browser, method)(address)
             if met(answer) not in expected(row, visitor) | {Met.OTHER_METHOD}:
                 wrong[f"{method} {name}"] = (met(answer), answer.status_code)
-            if (
-                SESSION in answer.cookies
-            ):  # begun anew, or ended: the next one comes with a fresh browser
+            if _session(browser) != before:  # begun anew, or ended: a fresh browser comes next
                 browser = town.browser(visitor)
     assert wrong == {}

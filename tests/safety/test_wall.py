@@ -158,7 +158,11 @@ def warm(desk: Desk, visitor: str) -> Client:
 
 
 @pytest.mark.parametrize("visitor", WALLED)
-def test_a_city_with_reports_looks_to_the_walled_like_one_without(desk: Desk, visitor: str) -> None:
+def test_a_city_with_reports_looks_to_the_walled_like_one_without(
+    desk: Desk, visitor: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moment = timezone.now()  # pages say since when, to the minute: both worlds are seen in the same
+    monkeypatch.setattr(timezone, "now", lambda: moment)
     claim = city_with_a_claim(desk)
     with a_world():
         made, file = reports_made(desk)

@@ -19,6 +19,7 @@ from tests.leadership import leading
 from tests.public_decisions.stories import Council
 from tests.reception.halls import opens_hall, plans, slot_ids
 from tests.relief.office import Office
+from tests.targets.planning import planned
 from xinqiao.accounts import citizens, phones
 from xinqiao.accounts.models import Citizen
 from xinqiao.directory.models import Post
@@ -48,6 +49,9 @@ SUPERVISORS, OFFICE_HEADS = OFFICES | {"wutao"}, {"zhaogang"}
 #: Heads of petition offices and administrators keep the halls; the hall of the stories is that of the city's office.
 KEEP_HALLS, KEEP_THIS_HALL = {"zhaogang", ADMINISTRATOR}, {"zhaogang", ADMINISTRATOR}
 #: Of the fund of the stories, which is the city's office's.
+#: Of the plan of the stories: who sees the housing department, who heads it, who sees all of the city.
+PLANNED, PLAN_UNIT = {"lina", "chenbo", "wangmin", "zhaogang", "wutao"}, "chenbo"
+CLOSED_YEAR = {"wangmin", "zhaogang", "wutao"}
 READ_BOOKS, KEEP_BOOKS = {"wangmin", "zhaogang", "wutao"}, {"zhaogang"}
 
 
@@ -178,6 +182,7 @@ def _of_capabilities(desk: Desk, receipt: Receipt) -> dict[str, Any]:
     """What stands in the addresses of each capability, by name."""
     return {
         **_of_relief(desk, receipt),
+        **planned(desk.city),
         **Neighbourhood.of(desk.city).values(),
         **asdict(Decided.of(desk)),
     }

@@ -37,8 +37,8 @@ def _duty(draw: st.DrawFn) -> tuple[list[Counted], list[Counted]]:
     By March of the next year every duty of it is long due. What is done brings what follows from it.
     """
     received = date(2026, 1, 1) + draw(_OFFSETS) * DAY
-    which = draw(st.sampled_from(("acceptance", "answer", "review")))
-    common = {
+    left_open = draw(st.sampled_from(("acceptance", "answer", "review")))
+    standing = {
         "seq": 1,
         "unit": "city-housing",
         "region": "340811",
@@ -47,45 +47,42 @@ def _duty(draw: st.DrawFn) -> tuple[list[Counted], list[Counted]]:
     }
 
     def one(what: What, on: date, **values: object) -> Counted:
-        return Counted(what=what, day=on, **common | values)  # type: ignore[arg-type]
+        return Counted(what=what, day=on, **standing | values)  # type: ignore[arg-type]
 
-    def done(due: date) -> date:
+    def around(due: date) -> date:
         return due + (draw(_OFFSETS) - 60) * DAY
 
     again = draw(st.none() | st.just(received + draw(_OFFSETS) * 2 * DAY))
     accept_by, answer_by = received + 15 * DAY, received + 75 * DAY
     contact = one(What.CONTACT, received, due=answer_by, again=again)
-    begun = [contact, one(What.MATTER, received, again=again)]
+    matter = one(What.MATTER, received, again=again)
     acceptance = one(What.ACCEPTANCE, accept_by, due=accept_by)
-    if which == "acceptance":
-        accepted = replace(acceptance, done=done(accept_by))
-        refused = draw(st.booleans())
-        closed = [one(What.CLOSED, accepted.done or received, again=again)] if refused else []
-        return [*begun, accepted, *closed], [*begun, acceptance]
-    begun.append(replace(acceptance, done=accept_by))
     answer = one(
         What.ANSWER, answer_by, start=received, due=answer_by, extended=draw(st.booleans())
     )
-    if which == "review":
-        begun.append(replace(answer, done=answer_by))
-        judged = draw(st.sampled_from(("upheld", "changed", "remanded")))
-        opinion = one(What.APPEAL, done(answer_by), mark=judged)
-        return [*begun, replace(answer, done=opinion.day), opinion], [*begun, answer]
-    on = done(answer_by)
+    on = around(answer_by)
+    if left_open == "review":
+        opinion = one(
+            What.APPEAL, on, mark=draw(st.sampled_from(("upheld", "changed", "remanded")))
+        )
+        return [contact, matter, replace(answer, done=on), opinion], [contact, matter, answer]
     settled = draw(st.none() | st.just(on + draw(_OFFSETS) * DAY))
+    done = [replace(contact, done=on, settled=settled), replace(matter, settled=settled)]
+    done.append(replace(acceptance, done=around(accept_by)))
+    done.append(one(What.CLOSED, on, settled=settled, again=again))
+    before = [contact, matter, acceptance]
+    if left_open == "answer":
+        before = [contact, matter, done[2], answer]
+    elif draw(st.booleans()):
+        return done, before  # declined
     rating = draw(st.sampled_from(("", "satisfied", "dissatisfied")))
-    came = [
-        replace(answer, done=on),
-        one(What.DELIVERED, on, mark=rating, again=again),
-        one(What.CLOSED, on, settled=settled, again=again),
-    ]
+    done += [replace(answer, done=on), one(What.DELIVERED, on, mark=rating, again=again)]
     if draw(st.booleans()):
         executed = draw(st.none() | st.just(on + draw(_OFFSETS) * DAY))
-        came.append(one(What.EXECUTION, on + 30 * DAY, due=on + 30 * DAY, done=executed))
+        done.append(one(What.EXECUTION, on + 30 * DAY, due=on + 30 * DAY, done=executed))
     if draw(st.booleans()):
-        came.append(one(What.CONCLUDED, on + 60 * DAY, again=again))
-    replaced = [replace(begun[0], done=on, settled=settled), replace(begun[1], settled=settled)]
-    return [*replaced, *begun[2:], *came], [*begun, answer]
+        done.append(one(What.CONCLUDED, on + 60 * DAY, again=again))
+    return done, before
 
 
 def _improved(indicator: Indicator, now: Tally, before: Tally) -> bool:

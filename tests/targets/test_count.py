@@ -4,6 +4,8 @@
 3 March on 18 March, sixty days from 5 March on 4 May (a day off: 6 May, the first working day after the holiday).
 """
 
+from typing import Any
+
 from hypothesis import HealthCheck, given, settings
 
 from tests.support.city import COUNTY, TOWN, UNITS
@@ -20,7 +22,10 @@ from tests.support.story import (
     transferred,
 )
 from tests.targets.counted import counted, day, facts, stories, the
-from xinqiao.rules.counting import Arrived, What
+from xinqiao.rules.counting import Arrived, Counted, What
+from xinqiao.rules.counting_history import SILENT
+from xinqiao.rules.counting_leaders import ReceptionDay, reception_day
+from xinqiao.rules.table import STEPS
 
 ANY_WAY = settings(
     max_examples=40,
@@ -290,6 +295,48 @@ def test_an_urging_and_a_recommendation_and_their_answers() -> None:
     assert (one.done, one.mark) == (day("06-10"), "partly")
 
 
+def _in_charge() -> Story:
+    story = accepted().by("wangmin").on("2026-03-10")
+    return story.does(
+        "assign_lead", lead_official=10, lead_unit="city-government", settle_by=day("04-30")
+    )
+
+
+def test_a_leader_in_charge_is_to_go_and_see() -> None:
+    story = _in_charge()
+    one = the(story, What.LEAD_VISIT)
+    assert (one.unit, one.due, one.done, one.mark) == (
+        "city-government",
+        day("04-30"),
+        None,
+        "charge",
+    )
+    story.by("wutao").on("2026-03-20").does("field_visit", visit=1)
+    story.on("2026-04-02").does("field_visit", visit=2)
+    charge, further = facts(story, What.LEAD_VISIT)
+    assert (charge.done, further.done, further.mark) == (day("03-20"), day("04-02"), "field_visit")
+
+
+def test_a_charge_that_ended_settled_needed_no_visit() -> None:
+    for outcome, done in (("settled", day("03-25")), ("ended", None)):
+        story = _in_charge().by("wutao").on("2026-03-25").does("end_lead", lead_outcome=outcome)
+        assert the(story, What.LEAD_VISIT).done == done
+
+
+def test_a_day_of_reception_counts_as_held_when_somebody_was_received_or_nobody_had_asked() -> None:
+    def held(**said: Any) -> bool:
+        one = ReceptionDay(**{
+            "id": 1, "day": day("03-10"), "unit": "city-government", "region": "340800", "cancelled": False,
+            "booked": True, "received": 0, **said,
+        })  # fmt: skip
+        return reception_day(one).done is not None
+
+    assert held(received=2)
+    assert held(booked=False)
+    assert not held()
+    assert not held(cancelled=True, booked=False)
+
+
 # -- reports, and what holds on every way ----------------------------------------------------------------------------
 
 
@@ -317,3 +364,23 @@ def test_time_alone_changes_nothing_that_was_counted(story: Story) -> None:
     before = counted(story)
     story.later(400)
     assert counted(story) == before
+
+
+def test_silent_steps_are_steps() -> None:
+    assert STEPS.keys() >= SILENT
+
+
+@ANY_WAY
+@given(story=stories())
+def test_a_silent_step_changes_nothing_that_is_counted(story: Story) -> None:
+    for place, entry in enumerate(story.entries):
+        if entry.step in SILENT:
+            before, after = (_first(story, place), _first(story, place + 1))
+            assert before == after, entry.step
+
+
+def _first(story: Story, entries: int) -> list[Counted]:
+    """What the first so many entries are counted as."""
+    shorter = Story()
+    shorter.entries, shorter.now = story.entries[:entries], story.now
+    return counted(shorter)

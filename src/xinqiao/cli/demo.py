@@ -23,6 +23,7 @@ from xinqiao.demo.rhythm import Size
 from xinqiao.directory.queries import accounts_by_username, units
 from xinqiao.matters.verify import seal
 from xinqiao.rules.entries import SHANGHAI
+from xinqiao.targets.bulk import rebuild
 
 #: Times that the rules refused a step of the plan, by step and code: nothing, if all is well.
 Refused = Mapping[tuple[str, str], int]
@@ -33,7 +34,8 @@ Example:
   XINQIAO_HOME=/tmp/city xinqiao demo --size city --seed 7
   XINQIAO_HOME=/tmp/province xinqiao demo --size province --contacts 100000
 
-A province is for measuring: many cities that live alike, loaded in bulk, with true ledgers.
+A province is for measuring: many cities that live alike, loaded in bulk, with true ledgers. Its
+figures are counted by: xinqiao targets rebuild
 
 The same seed on the same day gives the same city. Everything in it is invented, but for the codes and
 names of its regions.
@@ -97,6 +99,9 @@ def _city(size: Size, seed: int, today: date, password: str) -> tuple[str, Refus
         loaded = load.play_all(matters, lambda _: bar.update(1))
     city = chapters.City(size=size, today=today, accounts=accounts_by_username())
     refused = loaded.refused + chapters.play(city, seed, lambda name: click.echo(name, err=True))
+    click.echo("figures", err=True)
+    for _ in rebuild(timezone.now(), processes=os.cpu_count() or 1):
+        pass
     return f"{count} units, {loaded.matters} matters, {loaded.steps} steps", refused
 
 

@@ -14,6 +14,7 @@ from xinqiao.demo import (
     reception_days,
     relief,
     supervision,
+    targets,
 )
 from xinqiao.demo.chapter import Chapter, City, Refused, at
 
@@ -26,6 +27,7 @@ CHAPTERS: dict[str, Chapter] = {
     "supervision": supervision.play,
     "reception_days": reception_days.play,
     "group_visits": group_visits.play,
+    "targets": targets.play,
 }
 
 

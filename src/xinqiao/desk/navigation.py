@@ -64,6 +64,7 @@ GROUPS = (
     )),
     Group(title=pgettext_lazy("navigation", "Answer for it"), items=(
         Item(page="desk:supervision", icon="flag", label=gettext_lazy("Supervision"), key="s"),
+        Item(page="desk:targets", icon="chart-bar", label=gettext_lazy("Targets"), key="t"),
         Item(page="desk:leadership", icon="user-check", label=gettext_lazy("Leadership")),
         Item(page="desk:group_visits", icon="users-group", label=gettext_lazy("Group visits"), calls=True),
     )),

@@ -17,6 +17,7 @@ urlpatterns = [
     path("matters/<number:number>/files/", include("xinqiao.desk.files.urls")),
     path("matters/<number:number>/relief/", include("xinqiao.desk.relief.asking_urls")),
     path("relief/", include("xinqiao.desk.relief.urls")),
+    path("targets/", include("xinqiao.desk.targets.urls")),
     path("leadership/", include("xinqiao.desk.leadership.urls")),
     path("group-visits/", include("xinqiao.desk.group_visits.urls")),
     path("duties/", include("xinqiao.desk.duties.urls")),

@@ -299,3 +299,12 @@ def category_choices(language: str) -> list[tuple[str, str]]:
 def regions_above() -> Mapping[str, str | None]:
     """Each region with the one it lies in, in the order of the code."""
     return {code: above for code, (_, _, above) in _regions_of(_version()).items()}
+
+
+def category_tops() -> Mapping[str, tuple[str, str]]:
+    """The highest categories with their names, in Chinese and English; retired ones too, since the past has them."""
+    return {
+        code: (name, name_en)
+        for code, (name, name_en, above) in _categories_of(_version()).items()
+        if above is None
+    }

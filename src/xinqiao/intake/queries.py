@@ -77,6 +77,12 @@ def arrived(after: int, upto: int | None) -> dict[int, dict[int, Arrived]]:
     return found
 
 
+def first_contacts(matter_ids: Iterable[int]) -> dict[int, int]:
+    """The first contact of each of these matters. Only for the platform's own work."""
+    rows = Contact.objects.filter(matter_id__in=list(matter_ids)).order_by("-id")
+    return dict(rows.values_list("matter_id", "id"))
+
+
 def recorded(contact_ids: Iterable[int]) -> dict[int, datetime]:
     """When each of these contacts was entered. Only for the platform's own work."""
     rows = Contact.objects.filter(pk__in=list(contact_ids))
@@ -108,6 +114,32 @@ def _visits(rows: QuerySet[Contact]) -> list[VisitLine]:
         )
         for row in rows
     ]  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class Received:
+    """A contact as it arrived and was entered; `source`: where an imported one comes from."""
+
+    id: int
+    matter_id: int
+    seq: int
+    channel: str
+    received_at: datetime
+    recorded_at: datetime
+    repeat: bool | None
+    level: str
+    postmark_on: date | None
+    source: str
+
+
+def received_between(since: datetime, until: datetime) -> list[Received]:
+    """The contacts received from `since` until before `until`, oldest first.
+
+    Only for the platform's own work: nobody's scope is asked.
+    """
+    rows = Contact.objects.filter(received_at__gte=since, received_at__lt=until)
+    fields = tuple(Received.__dataclass_fields__)
+    return [Received(**row) for row in rows.order_by("received_at", "id").values(*fields)]
 
 
 def same_request(request_key: str | None, source: str, source_id: str) -> Receipt | None:

@@ -1,9 +1,9 @@
 """Named reads of matters, already filtered by what the asker may see."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
 
@@ -32,7 +32,7 @@ from xinqiao.rules.matters import offered
 from xinqiao.rules.persons import Person
 from xinqiao.rules.refusals import Refusal
 from xinqiao.rules.replay import Turn, turns
-from xinqiao.rules.states import State
+from xinqiao.rules.states import Kind, State
 from xinqiao.rules.steps import Case, Step
 
 
@@ -110,6 +110,8 @@ __all__ = [
     "WAITING",
     "Filters",
 ]
+#: So many matters are asked for in one statement.
+_AT_ONCE = 500
 _LINE_FIELDS = tuple(Line.__dataclass_fields__)
 _TOLD_FIELDS = tuple(name for name in Told.__dataclass_fields__ if name != "texts")
 
@@ -336,3 +338,53 @@ def window_lapsed_before(now: datetime) -> list[int]:
         state__in=[State.ANSWERED, State.REVIEWED], open=True, window_ends__lt=today(now)
     )
     return list(waiting.order_by("id").values_list("id", flat=True))
+
+
+class Taken(NamedTuple):
+    """A step that was taken on a matter, with what of the matter says where it belongs."""
+
+    matter: int
+    seq: int
+    step: str
+    unit: str
+    at: datetime
+    recorded_at: datetime
+    payload: Mapping[str, Any]
+    handler: str
+    region: str
+    category: str
+
+
+def taken_between(steps: Iterable[str], since: datetime, until: datetime) -> Iterator[Taken]:
+    """These steps from `since` until before `until`, in the order in which they happened; none on a report.
+
+    Only for the platform's own work: nobody's scope is asked.
+    """
+    rows = Entry.objects.filter(step__in=list(steps), at__gte=since, at__lt=until)
+    rows = rows.exclude(matter__kind=Kind.REPORT).order_by("at", "id")
+    columns = (
+        "matter_id", "seq", "step", "unit", "at", "recorded_at", "payload", "matter__handler", "matter__region",
+        "matter__category",
+    )  # fmt: skip
+    for row in rows.values_list(*columns).iterator(chunk_size=5000):
+        yield Taken(*row)
+
+
+def words_of(matter_ids: Iterable[int], fields: Iterable[str]) -> dict[tuple[int, int], str]:
+    """What stands in these fields, by matter and entry, joined. Only for the platform's own work."""
+    wanted, found = sorted(set(matter_ids)), {}
+    for start in range(0, len(wanted), _AT_ONCE):
+        rows = Text.objects.filter(
+            matter_id__in=wanted[start : start + _AT_ONCE],
+            field__in=list(fields),
+            erased_at__isnull=True,
+        )
+        for matter, seq, body in rows.order_by("id").values_list("matter_id", "seq", "body"):
+            found[matter, seq] = f"{found[matter, seq]}\n{body}" if (matter, seq) in found else body
+    return found
+
+
+def last_of(matter_id: int, step: str) -> int | None:
+    """The number of the last entry of this step on a matter; None where it was never taken."""
+    rows = Entry.objects.filter(matter_id=matter_id, step=step).order_by("-seq")
+    return rows.values_list("seq", flat=True).first()

@@ -11,5 +11,6 @@ urlpatterns = [
     path("account/", include("xinqiao.portal.account.urls")),
     path("reception/", include("xinqiao.portal.reception.urls")),
     path("decisions/", include("xinqiao.portal.public_decisions.urls")),
+    path("figures/", include("xinqiao.portal.figures.urls")),
     path("appeals/", include("xinqiao.portal.appeals.urls")),
 ]

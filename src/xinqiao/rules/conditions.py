@@ -160,6 +160,21 @@ def _value(other: Name | str | int, fact: Counted, when: When) -> Any:
     return value + timedelta(days=other.days) if other.days and value is not None else value
 
 
+def names(condition: Condition) -> frozenset[str]:
+    """The columns and moments of which a condition speaks."""
+    match condition:
+        case Always():
+            return frozenset()
+        case Compare(column, _, Name(name)):
+            return frozenset({column, name})
+        case Given(column) | Compare(column) | Among(column):
+            return frozenset({column})
+        case Not(part):
+            return names(part)
+        case Both(parts) | Either(parts):
+            return frozenset().union(*map(names, parts))
+
+
 # -- reading ---------------------------------------------------------------------------------------------------------
 
 

@@ -14,6 +14,16 @@ from xinqiao.rules.units import Units
 
 #: Steps that read what stands before them anew.
 _CORRECTIONS = frozenset({"revoke", "correct_date"})
+#: Steps after which nothing is counted otherwise than before; any other may change something.
+SILENT = frozenset(
+    {
+        "designate", "take_on", "ask_petitioner", "supplement", "request_extension", "refuse_extension",
+        "open_mediation", "end_mediation", "schedule_hearing", "submit_opinion", "return_opinion", "issue_opinion",
+        "issue_review_opinion", "issue_reexamination_opinion", "notice_urgent", "report_urgent", "link_dispute",
+        "request_relief", "check_relief", "approve_relief", "refuse_relief", "drop_relief", "lead_progress",
+        "give_duty", "duty_done", "answer_duty", "record_reception", "recuse",
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -42,11 +52,14 @@ def history(
 ) -> Iterator[Seen]:
     """The facts after each moment, oldest first, of those that rest on entries beyond `after`.
 
-    Entries of one moment count together. A moment never lies before that of an earlier entry, whatever clock said so.
+    A moment at which nothing is counted otherwise is left out. Entries of one moment count together. A moment never
+    lies before that of an earlier entry, whatever clock said so.
     """
     course, clocks = _Courses([one.entry for one in ledger]), None
     for begin, end, since in _moments(ledger):
-        if ledger[end - 1].entry.seq <= after:
+        if ledger[end - 1].entry.seq <= after or all(
+            one.entry.step in SILENT for one in ledger[begin:end]
+        ):
             continue
         told = course.upto(end)
         if clocks is None or any(_moves_clocks(one.entry) for one in ledger[begin:end]):

@@ -16,6 +16,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from xinqiao.ui.charts import Chart, ChartKind, Series
 from xinqiao.ui.forms import RENDERER, FilesField
 
 ERRORS = {"400", "403", "404", "405", "429", "500", "503", "csrf"}
@@ -94,11 +95,46 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 
 @_open_for_builders
+def charts(request: HttpRequest) -> HttpResponse:
+    """A chart of each kind."""
+    return render(request, "ui/gallery/charts.html", {"charts": _charts()})
+
+
+@_open_for_builders
 def error(request: HttpRequest, name: str) -> HttpResponse:
     """One of the error pages, with status 200."""
     if name not in ERRORS:
         raise Http404
     return render(request, f"ui/errors/{name}.html", {"minutes": 15})
+
+
+def _charts() -> list[Chart]:
+    months = [f"{month} 月" for month in range(1, 13)]
+    past = [212, 187, 240, 233, 251, 246, 228, None, None, None, None, None]
+    ahead = [None] * 7 + [
+        (218.0, 244.0),
+        (209.0, 251.0),
+        (202.0, 258.0),
+        (199.0, 266.0),
+        (190.0, 270.0),
+    ]
+    wide = [None if one is None else (one[0] - 14, one[1] + 14) for one in ahead]
+    last = [230, 201, 262, 240, 266, 249, 241, 236, 244, 239, 251, 247]
+    counties = [f"第{place}区" for place in range(1, 9)]
+    share = [0.91, 0.87, 0.94, 0.96, 0.9, 0.89, 0.93, 0.97]
+    fields = ["住房", "劳动", "土地", "环境"]
+    tiles = [[place * 3 + column * column for column in range(8)] for place in range(3)]
+    return [
+        Chart(title="信访总量", kind=ChartKind.LINE, labels=months, first="月份", target=225, band80=ahead, band95=wide,
+              series=[Series(name="今年", values=past), Series(name="去年", values=last)],
+              says="今年前七个月每月约 230 件，低于去年同期。"),
+        Chart(title="按期答复率", kind=ChartKind.BARS, labels=counties, first="区县", percent=True, lying=True,
+              series=[Series(name="今年", values=share)], says="各区县在 87 % 至 97 % 之间。"),
+        Chart(title="分渠道", kind=ChartKind.BARS, labels=months[:6], first="月份", stacked=True, says="网上为主。",
+              series=[Series(name="网上", values=last[:6]), Series(name="来信", values=[40, 30, 44, 38, 51, 29])]),
+        Chart(title="领域与区县", kind=ChartKind.HEAT, labels=counties, first="领域", says="住房最多。",
+              missing="不予公开", series=[Series(name=name, values=row) for name, row in zip(fields, [*tiles, [None] * 8], strict=True)]),
+    ]  # fmt: skip
 
 
 def _clocks() -> list[SampleClock]:

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext, pgettext
 from jinja2 import Environment
 
+from xinqiao.ui.templatetags.figures import sparkline
 from xinqiao.ui.templatetags.ui import clock_drawn, due_drawn, icon, next_id, when
 
 
@@ -28,6 +29,7 @@ def environment(**options: Any) -> Environment:
         "due_badge": due_drawn,
         "icon": icon,
         "next_id": next_id,
+        "sparkline": sparkline,
         "url": lambda name, *args: reverse(name, args=args),
         "when": when,
         "wrong_said": _wrong_said,

@@ -8,5 +8,6 @@ app_name = "ui"
 urlpatterns = [
     path("", gallery.portal, name="gallery"),
     path("desk/", gallery.desk, name="gallery_desk"),
+    path("charts/", gallery.charts, name="gallery_charts"),
     path("errors/<str:name>/", gallery.error, name="gallery_error"),
 ]

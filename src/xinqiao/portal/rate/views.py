@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
+from xinqiao.accounts.addresses import client_address
 from xinqiao.lookup.dates import windows
 from xinqiao.lookup.way import unit_name
 from xinqiao.lookup.words import Words
@@ -16,6 +17,7 @@ from xinqiao.portal.lookup.offered import why_not
 from xinqiao.portal.lookup.steps import bound, taken_now
 from xinqiao.portal.rate.forms import RatingForm
 from xinqiao.rules.persons import petitioner_of
+from xinqiao.targets.integrity import actions as signs
 
 _METHODS = ["GET", "HEAD", "POST"]
 
@@ -50,6 +52,7 @@ def _rate(request: PortalRequest, *, opened: bool) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and isinstance(form, RatingForm):
         answers = form.answers()
         if taken_now(request, form, "rate", answers):
+            signs.note_rating(sheet.line.id, client_address(request), request.now)
             return _thanks(request, facts, settled=answers["settled"])
     facts |= {
         "form": form,

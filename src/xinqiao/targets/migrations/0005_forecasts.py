@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('targets', '0003_places'),
+        ('targets', '0004_plans'),
     ]
 
     operations = [

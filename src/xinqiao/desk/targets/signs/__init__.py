@@ -1,0 +1,1 @@
+"""Signs of integrity at the desk."""

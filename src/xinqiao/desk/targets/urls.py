@@ -1,0 +1,16 @@
+"""Addresses of figures and targets at the desk."""
+
+from django.urls import include, path
+
+from xinqiao.desk.targets import behind, board, indicator, sheets
+
+urlpatterns = [
+    path("", board.page, name="targets"),
+    path("export/", board.export, name="targets_export"),
+    path("month-sheets/", sheets.workbook, name="month_sheets"),
+    path("indicators/<slug:indicator>/", indicator.page, name="indicator"),
+    path("indicators/<slug:indicator>/behind/", behind.page, name="behind"),
+    path("indicators/<slug:indicator>/behind/export/", behind.export, name="behind_export"),
+    path("plans/", include("xinqiao.desk.targets.plans.urls")),
+    path("signs/", include("xinqiao.desk.targets.signs.urls")),
+]

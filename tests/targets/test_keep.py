@@ -1,0 +1,94 @@
+"""The figures of months are kept, and made anew where time or the facts changed them."""
+
+from datetime import date, timedelta
+
+from tests.support.city_database import City
+from tests.targets.facts import MOMENT, fact, store
+from tests.targets.test_copies import random_facts
+from xinqiao.rules.indicators import chosen
+from xinqiao.targets import figures
+from xinqiao.targets.keeping import keep_figures
+from xinqiao.targets.models import Fact, MonthlyFigure
+from xinqiao.targets.values import Figure, Place, Scale
+
+CITY = Place(scale=Scale.REGION, code="340800")
+PLACES = [CITY, Place(scale=Scale.UNIT, code="city-housing"), Place(scale=Scale.UNIT, code="town")]
+FIRST, END = date(2026, 1, 1), date(2026, 4, 1)
+HOUR = timedelta(hours=1)
+
+
+def kept(indicator: str, month: date = FIRST) -> Figure:
+    (found,) = figures.monthly([CITY], month, month + timedelta(days=1), [indicator])
+    return found
+
+
+def test_what_is_kept_is_what_is_counted_live(city: City) -> None:
+    store(random_facts(400))
+    keep_figures(MOMENT)
+    live = [
+        one
+        for place in PLACES
+        for indicator in chosen()
+        for period in figures.months(FIRST, END)
+        for one in figures.figures([place], period, MOMENT, indicators=[indicator.id])
+    ]
+    assert figures.monthly(PLACES, FIRST, END) == live
+    assert any(one.counts for one in live)
+
+
+def test_one_question_tells_all(city: City, django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
+    store(random_facts(100))
+    keep_figures(MOMENT)
+    with django_assert_num_queries(1):
+        figures.monthly(PLACES, date(2025, 1, 1), END)
+
+
+def test_a_month_that_nobody_made_has_no_figures(city: City) -> None:
+    assert keep_figures(MOMENT) == 0
+    assert figures.monthly([CITY], FIRST, END) == []
+
+
+def test_a_month_without_facts_has_zeros(city: City) -> None:
+    store([fact("contact", "1-5"), fact("contact", "3-5")])
+    keep_figures(MOMENT)
+    assert [one.counts for one in figures.monthly([CITY], FIRST, END, ["total"])] == [1, 0, 1]
+
+
+def test_only_what_changed_is_made_anew_on_the_same_day(city: City) -> None:
+    store([fact("contact", "1-5"), fact("contact", "2-5")])
+    assert keep_figures(MOMENT) == 15, "January 2026 to March 2027"
+    assert keep_figures(MOMENT + HOUR) == 0
+    store([fact("contact", "2-7")], known_from=MOMENT + HOUR)
+    assert keep_figures(MOMENT + 2 * HOUR) == 1
+    assert (kept("total").counts, kept("total", date(2026, 2, 1)).counts) == (1, 2)
+    Fact.objects.filter(day=date(2026, 1, 5)).update(known_to=MOMENT + 3 * HOUR)
+    keep_figures(MOMENT + 4 * HOUR)
+    assert kept("total").counts == 0
+
+
+def test_a_matter_is_in_the_stock_of_every_month_after(city: City) -> None:
+    store([fact("contact", "1-5")])
+    keep_figures(MOMENT)
+    store([fact("matter", "2-5")], known_from=MOMENT + HOUR)
+    keep_figures(MOMENT + 2 * HOUR)
+    months = figures.monthly([CITY], FIRST, date(2026, 6, 1), ["stock"])
+    assert [one.counts for one in months] == [0, 0, 1, 1, 1]
+
+
+def test_a_day_later_limits_have_passed(city: City) -> None:
+    store([fact("answer", "2027-3-1", due="2027-3-1")])
+    keep_figures(MOMENT)
+    month = date(2027, 3, 1)
+    assert kept("answer_overdue", month).counts == 0
+    assert keep_figures(MOMENT + 24 * HOUR) == 1
+    assert kept("answer_overdue", month).counts == 1
+
+
+def test_facts_counted_anew_are_kept_anew(city: City) -> None:
+    store([fact("contact", "1-5")])
+    keep_figures(MOMENT)
+    Fact.objects.all().delete()
+    store([fact("contact", "1-5"), fact("contact", "1-6")])
+    keep_figures(MOMENT + HOUR)
+    assert kept("total").counts == 2
+    assert MonthlyFigure.objects.filter(place="340800", indicator="total").count() == 1

@@ -113,7 +113,8 @@ def _told_apart(done: Sequence[Job], most: int) -> int:
     step = max(1, most // _TRIED)
     tried = [*range(1, most, step), most]
     apart = {one: abs(_correlated(works(done, one), load)) for one in tried}
-    return max(tried, key=lambda one: (-apart[one], one))
+    best: int = max(tried, key=lambda one: (-apart[one], one))
+    return best
 
 
 def _in_hand(done: Sequence[Job]) -> list[int]:

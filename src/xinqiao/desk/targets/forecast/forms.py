@@ -60,7 +60,8 @@ class WhatIfForm(DeskForm):
             amount = shift.amount if typed is None else typed / _hundred(shift)
             if not shift.least <= amount <= shift.most:
                 low, high = (f"{one * _hundred(shift):g}" for one in (shift.least, shift.most))
-                self.add_error("amount", ValidationError(_("Between %(low)s and %(high)s.") % {"low": low, "high": high}))  # fmt: skip
+                refused = _("Between %(low)s and %(high)s.") % {"low": low, "high": high}
+                self.add_error("amount", ValidationError(refused))
             said["amount"] = amount
         return said
 
@@ -115,7 +116,7 @@ class CapacityForm(DeskForm):
 
     def question(self) -> Question:
         said = self.cleaned_data
-        moves = ()
+        moves: tuple[Move, ...] = ()
         if said.get("giver"):
             moves = (Move(giver=said["giver"], taker=said["taker"], officers=said["officers"]),)
         return Question(growth=(said.get("growth") or 0) / 100, moves=moves)

@@ -12,12 +12,13 @@ from django.views.decorators.http import require_safe
 from xinqiao.desk.access import DeskRequest, for_working_posts
 from xinqiao.desk.targets.asking import Asked, asked
 from xinqiao.desk.targets.forecast.forms import PlaceForm, WhatIfForm
+from xinqiao.desk.targets.forecast.words import words_of
 from xinqiao.desk.targets.indicator import known
 from xinqiao.matters.queries import today
 from xinqiao.rules.indicators import Indicator, indicators
 from xinqiao.rules.what_if import shifts_of
 from xinqiao.targets.forecast import installed, queries
-from xinqiao.targets.forecast.values import Ahead, ForecastLine, Range, month_after
+from xinqiao.targets.forecast.values import Ahead, ForecastLine, month_after
 from xinqiao.targets.values import Period
 from xinqiao.ui.charts import Chart, ChartKind, Series, Value
 from xinqiao.ui.templatetags.figures import said
@@ -51,7 +52,7 @@ def _row(request: DeskRequest, question: Asked, line: ForecastLine) -> dict[str,
     address = reverse("desk:forecast", args=[one.id])
     return {
         "label": one.label(request.names.language), "url": f"{address}?{question.query()}",
-        "seen": _seen(ahead), "whole": _told(ahead.total, ahead), "how": _method(ahead),
+        "seen": _seen(ahead), "whole": words_of(ahead.total, ahead), "how": _method(ahead),
     }  # fmt: skip
 
 
@@ -63,7 +64,10 @@ def one(request: DeskRequest, indicator: str) -> HttpResponse:
     year = today(request.now).year
     line = queries.of(question.place, which.id, year)
     if line is None:
-        facts = {"asked": question, "label": which.label(request.names.language), "query": question.query(), "installed": installed()}  # fmt: skip
+        facts = {
+            "asked": question, "label": which.label(request.names.language), "query": question.query(),
+            "installed": installed(),
+        }  # fmt: skip
         return render(request, "desk/targets/forecast/none.html", facts)
     form = WhatIfForm(
         question, shifts_of(which.id), request.names.language, rate=line.ahead.rate, data=request.GET
@@ -85,7 +89,7 @@ def _facts(request: DeskRequest, question: Asked, which: Indicator, line: Foreca
     errors = ahead.errors
     return {
         "asked": question, "indicator": which, "label": label, "query": question.query(), "line": line,
-        "year": ahead.first.year, "whole": _told(ahead.total, ahead), "seen": _seen(ahead), "how": _method(ahead),
+        "year": ahead.first.year, "whole": words_of(ahead.total, ahead), "seen": _seen(ahead), "how": _method(ahead),
         "chart": _chart(request, label, line, seen), "months": _months(request, ahead),
         "error": _size(errors.method, ahead), "naive": _size(errors.naive, ahead), "errors": errors,
         "cover80": said(errors.cover80, True) if errors.cover80 is not None else "",
@@ -103,7 +107,7 @@ def _month(request: DeskRequest, month: date) -> str:
 
 def _months(request: DeskRequest, ahead: Ahead) -> list[dict[str, str]]:
     return [
-        {"month": _month(request, month_after(ahead.first, place))} | _told(one, ahead)
+        {"month": _month(request, month_after(ahead.first, place))} | words_of(one, ahead)
         for place, one in enumerate(ahead.months)
     ]
 
@@ -111,9 +115,9 @@ def _months(request: DeskRequest, ahead: Ahead) -> list[dict[str, str]]:
 def _chart(request: DeskRequest, label: str, line: ForecastLine, seen: list[Value]) -> Chart:
     ahead, gap = line.ahead, 12 - len(line.ahead.months)
     expected: list[Value] = [None] * gap + [one.mean for one in ahead.months]
-    told = _told(ahead.total, ahead)
+    told = words_of(ahead.total, ahead)
     words = _(
-        "%(indicator)s: for the whole year %(mean)s is expected, most likely between %(low)s and %(high)s."
+        "%(indicator)s: for the whole year %(mean)s is expected, most likely between %(lo80)s and %(hi80)s."
     )
     first = date(ahead.first.year, 1, 1)
     return Chart(
@@ -125,7 +129,7 @@ def _chart(request: DeskRequest, label: str, line: ForecastLine, seen: list[Valu
         ],
         band80=[*[None] * gap, *((one.lo80, one.hi80) for one in ahead.months)],
         band95=[*[None] * gap, *((one.lo95, one.hi95) for one in ahead.months)],
-        percent=ahead.rate, says=words % {"indicator": label, "mean": told["mean"], "low": told["lo80"], "high": told["hi80"]},
+        percent=ahead.rate, says=words % {"indicator": label, **told},
     )  # fmt: skip
 
 
@@ -136,7 +140,7 @@ def _shifted(request: DeskRequest, line: ForecastLine, form: WhatIfForm) -> dict
     shift, amount = wanted
     changed: Ahead = play.what_if(line.ahead, shift, amount)
     shown = said(amount, True) if shift.most <= 1 else f"{amount:g}"
-    return {"words": f"{shift.label(request.names.language)} {shown}"} | _told(
+    return {"words": f"{shift.label(request.names.language)} {shown}"} | words_of(
         changed.total, changed
     )
 
@@ -163,18 +167,6 @@ def _chance(chance: float) -> str:
     if chance < 0.01:
         return _("less than 1 %")
     return _("more than 99 %") if chance > 0.99 else f"{100 * chance:.0f} %"
-
-
-def _told(one: Range, ahead: Ahead) -> dict[str, str]:
-    """A range in words; numbers are rounded outward, so that no edge is drawn too near."""
-    if ahead.rate:
-        return {
-            name: said(min(getattr(one, name), 1.0), True)
-            for name in ("mean", "lo80", "hi80", "lo95", "hi95")
-        }
-    down = {name: said(int(getattr(one, name) + 1e-9)) for name in ("lo80", "lo95")}
-    up = {name: said(-int(-getattr(one, name) // 1)) for name in ("hi80", "hi95")}
-    return {"mean": said(round(one.mean))} | down | up
 
 
 def _seen(ahead: Ahead) -> str:

@@ -148,7 +148,16 @@ def test_what_if_and_a_limit_are_answered(desk: Desk, this_year: datetime) -> No
     assert "今年已经超过" in number
 
 
-@pytest.mark.parametrize("query", ["shift=on_time_answers&amount=950", "limit=-3", "shift=none", "limit=x", "shift=on_time_answers&amount=nan"])  # fmt: skip
+UNREADABLE = (
+    "shift=on_time_answers&amount=950",
+    "limit=-3",
+    "shift=none",
+    "limit=x",
+    "shift=on_time_answers&amount=nan",
+)
+
+
+@pytest.mark.parametrize("query", UNREADABLE)
 def test_what_cannot_be_read_is_said_and_nothing_lost(desk: Desk, this_year: datetime, query: str) -> None:  # fmt: skip
     page = html(desk.log_in("zhaogang"), f"{ROOT}indicators/on_time_answer/?{query}", 422)
     assert "今后各月" in page
@@ -172,7 +181,9 @@ def test_without_the_libraries_the_pages_say_so(desk: Desk, monkeypatch: pytest.
 # -- the command -------------------------------------------------------------------------------------------------------
 
 
-def test_the_back_test_is_printed(city: City, this_year: datetime, capsys: pytest.CaptureFixture[str]) -> None:  # fmt: skip
+def test_the_back_test_is_printed(
+    city: City, this_year: datetime, capsys: pytest.CaptureFixture[str]
+) -> None:
     command.main(["--indicator", "total", "--json"], standalone_mode=False)
     printed = capsys.readouterr().out
     assert '"scaled"' in printed

@@ -300,6 +300,10 @@ TABLE: dict[str, Row] = {
     "desk:supervision_unit": Row(For.OWN, ("unit",)),
     "desk:supervision_report": Row(For.SUPERVISORS),
     "desk:supervision_report_matters": Row(For.SUPERVISORS),
+    # -- forecasts ------------------------------------------------------------------------------
+    "desk:forecasts": Row(For.WORKERS),
+    "desk:forecast": Row(For.WORKERS, ("indicator",)),
+    "desk:capacity": Row(For.WORKERS),
     # -- signs of integrity ---------------------------------------------------------------------
     "desk:signs": Row(For.WORKERS),
     "desk:sign": Row(For.OWN, ("id",)),

@@ -5,12 +5,15 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from xinqiao.desk.targets.asking import Asked
+from xinqiao.desk.targets.forecast.words import words_of
+from xinqiao.targets.forecast import queries as forecasts
+from xinqiao.targets.forecast.values import ForecastLine, month_after
 from xinqiao.ui.charts import Range
 
 
 @dataclass(frozen=True, kw_only=True)
 class Ahead:
-    """The rest of the year as it is expected, month by month, and the whole year."""
+    """The rest of the year as it is expected, month by month; the whole year, in `words` with its 80 % `range`."""
 
     band80: Mapping[date, Range] = field(default_factory=dict)
     band95: Mapping[date, Range] = field(default_factory=dict)
@@ -18,6 +21,8 @@ class Ahead:
     low: float
     high: float
     naive: bool = False
+    words: str = ""
+    range: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,5 +52,18 @@ class Beside:
 
 def beside(asked: Asked, ids: Sequence[str]) -> Beside:
     """What is known of these indicators for the place and the year."""
-    del asked, ids
-    return Beside()
+    lines = forecasts.lines(asked.place, asked.year, ids) if asked.as_of is None else {}
+    return Beside(ahead={name: _ahead(line) for name, line in lines.items()})
+
+
+def _ahead(line: ForecastLine) -> Ahead:
+    months = {
+        month_after(line.ahead.first, place): one for place, one in enumerate(line.ahead.months)
+    }
+    total, told = line.ahead.total, words_of(line.ahead.total, line.ahead)
+    return Ahead(
+        band80={month: (one.lo80, one.hi80) for month, one in months.items()},
+        band95={month: (one.lo95, one.hi95) for month, one in months.items()},
+        mean=total.mean, low=total.lo80, high=total.hi80, naive=line.ahead.replaced,
+        words=told["mean"], range=f"{told['lo80']} – {told['hi80']}",
+    )  # fmt: skip

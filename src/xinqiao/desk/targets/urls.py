@@ -5,6 +5,7 @@ from django.urls import include, path
 from xinqiao.desk.targets import behind, board, indicator, sheets
 
 urlpatterns = [
+    path("forecast/", include("xinqiao.desk.targets.forecast.urls")),
     path("", board.page, name="targets"),
     path("export/", board.export, name="targets_export"),
     path("month-sheets/", sheets.workbook, name="month_sheets"),

@@ -181,7 +181,8 @@ def test_repeats_registered_as_first_are_found_by_their_words() -> None:
 def test_another_matter_of_the_same_petitioner_is_a_first_one() -> None:
     rows = [
         Repeated(
-            unit=unit, case=case(unit, n), as_first=n % (2 if unit == "unit2" else 20) == 0, text=ANOTHER, earlier=(OLD,)
+            unit=unit, case=case(unit, n), as_first=n % (2 if unit == "unit2" else 20) == 0, text=ANOTHER,
+            earlier=(OLD,),
         )
         for unit in UNITS
         for n in HUNDRED
@@ -214,11 +215,10 @@ def _answers(of_unit0: str) -> list[Answer]:
     for unit in UNITS:
         for n in range(40):
             spot = f"{chr(0x4E00 + 40 * UNITS.index(unit) + n)}{chr(0x5E00 + 7 * n)}{chr(0x6E00 + 11 * n)}湾{n}号"
-            own = f"{spot}的沟渠{chr(0x7000 + 13 * n)}{chr(0x7800 + 17 * n)}已在{n}日内修好，{chr(0x8000 + 5 * n)}某回访"
+            own = f"{spot}的沟渠{chr(0x7000 + 13 * n)}{chr(0x7800 + 17 * n)}已在{n}日内修好，{chr(0x8000 + 5 * n)}回访"
             said = of_unit0 if unit == "unit0" and n % 2 else own
-            rows.append(
-                Answer(unit=unit, case=case(unit, n), petition=f"{spot}{_telling(n)}的沟渠堵塞了很久，请派人来修", answer=said)
-            )  # fmt: skip
+            asked = f"{spot}{_telling(n)}的沟渠堵塞了很久，请派人来修"
+            rows.append(Answer(unit=unit, case=case(unit, n), petition=asked, answer=said))
     return rows
 
 

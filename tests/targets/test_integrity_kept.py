@@ -105,7 +105,7 @@ def test_cases_are_those_of_the_viewers_scope(desk: "Desk") -> None:
 
 
 def test_a_reported_unit_never_meets_a_case(desk: "Desk") -> None:
-    """A matter that became a report on city housing after the sign was found: nobody sees the sign until it is made anew."""
+    """A case that became a report on city housing since: nobody sees the sign until it is made anew."""
     report = desk.reports(reported_units=["city-housing"]).matter
     claim = desk.refers(to="city-housing").matter
     sign = keeps(finding("city-housing", Case(claim, 2), Case(report, 1)))[0]

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-from scipy import stats
+from scipy import stats  # type: ignore[import-untyped]
 
 from xinqiao.rules.integrity import Sign
 from xinqiao.targets.integrity.peers import Array, judge

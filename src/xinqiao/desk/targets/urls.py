@@ -1,4 +1,5 @@
 """Addresses of figures and targets at the desk."""
+"""Addresses of targets at the desk: figures, and the plan of a year."""
 
 from django.urls import include, path
 
@@ -7,6 +8,7 @@ from xinqiao.desk.targets import behind, board, indicator, sheets
 urlpatterns = [
     path("forecast/", include("xinqiao.desk.targets.forecast.urls")),
     path("", board.page, name="targets"),
+    path("keys/", board.keys, name="targets_keys"),
     path("export/", board.export, name="targets_export"),
     path("month-sheets/", sheets.workbook, name="month_sheets"),
     path("indicators/<slug:indicator>/", indicator.page, name="indicator"),

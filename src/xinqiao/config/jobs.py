@@ -61,9 +61,6 @@ SCHEDULE = (
     Job(name="keep the figures of months", every=timedelta(hours=1), run=keep_figures),
     Job(name="make forecasts", every=timedelta(minutes=10), run=make_forecasts),
     Job(name="publish open figures", every=timedelta(hours=6), run=publish_months),
-    Job(name="publish open figures", every=timedelta(hours=6), run=publish_months),
-    Job(name="keep the figures of months", every=timedelta(hours=1), run=keep_figures),
-    Job(name="make forecasts", every=timedelta(minutes=10), run=make_forecasts),
     Job(name="recompute dates", every=timedelta(hours=1), run=recompute_open),
     Job(name="look for signs of integrity", every=timedelta(days=1), run=look_for_signs),
 )

@@ -8,9 +8,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from xinqiao.desk.targets.asking import Asked
-from xinqiao.desk.targets.forecast.words import words_of
-from xinqiao.targets.forecast import queries as forecasts
-from xinqiao.targets.forecast.values import ForecastLine, month_after
 from xinqiao.desk.targets.signs.words import said as sign_said
 from xinqiao.desk.words import Names
 from xinqiao.rules.indicators import indicators
@@ -29,16 +26,6 @@ from xinqiao.ui.templatetags.figures import said
 
 @dataclass(frozen=True, kw_only=True)
 class Ahead:
-    """The rest of the year as it is expected, month by month; the whole year, in `words` with its 80 % `range`."""
-
-    band80: Mapping[date, Range] = field(default_factory=dict)
-    band95: Mapping[date, Range] = field(default_factory=dict)
-    mean: float
-    low: float
-    high: float
-    naive: bool = False
-    words: str = ""
-    range: str = ""
     """The rest of the year as it is expected, month by month, and the whole year in words."""
 
     band80: Mapping[date, Range]
@@ -74,23 +61,6 @@ class Beside:
     signs: Mapping[str, Sequence[Sign]] = field(default_factory=dict)
 
 
-def beside(asked: Asked, ids: Sequence[str]) -> Beside:
-    """What is known of these indicators for the place and the year."""
-    lines = forecasts.lines(asked.place, asked.year, ids) if asked.as_of is None else {}
-    return Beside(ahead={name: _ahead(line) for name, line in lines.items()})
-
-
-def _ahead(line: ForecastLine) -> Ahead:
-    months = {
-        month_after(line.ahead.first, place): one for place, one in enumerate(line.ahead.months)
-    }
-    total, told = line.ahead.total, words_of(line.ahead.total, line.ahead)
-    return Ahead(
-        band80={month: (one.lo80, one.hi80) for month, one in months.items()},
-        band95={month: (one.lo95, one.hi95) for month, one in months.items()},
-        mean=total.mean, low=total.lo80, high=total.hi80, naive=line.ahead.replaced,
-        words=told["mean"], range=f"{told['lo80']} – {told['hi80']}",
-    )  # fmt: skip
 def beside(asked: Asked, person: Person, ids: Sequence[str]) -> Beside:
     """What is known of these indicators for the place and the year.
 

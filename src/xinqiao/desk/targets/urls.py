@@ -1,5 +1,4 @@
-"""Addresses of figures and targets at the desk."""
-"""Addresses of targets at the desk: figures, and the plan of a year."""
+"""Addresses of targets at the desk: figures, the plan of a year, forecasts, signs."""
 
 from django.urls import include, path
 

@@ -230,11 +230,3 @@ def test_the_history_only_grows(plan: Plan) -> None:
         PlanEvent.objects.update(account=None)
     with pytest.raises(IntegrityError), transaction.atomic():
         PlanEvent.objects.all().delete()
-
-
-def test_what_binds_a_place_for_the_pages_of_figures(plan: Plan) -> None:
-    made = plan.sets(CITY, 360)
-    plan.does(setting.part, made, Key.EQUAL, {YIXIU: 180, TAIHU: 180})
-    (bound,) = queries.bindings(THIS, YIXIU)
-    assert (bound.aimed, bound.part) == (180, True)
-    assert queries.bindings(LAST, YIXIU) == []

@@ -14,7 +14,6 @@ from xinqiao.rules.persons import Person
 from xinqiao.rules.ranking import BandCode, Size
 from xinqiao.rules.refusals import Refused
 from xinqiao.rules.targets import Aim, Measured
-from xinqiao.rules.units import RANK
 from xinqiao.targets.models import (
     Assessment,
     Letter,
@@ -122,13 +121,6 @@ def lines(
         if seen.covers(one.place) and (place is None or one.place == place)
     ]  # fmt: skip
     return _lines(bound, year, now)
-
-
-def bindings(year: int, place: Place) -> list[Binding]:
-    """What binds one place in a year, from the highest office down. The caller has opened the place."""
-    units = directory.units()
-    found = [one for one in binding.of_year(year) if one.place == place]
-    return sorted(found, key=lambda one: -RANK[units[one.office].level])
 
 
 def _lines(bound: Sequence[Binding], year: int, now: datetime) -> list[PlaceLine]:

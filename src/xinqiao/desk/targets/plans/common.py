@@ -16,7 +16,7 @@ from xinqiao.desk.words import Names
 from xinqiao.matters.queries import today
 from xinqiao.rules.assessment import Scale as Weights
 from xinqiao.rules.assessment import Scored
-from xinqiao.rules.targets import WHOLE, Aim, Measured, told
+from xinqiao.rules.targets import Aim, Measured, told
 from xinqiao.targets.plans import queries
 from xinqiao.targets.plans.values import CENTS
 from xinqiao.targets.values import Place, Scale
@@ -138,18 +138,3 @@ def distance_said(away: Fraction | None, rate: bool) -> str:
 def points_said(cents: int) -> str:
     """Points of hundredths, as they are written."""
     return f"{Decimal(cents) / CENTS:.2f}"
-
-
-def aims(names: Names, place: Place, year: int) -> dict[str, tuple[float | None, str]]:
-    """What binds a place in a year, for the pages of figures: by indicator its value (a rate from 0 to 1) and words.
-
-    The office above goes before the place's own. The caller has seen that the place exists for the person.
-    """
-    weights, found = queries.weights(), dict[str, tuple[float | None, str]]()
-    for one in queries.bindings(year, place):
-        spec = weights.indicators.get(one.indicator)
-        rate = bool(spec and spec.rate)
-        value = None if one.aimed is None else one.aimed / WHOLE if rate else float(one.aimed)
-        words = aim_said(names, one.aim, one.amount, one.aimed, rate)
-        found.setdefault(one.indicator, (value, words))
-    return found

@@ -70,7 +70,7 @@ class Chart:
             "series": [{"name": one.name, "values": list(one.values)} for one in self.series],
             "band80": _listed(self.band80), "band95": _listed(self.band95),
             "target": self.target, "percent": self.percent, "lying": self.lying, "stacked": self.stacked,
-            "words": {"target": _("Target"), "band80": _("80 % range"), "band95": _("95 % range")},
+            "words": {"target": _("Target"), "band80": _("%(share)s range") % {"share": "80 %"}, "band95": _("%(share)s range") % {"share": "95 %"}},
         }  # fmt: skip
 
     def columns(self) -> list[str]:

@@ -4,66 +4,111 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
 from xinqiao.desk.targets.asking import Asked
-from xinqiao.desk.targets.forecast.words import words_of
+from xinqiao.desk.targets.signs.words import said as sign_said
+from xinqiao.desk.words import Names
+from xinqiao.rules.indicators import indicators
+from xinqiao.rules.persons import Person
+from xinqiao.rules.targets import WHOLE, Aim
+from xinqiao.rules.targets import told as amount_said
 from xinqiao.targets.forecast import queries as forecasts
-from xinqiao.targets.forecast.values import ForecastLine, month_after
+from xinqiao.targets.forecast.values import ForecastLine, Method, month_after
+from xinqiao.targets.integrity import queries as integrity
+from xinqiao.targets.integrity.values import SignLine
+from xinqiao.targets.plans import queries as plans
+from xinqiao.targets.plans.values import PlaceLine
 from xinqiao.ui.charts import Range
+from xinqiao.ui.templatetags.figures import said
 
 
 @dataclass(frozen=True, kw_only=True)
 class Ahead:
-    """The rest of the year as it is expected, month by month; the whole year, in `words` with its 80 % `range`."""
+    """The rest of the year as it is expected, month by month, and the whole year in words."""
 
-    band80: Mapping[date, Range] = field(default_factory=dict)
-    band95: Mapping[date, Range] = field(default_factory=dict)
-    mean: float
-    low: float
-    high: float
-    naive: bool = False
-    words: str = ""
-    range: str = ""
+    band80: Mapping[date, Range]
+    band95: Mapping[date, Range]
+    words: str
+    range: str
+    naive: bool
 
 
 @dataclass(frozen=True, kw_only=True)
-class Aim:
-    """A target of the year; `value` as figures are (a rate from 0 to 1)."""
+class Aimed:
+    """A target of the year: `value` of the whole year as figures are (a rate from 0 to 1), None for a rank."""
 
     value: float | None
-    words: str = ""
+    words: str
+    reached: bool
 
 
 @dataclass(frozen=True, kw_only=True)
 class Sign:
-    """A sign of integrity in words, with where its cases are."""
+    """A sign of integrity in words, and where its cases are."""
 
     words: str
-    address: str = ""
+    address: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class Beside:
     """All of it, by indicator."""
 
-    aims: Mapping[str, Aim] = field(default_factory=dict)
+    aims: Mapping[str, Aimed] = field(default_factory=dict)
     ahead: Mapping[str, Ahead] = field(default_factory=dict)
     signs: Mapping[str, Sequence[Sign]] = field(default_factory=dict)
 
 
-def beside(asked: Asked, ids: Sequence[str]) -> Beside:
-    """What is known of these indicators for the place and the year."""
-    lines = forecasts.lines(asked.place, asked.year, ids) if asked.as_of is None else {}
-    return Beside(ahead={name: _ahead(line) for name, line in lines.items()})
+def beside(asked: Asked, person: Person, ids: Sequence[str]) -> Beside:
+    """What is known of these indicators for the place and the year.
+
+    As of a past moment there is none of it: forecasts and signs are those of today.
+    """
+    if asked.as_of is not None:
+        return Beside()
+    kept = forecasts.lines(asked.place, asked.year, ids)
+    bound = plans.lines(person, asked.year, asked.now, place=asked.place)
+    return Beside(
+        aims={line.binding.indicator: _aimed(line) for line in bound},
+        ahead={one: _ahead(line) for one, line in kept.items()},
+        signs=_signs(asked, person, ids),
+    )
+
+
+def _aimed(line: PlaceLine) -> Aimed:
+    """What binds the place; a rank has no value to draw."""
+    binding = line.binding
+    rate = indicators()[binding.indicator].shows == "rate"
+    if binding.aimed is None:
+        words = _("among the first %(share)s") % {"share": amount_said(binding.amount, True)}
+        return Aimed(value=None, words=words if binding.aim is Aim.BAND else "—", reached=line.reached)  # fmt: skip
+    value = binding.aimed / WHOLE if rate else float(binding.aimed)
+    return Aimed(value=value, words=said(value, rate), reached=line.reached)
 
 
 def _ahead(line: ForecastLine) -> Ahead:
-    months = {
-        month_after(line.ahead.first, place): one for place, one in enumerate(line.ahead.months)
-    }
-    total, told = line.ahead.total, words_of(line.ahead.total, line.ahead)
+    ahead, rate = line.ahead, indicators()[line.indicator].shows == "rate"
+    months = {month_after(ahead.first, place): one for place, one in enumerate(ahead.months)}
+    total = ahead.total
+
+    def told(value: float) -> str:
+        return said(value if rate else round(value), rate)
+
     return Ahead(
         band80={month: (one.lo80, one.hi80) for month, one in months.items()},
         band95={month: (one.lo95, one.hi95) for month, one in months.items()},
-        mean=total.mean, low=total.lo80, high=total.hi80, naive=line.ahead.replaced,
-        words=told["mean"], range=f"{told['lo80']} – {told['hi80']}",
+        words=told(total.mean), range=f"{told(total.lo80)} – {told(total.hi80)}", naive=ahead.method is Method.NAIVE,
     )  # fmt: skip
+
+
+def _signs(asked: Asked, person: Person, ids: Sequence[str]) -> dict[str, list[Sign]]:
+    """The open signs beside each indicator, as far as the person sees them."""
+    found = integrity.standing(ids, asked.place, person, asked.now)
+    return {one: [_sign(line, asked.names) for line in lines] for one, lines in found.items()}
+
+
+def _sign(line: SignLine, names: Names) -> Sign:
+    shown = sign_said(line, names)
+    return Sign(words=f"{shown.name} · {shown.unit}", address=reverse("desk:sign", args=[line.id]))

@@ -16,8 +16,10 @@ from xinqiao.desk.targets import reading, told
 from xinqiao.desk.targets.asking import Asked, asked, code_of, name_of, span_words
 from xinqiao.desk.targets.beside import Beside, beside
 from xinqiao.desk.targets.forms import ChoiceForm
+from xinqiao.desk.targets.plans.keys import rows_of
 from xinqiao.desk.targets.reading import Amounts, Line
 from xinqiao.rules.indicators import Indicator, indicators
+from xinqiao.targets.plans import standing
 from xinqiao.targets.values import Place, Scale
 from xinqiao.ui.jinja import draw
 
@@ -51,7 +53,7 @@ def page(request: DeskRequest) -> HttpResponse:
 
 def _rows(request: DeskRequest, question: Asked, lines: Sequence[Line]) -> Any:
     language = request.names.language
-    stands = beside(question, [line.indicator.id for line in lines])
+    stands = beside(question, request.person, [line.indicator.id for line in lines])
     rows = [_row(question, line, language, stands) for line in lines]
     return draw(
         "desk/targets/board.html", request, rows=rows, year=question.year, before=question.year - 1
@@ -73,6 +75,25 @@ def _row(question: Asked, line: Line, language: str, stands: Beside) -> dict[str
             (other.label(language), told.value(other, amount)) for other, amount in line.companions
         ],
     }  # fmt: skip
+
+
+@require_safe
+@for_working_posts
+def keys(request: DeskRequest) -> HttpResponse:
+    """How far the place is from each limit of key management, now, or how the regions below it stand.
+
+    Counted from the facts, so it comes after the page; without a script a link leads to it.
+    """
+    question = asked(request)
+    found = standing.key_stands(request.person, request.now)
+    own = [row for one in found if one.place == question.place for row in rows_of(request, one)]
+    below = [one for one in found if one.place in question.below()]
+    facts = {
+        "own": own,
+        "listed": [name_of(question.names, one.place) for one in below if one.listed],
+        "below": len(below),
+    }
+    return render(request, "desk/targets/keys.html", facts)
 
 
 def _address(question: Asked, indicator: str, **other: str) -> str:

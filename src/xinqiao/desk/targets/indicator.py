@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from xinqiao.desk.access import DeskRequest, for_working_posts
 from xinqiao.desk.targets import drawing, reading, told
 from xinqiao.desk.targets.asking import Asked, asked, span_words
-from xinqiao.desk.targets.beside import beside
+from xinqiao.desk.targets.beside import Aimed, beside
 from xinqiao.desk.targets.forms import ChoiceForm
 from xinqiao.rules.fields import FIELDS
 from xinqiao.rules.indicators import Indicator, indicators
@@ -32,7 +32,7 @@ def page(request: DeskRequest, indicator: str) -> HttpResponse:
     ids = [one.id, *one.companions]
     this, before, _months = reading.of_place(question, ids)
     place = question.place
-    stands = beside(question, [one.id])
+    stands = beside(question, request.person, [one.id])
     months, year, last = reading.by_month(question, one.id)
     aim = stands.aims.get(one.id)
     parts = request.GET.get("parts") == "1"
@@ -57,12 +57,17 @@ def page(request: DeskRequest, indicator: str) -> HttpResponse:
             for other in (indicators()[name] for name in one.companions)
         ],
         "by_month": drawing.by_month(
-            question, one, months, year, last, stands.ahead.get(one.id), aim.value if aim else None
+            question, one, months, year, last, stands.ahead.get(one.id), _line_of(one, aim)
         ),
         "by_place": _by_place(question, one),
         "parts": [_by_field(question, one), _by_channel(question, one)] if parts else [],
     }  # fmt: skip
     return render(request, "desk/targets/indicator.html", facts)
+
+
+def _line_of(one: Indicator, aim: Aimed | None) -> float | None:
+    """The target as a line across the months: that of a rate alone, since a number is that of a whole year."""
+    return aim.value if aim is not None and one.shows == "rate" else None
 
 
 def _by_place(question: Asked, one: Indicator) -> Chart | None:
@@ -76,7 +81,9 @@ def _by_field(question: Asked, one: Indicator) -> Chart:
     found = [
         (name, reading.one(question, one.id, category=code).value) for code, name in tops.items()
     ]
-    return drawing.named(question, one, _("By field"), _("Field"), _largest(found))
+    return drawing.named(
+        question, one, _("By field"), names.word("field", "category"), _largest(found)
+    )
 
 
 def _by_channel(question: Asked, one: Indicator) -> Chart:

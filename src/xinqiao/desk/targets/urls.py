@@ -1,4 +1,4 @@
-"""Addresses of figures and targets at the desk."""
+"""Addresses of targets at the desk: figures, the plan of a year, forecasts, signs."""
 
 from django.urls import include, path
 
@@ -7,6 +7,7 @@ from xinqiao.desk.targets import behind, board, indicator, sheets
 urlpatterns = [
     path("forecast/", include("xinqiao.desk.targets.forecast.urls")),
     path("", board.page, name="targets"),
+    path("keys/", board.keys, name="targets_keys"),
     path("export/", board.export, name="targets_export"),
     path("month-sheets/", sheets.workbook, name="month_sheets"),
     path("indicators/<slug:indicator>/", indicator.page, name="indicator"),

@@ -4,7 +4,7 @@ A sign is seen by the unit that it is about, and by those who supervise over its
 which has become a report (检举控告) since is seen by nobody until it is made anew without it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -58,12 +58,22 @@ def one(person: Person, sign: int, now: datetime) -> SignLine | None:
 
 def beside(indicator: str, place: Place, person: Person, now: datetime) -> list[SignLine]:
     """The standing signs beside an indicator, of the units of a place, as far as this person sees them."""
-    rows = _seen(person, now).filter(stands=True, sign__in=integrity.beside(indicator))
+    return standing([indicator], place, person, now)[indicator]
+
+
+def standing(
+    indicators: Iterable[str], place: Place, person: Person, now: datetime
+) -> dict[str, list[SignLine]]:
+    """The same of many indicators, by indicator, with one question."""
+    signs_of = {one: set(integrity.beside(one)) for one in indicators}
+    wanted = sorted(set().union(*signs_of.values()))
+    rows = _seen(person, now).filter(stands=True, sign__in=wanted)
     if place.scale is Scale.UNIT:
         rows = rows.filter(unit__in=sorted(directory.units().subtree(place.code)))
     else:
         rows = rows.filter(region__startswith=territory(place.code))
-    return _lines(rows)
+    found = _lines(rows) if wanted else []
+    return {one: [line for line in found if line.sign in signs] for one, signs in signs_of.items()}
 
 
 def cases(person: Person, sign: int, now: datetime) -> Sequence[matters.Line]:

@@ -43,7 +43,7 @@ def key_management(request: DeskRequest) -> HttpResponse:
     rules = key_rules()
     english = request.names.language.startswith("en")
     facts = {
-        "stands": [(_named(request, one), _rows(request, one)) for one in found],
+        "stands": [(_named(request, one), rows_of(request, one)) for one in found],
         "keeps": queries.keeps(request.person),
         "source": rules.source_en if english else rules.source_zh,
         "listed": sum(one.listed for one in found),
@@ -57,7 +57,8 @@ def _named(request: DeskRequest, one: PlaceStand) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _rows(request: DeskRequest, one: PlaceStand) -> list[dict[str, Any]]:
+def rows_of(request: DeskRequest, one: PlaceStand) -> list[dict[str, Any]]:
+    """Each condition of each rule, with the figure, the limit and how far it is away, in words."""
     return [_row(request, stand, far) for stand in one.stands for far in stand.far]
 
 
@@ -121,7 +122,7 @@ def export(request: DeskRequest) -> HttpResponseBase:
 
     def cells() -> Iterator[Sequence[Cell]]:
         for one in key_stands(request.person, request.now):
-            for row in _rows(request, one):
+            for row in rows_of(request, one):
                 yield [
                     place_name(request.names, one.place), one.population, row["rule"], row["what"], row["value"],
                     row["limit"], row["left"], request.names.yes_no(row["listed"]),

@@ -59,7 +59,10 @@ def test_growth_beyond_reason_is_refused(desk: Desk, growth: str) -> None:
     html(desk.log_in("zhaogang"), f"{PAGE}?growth={growth}", 422)
 
 
-def test_the_replay_is_printed_and_close(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_replay_is_printed_and_close(
+    desk: Desk, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("xinqiao.cli.targets_simulate.require_migrated", lambda: None)
     with pytest.raises(SystemExit) as ended:
         command.main(["--place", "region:340800", "--replay"], standalone_mode=False)
     printed = capsys.readouterr()

@@ -182,8 +182,12 @@ def test_without_the_libraries_the_pages_say_so(desk: Desk, monkeypatch: pytest.
 
 
 def test_the_back_test_is_printed(
-    city: City, this_year: datetime, capsys: pytest.CaptureFixture[str]
+    city: City,
+    this_year: datetime,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr("xinqiao.cli.targets_backtest.require_migrated", lambda: None)
     command.main(["--indicator", "total", "--json"], standalone_mode=False)
     printed = capsys.readouterr().out
     assert '"scaled"' in printed

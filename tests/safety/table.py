@@ -348,6 +348,7 @@ TABLE: dict[str, Row] = {
     "desk:admin-health": Row(For.ADMINISTRATORS),
     # -- for builders ---------------------------------------------------------------------------
     "ui:gallery": Row(For.CLOSED),
+    "ui:gallery_charts": Row(For.CLOSED),
     "ui:gallery_desk": Row(For.CLOSED),
     "ui:gallery_error": Row(For.CLOSED, ("error",)),
 }

@@ -25,7 +25,7 @@ demo: ## a running platform with a demonstration city (PORT=8000)
 .PHONY: test
 test: ## all tests, on SQLite and on PostgreSQL (ARGS="tests/law -k hearing")
 	tools/doctor.sh test
-	$(MAKE) $(PROGRAM) .venv/.dev
+	$(MAKE) $(PROGRAM) .venv/.dev .venv/.spark
 	tools/test.sh $(ARGS)
 
 .PHONY: check
@@ -58,9 +58,15 @@ bench-start: ## how long the server starts, memory of a worker, contacts from a 
 	$(MAKE) $(PROGRAM)
 	.venv/bin/python -m tools.bench.start $(ARGS)
 
+.PHONY: bench-targets
+bench-targets: ## all indicators over 1 and 10 million contacts, on DuckDB and Spark (ARGS="--contacts 1000000 --no-spark")
+	tools/doctor.sh test
+	$(MAKE) $(PROGRAM) .venv/.spark
+	.venv/bin/python -m tools.bench.targets $(ARGS)
+
 .PHONY: bench
 bench: ## everything that is measured, one after another
-	$(MAKE) bench-start bench-intake bench-pages bench-lists ARGS=
+	$(MAKE) bench-start bench-intake bench-pages bench-lists bench-targets ARGS=
 
 .PHONY: handbook
 handbook: ## the pictures of docs/handbook, taken anew from a fresh demonstration
@@ -95,6 +101,16 @@ clean: ## remove what was built; leaves ./var, the platform's own folder
 	echo "Python packages of the figures"
 	$(PIP) install --require-hashes -r requirements/analytics.lock
 	touch $@
+
+# Made only where Java is: elsewhere the line comes again, so that nobody takes the test of Spark for run.
+.venv/.spark: requirements/spark.lock .venv/.analytics
+	if tools/doctor.sh java; then \
+	    echo "Spark"; \
+	    $(PIP) install --require-hashes -r requirements/spark.lock; \
+	    touch $@; \
+	else \
+	    echo "Left out: Spark (no Java 17 here: apt-get install openjdk-17-jre-headless)"; \
+	fi
 
 .venv/.dev: requirements/dev.lock .venv/.run
 	echo "Python packages of the workshop"

@@ -3,6 +3,7 @@
 #
 #   tools/doctor.sh demo|test|check    names what is missing, with the command that installs it
 #   tools/doctor.sh python             prints the interpreter to use
+#   tools/doctor.sh java               exit status 0 where Spark can run: Java 17 or 21
 #
 # As root where apt-get is (a build server, a container) it installs what is missing by itself.
 set -euo pipefail
@@ -28,6 +29,7 @@ has_node() {
     [ "${version%%.*}" -ge "$NODE_NEEDED" ]
 }
 
+has_java() { java -version 2>&1 | grep -qE 'version "(17|21)'; }
 has_command() { command -v "$1" >/dev/null; }
 has_postgresql() { compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || has_command initdb; }
 has_chinese_font() { has_command fc-list && [ -n "$(fc-list :lang=zh family)" ]; }
@@ -76,9 +78,13 @@ python)
     find_python
     exit
     ;;
+java)
+    has_java
+    exit
+    ;;
 demo | test | check) ;;
 *)
-    sed -n '2,8s/^# \{0,1\}//p' "$0" >&2
+    sed -n '2,9s/^# \{0,1\}//p' "$0" >&2
     exit 2
     ;;
 esac

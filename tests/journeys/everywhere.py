@@ -111,6 +111,24 @@ def _supervised(desk: Any) -> None:
     to = {"kind": "improve_work", "addressee": "city-housing"}
     actions.recommend(matter, **to, **words, by=head, now=timezone.now())
     follow_everything(timezone.now())
+    _signs(matter)
+
+
+def _signs(matter: int) -> None:
+    """A sign of integrity of each picture, with a case and an answer."""
+    from datetime import date  # noqa: PLC0415
+
+    from django.utils import timezone  # noqa: PLC0415
+
+    from tests.targets.test_integrity_kept import finding  # noqa: PLC0415
+    from xinqiao.targets.integrity import actions  # noqa: PLC0415
+    from xinqiao.targets.integrity.values import Case  # noqa: PLC0415
+
+    found = [
+        finding("city-housing", Case(matter, 1)),
+        finding("city-housing", Case(matter, 1), sign="bunching", part="limit"),
+    ]
+    actions.keep(found, date(2025, 11, 1), date(2026, 11, 1), timezone.now())
 
 
 def _hall() -> None:

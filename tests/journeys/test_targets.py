@@ -107,12 +107,12 @@ def parts(zhao_gang: Colleague) -> None:
 def signs(zhao_gang: Colleague, chen_bo: Colleague) -> None:
     """Without a first in charge there is no letter; Chen Bo names himself, gets it, and signs."""
     zhao_gang.goes_to(f"{PLANS}letters/", "units without a letter")
-    zhao_gang.page.get_by_role("button", name="下发责任书").click()
+    zhao_gang.page.get_by_role("button", name="下发责任书 市住房和城乡建设局").click()
     expect(zhao_gang.page.locator("main")).to_contain_text("没有登记第一责任人")
     chen_bo.page.goto(f"{chen_bo.address}/desk/leadership/responsibility/?year={THIS}")
     chen_bo.fills_in(unit="市住房和城乡建设局", account="陈波", kind="first")
     chen_bo.presses("form.xq-step-form")
-    zhao_gang.page.get_by_role("button", name="下发责任书").click()
+    zhao_gang.page.get_by_role("button", name="下发责任书 市住房和城乡建设局").click()
     zhao_gang.looks("a letter")
     letter = zhao_gang.page.url.removeprefix(zhao_gang.address)
     chen_bo.goes_to(letter, "a letter to sign")

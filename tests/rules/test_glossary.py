@@ -12,7 +12,7 @@ import pytest
 from xinqiao.law.clocks import ClockState
 from xinqiao.law.limits import Owner
 from xinqiao.law.provisions import LAW_IDS, by_id
-from xinqiao.rules import duties, group_visits, leadership
+from xinqiao.rules import duties, group_visits, key_management, leadership, ranking, targets
 from xinqiao.rules.fields import FIELDS, FieldType
 from xinqiao.rules.glossary import (
     NoSuchWord,
@@ -190,6 +190,13 @@ CODES: dict[str, set[str]] = {
     "conference_verb": set(leadership.ConferenceVerb),
     "item_state": set(leadership.ItemState),
     "responsible": set(leadership.Responsible),
+    "aim": set(targets.Aim),
+    "parting_key": set(targets.Key),
+    "size_of": set(ranking.Size),
+    "size_band": set(ranking.BandCode),
+    "running_span": set(key_management.Span),
+    "plan_verb": codes_of("targets/plans/values.py", "Verb"),
+    "score_appeal": codes_of("targets/plans/values.py", "AppealState"),
     "criterion": {one.code for one in leadership.criteria()},
     **CHOICES,
 }

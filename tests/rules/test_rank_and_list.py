@@ -136,8 +136,20 @@ def test_the_running_period(day: date, period: Span, first: date, end: date) -> 
 _HEAD = "source_zh=''\nsource_en=''\n[[rule]]\ncode='a'\nzh='a'\nen='a'\n"
 _BOTH = "[[rule.condition]]\nindicator='total'\nperiod='year'\nabove='1'\nbelow='2'"
 
+_ONE = "[[rule.condition]]\nindicator='{}'\nperiod='year'\nabove='1'"
 
-@pytest.mark.parametrize("text", ["", "rule = 3", f"{_HEAD}condition=[]", _HEAD + _BOTH])
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "rule = 3",
+        f"{_HEAD}condition=[]",
+        _HEAD + _BOTH,
+        _HEAD + _ONE.format("stops"),
+        _HEAD + _ONE.format("answer_days_median"),
+    ],
+)
 def test_rules_that_cannot_be_used(text: str) -> None:
     with pytest.raises(UnusableRules):
         key_management.read_rules(text)

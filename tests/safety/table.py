@@ -311,6 +311,10 @@ TABLE: dict[str, Row] = {
     "desk:supervision_unit": Row(For.OWN, ("unit",)),
     "desk:supervision_report": Row(For.SUPERVISORS),
     "desk:supervision_report_matters": Row(For.SUPERVISORS),
+    # -- forecasts ------------------------------------------------------------------------------
+    "desk:forecasts": Row(For.WORKERS),
+    "desk:forecast": Row(For.WORKERS, ("indicator",)),
+    "desk:capacity": Row(For.WORKERS),
     # -- signs of integrity ---------------------------------------------------------------------
     "desk:signs": Row(For.WORKERS),
     "desk:sign": Row(For.OWN, ("id",)),
@@ -344,6 +348,7 @@ TABLE: dict[str, Row] = {
     "desk:admin-health": Row(For.ADMINISTRATORS),
     # -- for builders ---------------------------------------------------------------------------
     "ui:gallery": Row(For.CLOSED),
+    "ui:gallery_charts": Row(For.CLOSED),
     "ui:gallery_desk": Row(For.CLOSED),
     "ui:gallery_error": Row(For.CLOSED, ("error",)),
 }

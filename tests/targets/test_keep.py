@@ -8,7 +8,7 @@ from tests.targets.test_copies import random_facts
 from xinqiao.rules.indicators import chosen
 from xinqiao.targets import figures
 from xinqiao.targets.keeping import keep_figures
-from xinqiao.targets.models import Fact, MonthlyFigure
+from xinqiao.targets.models import Fact, MonthlyFigure, Position
 from xinqiao.targets.values import Figure, Place, Scale
 
 CITY = Place(scale=Scale.REGION, code="340800")
@@ -92,3 +92,14 @@ def test_facts_counted_anew_are_kept_anew(city: City) -> None:
     keep_figures(MOMENT + HOUR)
     assert kept("total").counts == 2
     assert MonthlyFigure.objects.filter(place="340800", indicator="total").count() == 1
+
+
+def test_what_the_follower_writes_late_is_not_missed(city: City) -> None:
+    store([fact("contact", "1-5"), fact("contact", "3-5")])
+    Position.objects.create(pk=1, settled_until=MOMENT)
+    keep_figures(MOMENT + 2 * HOUR)
+    assert kept("total").as_of == MOMENT
+    Fact.objects.filter(day=date(2026, 1, 5)).update(known_to=MOMENT + HOUR)
+    Position.objects.update(settled_until=MOMENT + 3 * HOUR)
+    keep_figures(MOMENT + 3 * HOUR)
+    assert kept("total").counts == 0

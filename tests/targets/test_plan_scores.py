@@ -1,16 +1,19 @@
 """Last year assessed, a score appealed and answered, the year closed: frozen, and made again to the same byte."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
 
-from tests.targets.planning import HOUSING, LABOUR, LAST, OFFICE, THIS, YIXIU, Plan
+from tests.targets.planning import HOUSING, LABOUR, LAST, OFFICE, TAIHU, THIS, YIXIU, Plan
 from xinqiao.rules.assessment import Sign
+from xinqiao.rules.integrity import signs
+from xinqiao.rules.ranking import Size
 from xinqiao.rules.refusals import Refused
 from xinqiao.rules.targets import Aim
-from xinqiao.targets.models import YearClose
+from xinqiao.targets.models import Sign as Sign_
+from xinqiao.targets.models import SignAnswer, YearClose
 from xinqiao.targets.plans import closed, queries, reading
 from xinqiao.targets.plans.actions import assessing, closing, setting
 from xinqiao.targets.plans.values import AppealState
@@ -52,6 +55,25 @@ def test_every_point_is_derived(planned: Plan) -> None:
     assert (second.place, second.total, second.rank and second.rank.rank) == (HOUSING, 8_000, 2)
 
 
+def test_ranked_among_their_size_by_total_or_by_population(planned: Plan) -> None:
+    for place in (YIXIU, TAIHU):
+        planned.sets(place, 100, year=LAST, indicator="skip_level_visits")
+    for place, people in ((YIXIU, 200_000), (TAIHU, 900_000)):
+        planned.does(setting.enter_population, OFFICE, place.code, LAST, people, "统计公报")
+    planned.assesses()
+
+    def bands(size: Size) -> dict[str, tuple[str, int]]:
+        found = queries.scores(planned.person("zhaogang"), LAST, size)
+        return {
+            one.place.code: (one.rank.band, one.rank.of)
+            for one in found
+            if one.rank and one.place.scale == "region"
+        }
+
+    assert bands(Size.TOTAL) == {"340811": ("small", 2), "340825": ("small", 2)}
+    assert bands(Size.POPULATION) == {"340811": ("small", 1), "340825": ("large", 1)}
+
+
 def test_assessed_again_the_same_comes_out(planned: Plan) -> None:
     planned.assesses()
     before = planned.score()
@@ -69,6 +91,27 @@ def test_an_open_sign_is_said_beside_the_points(planned: Plan) -> None:
     score = planned.score(indicator="on_time_answer")
     assert score.points == 1200
     assert "多件在期限前一天答复" in score.derivation[-1].zh
+
+
+def test_a_sign_that_somebody_explained_is_open_no_more(planned: Plan) -> None:
+    """As it is kept: of the year, of the unit, until somebody who looked says that there is another reason."""
+    found = Sign_.objects.create(
+        sign="bunching", part=signs()["bunching"].parts[0], unit="city-housing", region="340800",
+        first=date(LAST, 7, 1), end=date(LAST, 10, 1), strength="look", p=0.001, q=0.01, facts={},
+        found_at=planned.now, looked_at=planned.now,
+    )  # fmt: skip
+    planned.assesses()
+    assert planned.score(indicator="on_time_answer").derivation[-1].code == "sign_open"
+    SignAnswer.objects.create(
+        sign=found,
+        outcome="explained",
+        words="节前集中送达。",
+        account=1,
+        unit="city-housing",
+        at=planned.now,
+    )
+    planned.assesses()
+    assert planned.score(indicator="on_time_answer").derivation[-1].code != "sign_open"
 
 
 def test_who_assesses_and_when(planned: Plan) -> None:

@@ -24,6 +24,7 @@ from xinqiao.directory.queries import accounts_by_username, units
 from xinqiao.matters.verify import seal
 from xinqiao.rules.entries import SHANGHAI
 from xinqiao.targets.bulk import rebuild
+from xinqiao.targets.keeping import keep_figures
 
 #: Times that the rules refused a step of the plan, by step and code: nothing, if all is well.
 Refused = Mapping[tuple[str, str], int]
@@ -102,6 +103,7 @@ def _city(size: Size, seed: int, today: date, password: str) -> tuple[str, Refus
     click.echo("figures", err=True)
     for _ in rebuild(timezone.now(), processes=os.cpu_count() or 1):
         pass
+    keep_figures(timezone.now())
     return f"{count} units, {loaded.matters} matters, {loaded.steps} steps", refused
 
 

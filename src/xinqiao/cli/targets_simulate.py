@@ -63,7 +63,8 @@ def command(said: str, growth: float, moves: tuple[str, ...], replay: bool, as_j
 def _say_replay(place: Place, played: Played) -> None:
     whole = played.whole
     off = abs(whole.replayed.mean - whole.seen)
-    click.echo(f"on time {whole.seen:.1%}, played again {whole.replayed.mean:.1%}: {100 * off:.1f} points", err=True)  # fmt: skip
+    again = f"played again {whole.replayed.mean:.1%}: {100 * off:.1f} points"
+    click.echo(f"on time {whole.seen:.1%}, {again}", err=True)
     year = queries.last_year(place, timezone.now())
     before = queries.year_before(place, year.end) if year else None
     learned = (
@@ -72,8 +73,9 @@ def _say_replay(place: Place, played: Played) -> None:
         else None
     )
     if learned is not None:
-        apart = 100 * abs(learned.whole.replayed.mean - whole.seen)
-        click.echo(f"with what the year before showed: {learned.whole.replayed.mean:.1%}: {apart:.1f} points", err=True)  # fmt: skip
+        rate = learned.whole.replayed.mean
+        apart = f"{rate:.1%}: {100 * abs(rate - whole.seen):.1f} points"
+        click.echo(f"with what the year before showed {apart}", err=True)
     raise SystemExit(1 if off > POINTS else 0)
 
 
@@ -93,7 +95,10 @@ def _move(said: str) -> Move:
 
 
 def _print(played: Played) -> None:
-    click.echo(f"{'unit':<36}{'cases':>7}{'seen':>8}{'replayed':>10}{'asked':>8}{'between':>16}{'wait':>7}{'then':>7}")  # fmt: skip
+    click.echo(
+        f"{'unit':<36}{'cases':>7}{'seen':>8}{'replayed':>10}"
+        f"{'asked':>8}{'between':>16}{'wait':>7}{'then':>7}"
+    )
     for one in (played.whole, *played.units):
         click.echo(_line(one))
 

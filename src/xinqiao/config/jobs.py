@@ -58,9 +58,9 @@ SCHEDULE = (
     Job(name="follow the ledgers", every=timedelta(seconds=20), run=follow_ledgers),
     Job(name="count what is in the ledgers", every=timedelta(minutes=1), run=count_ledgers),
     Job(name="count days of reception", every=timedelta(hours=1), run=count_reception_days),
-    Job(name="publish open figures", every=timedelta(hours=6), run=publish_months),
     Job(name="keep the figures of months", every=timedelta(hours=1), run=keep_figures),
     Job(name="make forecasts", every=timedelta(minutes=10), run=make_forecasts),
+    Job(name="publish open figures", every=timedelta(hours=6), run=publish_months),
     Job(name="recompute dates", every=timedelta(hours=1), run=recompute_open),
     Job(name="look for signs of integrity", every=timedelta(days=1), run=look_for_signs),
 )

@@ -372,7 +372,8 @@ def taken_between(steps: Iterable[str], since: datetime, until: datetime) -> Ite
 
 def words_of(matter_ids: Iterable[int], fields: Iterable[str]) -> dict[tuple[int, int], str]:
     """What stands in these fields, by matter and entry, joined. Only for the platform's own work."""
-    wanted, found = sorted(set(matter_ids)), {}
+    wanted = sorted(set(matter_ids))
+    found: dict[tuple[int, int], str] = {}
     for start in range(0, len(wanted), _AT_ONCE):
         rows = Text.objects.filter(
             matter_id__in=wanted[start : start + _AT_ONCE],

@@ -112,6 +112,23 @@ def contacts_of_same_people(contact_ids: Iterable[int]) -> list[int]:
     return list(rows.order_by("-contact_id").values_list("contact_id", flat=True)[:_MOST_CONTACTS])
 
 
+def hands(contact_ids: Collection[int]) -> dict[int, frozenset[str]]:
+    """By which blind indexes the petitioners behind these contacts are found; nothing is unsealed, nobody is told.
+
+    Two contacts with an index in common are of the same person. Only for the platform's own work.
+    """
+    found: dict[int, set[str]] = {}
+    for batch in vault.batches(set(contact_ids)):
+        rows = Party.objects.filter(contact_id__in=batch, role=PartyRole.PETITIONER.value)
+        for contact, number, phone, name in rows.values_list(
+            "contact_id", "petitioner__id_number_index", "petitioner__phone_index", "petitioner__name_index"
+        ):  # fmt: skip
+            index = number or (f"{phone} {name}" if phone and name else "")
+            if index:
+                found.setdefault(contact, set()).add(index)
+    return {contact: frozenset(indexes) for contact, indexes in found.items()}
+
+
 def keys_of_petitioners(contact_ids: Collection[int]) -> dict[int, str]:
     """A key of the first petitioner behind each contact: the same for the same person, and it says nothing else.
 
@@ -129,20 +146,3 @@ def keys_of_petitioners(contact_ids: Collection[int]) -> dict[int, str]:
         for contact, card, id_number, phone in rows.order_by("-id").values_list(*columns):
             found[contact] = id_number or phone or str(card)
     return found
-
-
-def hands(contact_ids: Collection[int]) -> dict[int, frozenset[str]]:
-    """By which blind indexes the petitioners behind these contacts are found; nothing is unsealed, nobody is told.
-
-    Two contacts with an index in common are of the same person. Only for the platform's own work.
-    """
-    found: dict[int, set[str]] = {}
-    for batch in vault.batches(set(contact_ids)):
-        rows = Party.objects.filter(contact_id__in=batch, role=PartyRole.PETITIONER.value)
-        for contact, number, phone, name in rows.values_list(
-            "contact_id", "petitioner__id_number_index", "petitioner__phone_index", "petitioner__name_index"
-        ):  # fmt: skip
-            index = number or (f"{phone} {name}" if phone and name else "")
-            if index:
-                found.setdefault(contact, set()).add(index)
-    return {contact: frozenset(indexes) for contact, indexes in found.items()}

@@ -9,6 +9,7 @@ from fractions import Fraction
 from functools import cache
 from importlib import resources
 
+from xinqiao.rules.indicators import indicators
 from xinqiao.rules.targets import Measured
 
 _MONTHS_OF_QUARTER = 3
@@ -118,12 +119,15 @@ def read_rules(text: str) -> Rules:
 def _condition(one: Mapping[str, object]) -> Condition:
     if ("above" in one) == ("below" in one):
         raise ValueError(f"{one['indicator']}: either above or below")
+    known = indicators()[str(one["indicator"])]
+    if known.shows == "days" or (known.shows == "rate" and "per" in one):
+        raise ValueError(f"{known.id}: a number, a number per people, or a rate")
     above = "above" in one
     per = int(str(one.get("per", 0)))
     if per < 0:
         raise ValueError(f"{one['indicator']}: per so many people")
     return Condition(
-        indicator=str(one["indicator"]), period=Span(str(one["period"])), above=above, per=per,
+        indicator=known.id, period=Span(str(one["period"])), above=above, per=per,
         limit=Fraction(str(one["above" if above else "below"])),
     )  # fmt: skip
 

@@ -19,6 +19,7 @@ from xinqiao.targets import trees
 from xinqiao.targets.engines import database
 from xinqiao.targets.figures import months
 from xinqiao.targets.models import Fact, MonthlyFigure
+from xinqiao.targets.queries import settled_until
 from xinqiao.targets.values import Period, Scale
 
 #: So many months back are kept: two whole years beside the one that runs.
@@ -26,10 +27,13 @@ MONTHS = 36
 
 
 def keep_figures(now: datetime) -> int:
-    """Makes anew the months that need it; may run twice, and may be broken off between two months. Returns how many."""
-    done = 0
-    for period in _stale(now):
-        _make(period, now)
+    """Makes anew the months that need it; may run twice, and may be broken off between two months. Returns how many.
+
+    As of the moment up to which the ledgers are counted: what the follower still writes lies after it, however late.
+    """
+    done, as_of = 0, min(now, settled_until() or now)
+    for period in _stale(as_of):
+        _make(period, as_of)
         done += 1
     return done
 

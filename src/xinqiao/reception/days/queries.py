@@ -69,7 +69,7 @@ def between(person: Person, first: date, last: date, now: datetime) -> list[DayV
 
 def first_day() -> date | None:
     """The first day of reception that was ever planned."""
-    return Day.objects.aggregate(first=Min("day"))["first"]
+    return Day.objects.order_by("day").values_list("day", flat=True).first()
 
 
 def over(first: date, last: date) -> list[tuple[ReceptionDay, list[int]]]:

@@ -29,10 +29,12 @@ class _Unit:
     asked: Sequence[Tally]
 
 
-def ask(year: Year, question: Question, calendar: Calendar, *, runs: int = RUNS, fitted_on: Year | None = None) -> Played:  # fmt: skip
+def ask(
+    year: Year, question: Question, calendar: Calendar, *, runs: int = RUNS, fitted_on: Year | None = None
+) -> Played:  # fmt: skip
     """What the on-time answers of a year would have been.
 
-    Units are fitted on the year itself, or on another one (`fitted_on`). Raises Impossible for a question that cannot be.
+    Units are fitted on the year itself, or on another one (`fitted_on`). Raises Impossible for what cannot be asked.
     """
     officers = _moved(year, question)
     days = Workdays(calendar, year.first - 2 * _BEFORE, year.end + _AFTER)
@@ -60,7 +62,9 @@ def _play(
     at_once = max(1, round(unit.at_once * after / before))
     replayed = [play(unit, unit.at_once, 0.0, f"{code}-{run}") for run in range(runs)]
     same = at_once == unit.at_once and not question.growth
-    asked = replayed if same else [play(unit, at_once, question.growth, f"{code}-{run}") for run in range(runs)]  # fmt: skip
+    asked = replayed
+    if not same:
+        asked = [play(unit, at_once, question.growth, f"{code}-{run}") for run in range(runs)]
     counted = [one for one in own if year.counts(one.due)]
     return _Unit(
         code=code, fitted=unit, cases=counted, officers=(before, after), at_once=(unit.at_once, at_once),

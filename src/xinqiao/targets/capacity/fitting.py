@@ -112,7 +112,9 @@ def _told_apart(done: Sequence[Job], most: int) -> int:
         return most
     step = max(1, most // _TRIED)
     tried = [*range(1, most, step), most]
-    return min(tried, key=lambda one: (abs(_correlated(works(done, one), load)), -one))
+    apart = {one: abs(_correlated(works(done, one), load)) for one in tried}
+    best: int = max(tried, key=lambda one: (-apart[one], one))
+    return best
 
 
 def _in_hand(done: Sequence[Job]) -> list[int]:

@@ -30,11 +30,12 @@ def play(unit: Fitted, at_once: int, growth: float, seed: str) -> Tally:
     tally = Tally()
     if not unit.worked:
         return tally
-    dice = Random(seed)  # noqa: S311  a simulation, no secret
     by_category = _by_category(unit.worked)
     office = simpy.Environment()
     desks = simpy.Resource(office, capacity=at_once)
-    for job in unit.jobs:
+    for place, job in enumerate(unit.jobs):
+        # Dice of its own: whatever else is asked, this case takes what it took.
+        dice = Random(f"{seed}-{place}")  # noqa: S311  a simulation, no secret
         for came in _comings(job, growth, dice):
             taken = _like(job, by_category, unit.worked, dice)
             office.process(_case(office, desks, came, taken, tally if job.counted else Tally()))

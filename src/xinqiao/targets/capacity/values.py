@@ -22,7 +22,7 @@ class Case:
 
 @dataclass(frozen=True, kw_only=True)
 class Year:
-    """The cases of units around a span: those due from `first` until before `end` are counted, the others only worked on.
+    """The cases of units around a span: those due from `first` until before `end` are counted, others only worked on.
 
     `officers` is how many work in each unit.
     """
@@ -74,7 +74,7 @@ class Span:
 class Outcome:
     """On-time answers of a unit, or of all (`unit` ""): as they were, played again, and as asked.
 
-    `at_once` is how many cases the unit is taken to work on at a time, `officers` who work there, each before and after;
+    `at_once` is how many cases the unit is taken to work on at a time, `officers` who work there: before and after;
     `waited` says whether answers were seen to take longer when much was in hand: where they were not, the queue begins
     only beyond the most that was ever in hand. `wait` are working days in which a case lies before somebody begins.
     """

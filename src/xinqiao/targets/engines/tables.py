@@ -8,7 +8,7 @@ costs; all that follows works on a few thousand rows.
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import reduce
 from itertools import pairwise
@@ -53,6 +53,12 @@ class Question:
     def day(self) -> date:
         return self.as_of.astimezone(SHANGHAI).date()
 
+    def key(self, indicator: str) -> Any:
+        """The place of an indicator in the question, which stands for it in an expression."""
+        import ibis  # noqa: PLC0415  the extra `analytics`
+
+        return ibis.literal([one.id for one in self.indicators].index(indicator), "int16")
+
     @property
     def moment(self) -> int:
         """Microseconds since 1970, as the copy keeps moments: alike on all engines, whatever zone they run in."""
@@ -71,11 +77,17 @@ class Copy:
 
 def answer(question: Question, copy: Copy) -> "pa.Table":
     """Every place with anything to tell: scale, code, begins, indicator, counts, of (null: a number), persons."""
-    return expression(question, copy).to_pyarrow()
+    import pyarrow as pa  # noqa: PLC0415
+
+    found = expression(question, copy).to_pyarrow()
+    place = found.schema.get_field_index("indicator")
+    names = pa.array([one.id for one in question.indicators])
+    told = names.take(found.column("indicator").combine_chunks())
+    return found.set_column(place, "indicator", told)
 
 
 def expression(question: Question, copy: Copy) -> Any:
-    """The whole question as one expression, not yet run."""
+    """The whole question as one expression, not yet run; indicators are numbers in it, which sum up faster."""
     found = [
         part for part in (_sums(question, copy), _percentiles(question, copy)) if part is not None
     ]
@@ -205,7 +217,7 @@ def _sums_of_kind(
     rows = [
         ibis.struct(
             {
-                "indicator": ibis.literal(name),
+                "indicator": question.key(name),
                 "counts": sums[f"{name}__counts"],
                 "of": sums[f"{name}__of"] if part.of is not None else ibis.null("int64"),
                 "persons": sums[f"{name}__persons"].fill_null(0),
@@ -221,14 +233,16 @@ def _union(one: Any, other: Any) -> Any:
     return one.union(other)
 
 
-def _for_all_above(leaves: Any, above: Any, by: Sequence[str]) -> Any:
-    """Sums of each place with all below it, from those of units and regions: once for each place above."""
+def _for_all_above(leaves: Any, above: Any, by: Sequence[str], how: str = "sum") -> Any:
+    """Sums of each place with all below it (`how`: or the greatest), from those of units and regions."""
     import ibis  # noqa: PLC0415
 
     sums = [name for name in leaves.columns if name not in ("unit", "region", *by)]
 
     def summed(table: Any, *keys: str) -> Any:
-        return table.group_by(*keys).aggregate(**{name: table[name].sum() for name in sums})
+        return table.group_by(*keys).aggregate(
+            **{name: getattr(table[name], how)() for name in sums}
+        )
 
     own = [
         summed(leaves.mutate(scale=ibis.literal(scale), own=leaves[scale]), "scale", "own", *by)
@@ -243,44 +257,71 @@ def _for_all_above(leaves: Any, above: Any, by: Sequence[str]) -> Any:
 
 
 def _percentiles(question: Question, copy: Copy) -> Any:
-    """Percentiles, from how often each number of days occurs; None where none is asked for."""
+    """Percentiles, from how often each number of days occurs; the hundredth is the greatest; None without any."""
+    wanted = [(one, one.days) for one in question.indicators if one.days is not None]
+    greatest = [
+        _greatest(question, copy, one, days) for one, days in wanted if days.percentile == 100
+    ]
+    found = [_of_days(reduce(_union, greatest), copy.above)] if greatest else []
+    alike: dict[str, list[tuple[Indicator, Days]]] = {}
+    for one, days in wanted:
+        if days.percentile < 100:
+            alike.setdefault(f"{one.stock} {replace(days, percentile=0)}", []).append((one, days))
+    found += [_ranked(question, copy, ones) for ones in alike.values()]
+    return reduce(_union, found) if found else None
+
+
+def _ranked(question: Question, copy: Copy, wanted: Sequence[tuple[Indicator, Days]]) -> Any:
+    """The smallest number of days that so many percent do not exceed, of indicators that look at the same days."""
     import ibis  # noqa: PLC0415
 
-    wanted = [(one, one.days) for one in question.indicators if one.days is not None]
-    if not wanted:
-        return None
-    leaves = [_lengths(question, copy, one, days) for one, days in wanted]
-    often = _for_all_above(reduce(_union, leaves), copy.above, ("begins", "indicator", "length"))
-    of_place = ("scale", "code", "begins", "indicator")
-    up_to = ibis.cumulative_window(group_by=of_place, order_by="length")
-    ranked = often.mutate(
-        seen=often.many.sum().over(up_to),
-        total=often.many.sum().over(ibis.window(group_by=of_place)),
-        percent=ibis.cases(*((often.indicator == one.id, days.percentile) for one, days in wanted)),
+    facts = _lengths(question, copy, *wanted[0])
+    leaves = facts.group_by("unit", "region", "begins", "length").aggregate(many=facts.count())
+    often = _for_all_above(leaves, copy.above, ("begins", "length"))
+    place = ("scale", "code", "begins")
+    up_to = often.many.sum().over(ibis.cumulative_window(group_by=place, order_by="length"))
+    ranked = often.mutate(seen=up_to, total=often.many.sum().over(ibis.window(group_by=place)))
+    least = ranked.group_by(*place).aggregate(
+        **{
+            one.id: ranked.length.min(where=ranked.seen * 100 >= ranked.total * days.percentile)
+            for one, days in wanted
+        }
     )
-    reached = ranked.filter(ranked.seen * 100 >= ranked.total * ranked.percent)
-    return reached.group_by(*of_place).aggregate(
-        counts=reached.length.min().cast("int64"),
-        of=ibis.literal(1, "int64"),
-        persons=ibis.literal(0, "int64"),
-    )
+    columns = [
+        least.select(*place, indicator=question.key(one.id), length=least[one.id]) for one, _ in wanted
+    ]  # fmt: skip
+    return _told(reduce(_union, columns))
+
+
+def _greatest(question: Question, copy: Copy, indicator: Indicator, days: Days) -> Any:
+    """The greatest number of days in a unit, a region and a period."""
+
+    facts = _lengths(question, copy, indicator, days)
+    leaves = facts.group_by("unit", "region", "begins").aggregate(length=facts.length.max())
+    return leaves.mutate(indicator=question.key(indicator.id))
+
+
+def _of_days(leaves: Any, above: Any) -> Any:
+    """The greatest of each place and all below it."""
+    return _told(_for_all_above(leaves, above, ("begins", "indicator"), "max"))
+
+
+def _told(table: Any) -> Any:
+    import ibis  # noqa: PLC0415
+
+    one, none = ibis.literal(1, "int64"), ibis.literal(0, "int64")
+    keys = ("scale", "code", "begins", "indicator")
+    return table.select(*keys, counts=table.length.cast("int64"), of=one, persons=none)
 
 
 def _lengths(question: Question, copy: Copy, indicator: Indicator, days: Days) -> Any:
-    """How often each number of days occurs in a unit, a region and a period."""
-    import ibis  # noqa: PLC0415
-
+    """The facts that are looked at, each with its number of days."""
     asked = {*names(days.where), days.since, days.until}
     facts = _placed(question, copy, days.what, indicator.stock, asked)
-    facts = facts.filter(
-        condition(days.where, facts, _days(question, facts)), facts[days.since].notnull()
-    )
+    looked_at = condition(days.where, facts, _days(question, facts))
+    facts = facts.filter(looked_at, facts[days.since].notnull())
     until = facts.begins if days.until == "begins" else facts[days.until].fill_null(question.day)
-    facts = facts.mutate(
-        indicator=ibis.literal(indicator.id), length=until.delta(facts[days.since], unit="day")
-    )
-    keys = ("unit", "region", "begins", "indicator", "length")
-    return facts.group_by(*keys).aggregate(many=facts.count())
+    return facts.mutate(length=until.delta(facts[days.since], unit="day"))
 
 
 # -- engines ---------------------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-from scipy import stats
+from scipy import stats  # type: ignore[import-untyped]
 
 from xinqiao.rules.integrity import Sign
 from xinqiao.targets.integrity.peers import Array, judge
@@ -59,7 +59,7 @@ def limit(
         rows = by_unit[finding.unit]
         own = jump((left(one) for one in rows), window)
         if own.p <= sign.limits["jump_chance"]:
-            facts = {**finding.facts, "jump": own.times, "days": _days(rows, window)}
+            facts = {**finding.facts, "jump": own.times, "by_day": _days(rows, window)}
             found.append(replace(finding, facts=facts))
     return found
 

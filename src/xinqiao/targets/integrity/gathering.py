@@ -72,12 +72,13 @@ class Gathered:
 
     def done(self) -> list[Done]:
         """Answers with their limits."""
-        rows = self._facts(What.ANSWER).filter(done__isnull=False, due__isnull=False)
+        rows = self._facts(What.ANSWER).filter(done__isnull=False)
         return [
             Done(unit=unit, case=Case(matter, seq), due=due, done=done)
             for unit, matter, seq, due, done in rows.values_list(
                 "unit", "matter_id", "seq", "due", "done"
             )
+            if due is not None and done is not None
         ]
 
     def closed(self) -> list[Closed]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from scipy import stats
+from scipy import stats  # type: ignore[import-untyped]
 
 from xinqiao.rules.integrity import Sign
 from xinqiao.targets.integrity.values import Case, Finding, Seen, Strength

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-from scipy import sparse
+from scipy import sparse  # type: ignore[import-untyped]
 
 from xinqiao.rules.integrity import Sign
 from xinqiao.targets.integrity.peers import judge

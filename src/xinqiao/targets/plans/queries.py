@@ -11,7 +11,7 @@ from xinqiao.rules import ranking, targets
 from xinqiao.rules.assessment import Line
 from xinqiao.rules.assessment import Scale as Weights
 from xinqiao.rules.persons import Person
-from xinqiao.rules.ranking import BandCode
+from xinqiao.rules.ranking import BandCode, Size
 from xinqiao.rules.refusals import Refused
 from xinqiao.rules.targets import Aim, Measured
 from xinqiao.targets.models import (
@@ -26,6 +26,7 @@ from xinqiao.targets.plans import acting, binding, files, places, reading, scori
 from xinqiao.targets.plans.closed import document
 from xinqiao.targets.plans.places import Seen
 from xinqiao.targets.plans.reading import Read
+from xinqiao.targets.plans.standing import populations
 from xinqiao.targets.plans.values import (
     AppealLine,
     Binding,
@@ -209,10 +210,11 @@ def without_letter(person: Person, office: str, year: int, now: datetime) -> lis
 # -- scores ---------------------------------------------------------------------------------------------------------
 
 
-def scores(person: Person, year: int) -> list[PlaceScore]:
+def scores(person: Person, year: int, size: Size = Size.TOTAL) -> list[PlaceScore]:
     """The points of every place that exists for this person, the best first within its scale and size band.
 
     Ranks are among all that the office assessed: who sees only one place learns where it stands, not who stands where.
+    Bands are those of the assessment, by last year's total; or of regions by population, as far as it is known.
     """
     seen = places.seen(person)
     rows = Assessment.objects.filter(year=year).select_related("appeal").order_by("id")
@@ -222,6 +224,8 @@ def scores(person: Person, year: int) -> list[PlaceScore]:
         name = (row.office, _place(row))
         by_place.setdefault(name, []).append(_score(row))
         bands[name] = BandCode(row.band)
+    if size is Size.POPULATION:
+        bands |= _by_population(list(bands), year)
     ranks = _ranks({name: _total(found) for name, found in by_place.items()}, bands)
     found = [
         PlaceScore(
@@ -231,6 +235,18 @@ def scores(person: Person, year: int) -> list[PlaceScore]:
         if seen.covers(name[1])
     ]  # fmt: skip
     return sorted(found, key=_by_rank)
+
+
+def _by_population(
+    names: Sequence[tuple[str, Place]], year: int
+) -> dict[tuple[str, Place], BandCode]:
+    people = populations([place.code for _, place in names if place.scale is Scale.REGION], year)
+    bands = files.bands()[Size.POPULATION]
+    return {
+        (office, place): ranking.band_of(people[place.code].people, bands)
+        for office, place in names
+        if place.scale is Scale.REGION and place.code in people
+    }
 
 
 def _by_rank(one: PlaceScore) -> tuple[str, int, int, str]:

@@ -4,17 +4,25 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 
+from xinqiao.directory import queries as directory
+from xinqiao.rules import integrity as sign_rules
 from xinqiao.rules.assessment import Sign
+from xinqiao.rules.persons import Person
 from xinqiao.rules.targets import Measured
 from xinqiao.targets.figures import figures as live
+from xinqiao.targets.integrity import queries as integrity
+from xinqiao.targets.integrity.values import Outcome, SignLine
 from xinqiao.targets.values import Figure, Period, Place
 
 #: figures(places, period, as_of, indicators=…)
 Figures = Callable[..., Sequence[Figure]]
-#: The open signs of integrity by place and indicator.
-Signs = Callable[[Collection[Place], int, datetime], Mapping[tuple[Place, str], Sequence[Sign]]]
+Open = Mapping[tuple[Place, str], Sequence[Sign]]
+#: The open signs of integrity of a year, by place and indicator.
+Signs = Callable[[Collection[tuple[Place, str]], int], Open]
 Read = Mapping[tuple[Place, str], Measured]
 
+#: Answers to a sign after which it is still to be looked at: none yet, or that it is as it looks.
+_OPEN = frozenset({"", Outcome.CONFIRMED})
 _given: list[Figures] = []
 _signs: list[Signs] = []
 
@@ -47,8 +55,27 @@ def measured(
     return {(one.place, one.indicator): Measured(counts=one.counts, of=one.of) for one in found}
 
 
-def signs(
-    places: Collection[Place], of_year: int, as_of: datetime
-) -> Mapping[tuple[Place, str], Sequence[Sign]]:
-    """The signs of integrity that are open at these places, by indicator."""
-    return _signs[-1](places, of_year, as_of) if _signs else {}
+def signs(bound: Collection[tuple[Place, str]], of_year: int, by: Person, now: datetime) -> Open:
+    """The signs of integrity that stand in a year beside these figures, and that nobody has explained or put right.
+
+    Only those that `by` may see. In words, with the unit that each is about.
+    """
+    if _signs:
+        return _signs[-1](bound, of_year)
+    whole = year(of_year)
+    return {
+        (place, indicator): [
+            _sign(line)
+            for line in integrity.beside(indicator, place, by, now)
+            if line.first < whole.end and line.end > whole.first and line.outcome in _OPEN
+        ]
+        for place, indicator in bound
+    }
+
+
+def _sign(line: SignLine) -> Sign:
+    known, units = sign_rules.signs()[line.sign], directory.units()
+    unit = units[line.unit]
+    return Sign(
+        code=line.sign, zh=f"{unit.name}：{known.label('zh')}", en=f"{unit.name_en or unit.name}: {known.label('en')}"
+    )  # fmt: skip

@@ -8,6 +8,7 @@ from decimal import Decimal
 from xinqiao.rules import assessment, ranking
 from xinqiao.rules.assessment import Place as Standing
 from xinqiao.rules.assessment import Rested, Scale, Score
+from xinqiao.rules.persons import Person
 from xinqiao.rules.ranking import BandCode, Size
 from xinqiao.rules.refusals import Refusal, Refused
 from xinqiao.rules.targets import ARTICLE, Better, Measured
@@ -44,13 +45,16 @@ class _Figures:
         return ranking.band_of(figure.counts if figure else 0, self.bands)
 
 
-def made(office: str, year: int, as_of: datetime) -> list[Made]:
-    """The score of everything that the office assesses. Raises Refused: `year_without_targets`, `figures_missing`."""
+def made(office: str, year: int, as_of: datetime, *, by: Person, now: datetime) -> list[Made]:
+    """The score of everything that the office assesses; with the signs that stand now, as far as `by` sees them.
+
+    Raises Refused: `year_without_targets`, `figures_missing`.
+    """
     bound = binding.assessed(office, year)
     if not bound:
         raise Refused(Refusal("year_without_targets", ARTICLE, {"year": str(year)}))
     figures = _read(bound, year, as_of)
-    signs = reading.signs({one.place for one in bound}, year, as_of)
+    signs = reading.signs({(one.place, one.indicator) for one in bound}, year, by, now)
     found = []
     for one in bound:
         figure = figures.this.get((one.place, one.indicator))

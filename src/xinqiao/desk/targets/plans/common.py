@@ -128,9 +128,9 @@ def distance_said(away: Fraction | None, rate: bool) -> str:
         return "—"
     if away <= 0:
         return (
-            _("reached, %(spare)s to spare") % {"spare": told(-away, rate)}
+            _("within the target, %(spare)s to spare") % {"spare": told(-away, rate)}
             if away
-            else _("reached")
+            else _("just within the target")
         )
     return _("%(away)s away") % {"away": told(away, rate)}
 

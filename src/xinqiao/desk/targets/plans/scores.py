@@ -33,6 +33,7 @@ from xinqiao.evidence import queries as evidence
 from xinqiao.evidence import serving
 from xinqiao.evidence.values import Owner
 from xinqiao.matters.queries import today
+from xinqiao.rules.ranking import Size
 from xinqiao.rules.refusals import Refused
 from xinqiao.rules.targets import heads, told
 from xinqiao.targets.plans import queries
@@ -48,8 +49,11 @@ _LARGEST = 2**63 - 1
 def scores(request: DeskRequest) -> HttpResponse:
     """Points and ranks of the places that the person sees, by size band."""
     year, offices = year_of(request), queries.keeps(request.person)
-    found = queries.scores(request.person, year)
+    size = Size.POPULATION if request.GET.get("size") == Size.POPULATION else Size.TOTAL
+    found = queries.scores(request.person, year, size)
     facts = {
+        "size": size,
+        "sizes": list(Size),
         "year": year,
         "bands": _by_band(request, found),
         "offices": [one for one in offices if not queries.is_closed(one, year)],

@@ -23,9 +23,9 @@ class Bar(NamedTuple):
 
 def bars(line: SignLine) -> list[Bar]:
     """Days around the limit where they are what shows, else the rates of the compared units without their names."""
-    if "days" in line.facts:
+    if "by_day" in line.facts:
         last = int(line.facts["last"])
-        return [Bar(_day(day), count, 0 <= day < last) for day, count in line.facts["days"]]
+        return [Bar(_day(day), count, 0 <= day < last) for day, count in line.facts["by_day"]]
     return [
         Bar(_("this unit") if own else _("another unit"), value, own)
         for value, own in line.facts["bars"]
@@ -40,7 +40,7 @@ def _day(day: int) -> str:
 
 def caption(line: SignLine) -> str:
     """What the bars are."""
-    if "days" in line.facts:
+    if "by_day" in line.facts:
         return _("Done so many days before and after the limit; dark: the last days before it")
     return _("Share in per cent of each comparable unit, from low to high; dark: this unit")
 

@@ -1,5 +1,6 @@
 """Signs of integrity: the list, and one sign with its picture, its cases and what was said to it."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from xinqiao.desk.access import DeskRequest, for_working_posts
-from xinqiao.desk.exports import note_export, sheet_response
+from xinqiao.desk.exports import Cell, note_export, sheet_response
 from xinqiao.desk.targets.signs import picture, words
 from xinqiao.desk.targets.signs.forms import AnswerForm
 from xinqiao.directory import queries as directory
@@ -124,7 +125,7 @@ def _cases_file(request: DeskRequest, line: SignLine) -> HttpResponseBase:
         _("Number"), names.word("field", "subject"), names.word("field", "region"), _("State"), _("Unit"),
         names.word("field", "received_at"),
     ]  # fmt: skip
-    rows = (
+    rows: Iterable[list[Cell]] = (
         [
             one.number, one.subject, names.region(one.region) if one.region else "", names.word("state", one.state),
             names.unit(one.holder), one.received_at,

@@ -12,7 +12,7 @@ from xinqiao.targets.integrity.planting.kinds import KINDS, Kind
 from xinqiao.targets.integrity.planting.units import Chance
 
 #: The seeds of which figures are given begin here; the thresholds were chosen looking at lower ones only.
-FIRST_SEED = 200_000
+FIRST_SEED = 400_000
 #: The fraud that has to be found: so much of what could be tampered with.
 STANDARD = 0.5
 STRENGTHS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.7)

@@ -40,7 +40,7 @@ def assess(
     )  # fmt: skip
     before = list(Assessment.objects.filter(office=office, year=year, appeal__isnull=True))
     Assessment.objects.filter(pk__in=[one.pk for one in before]).delete()
-    found = scoring.made(office, year, moment)
+    found = scoring.made(office, year, moment, by=by, now=now)
     written = [
         one for one in found
         if (one.binding.place.scale, one.binding.place.code, one.binding.indicator) not in kept

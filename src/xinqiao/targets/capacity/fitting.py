@@ -16,8 +16,8 @@ from xinqiao.targets.capacity.workdays import Workdays
 
 #: So many numbers are tried between one and the most that was ever in hand.
 _TRIED = 24
-#: With fewer cases nothing can be told apart.
-_LEAST = 20
+#: With fewer cases nothing can be told apart: nobody is taken to wait, up to so many times what was ever in hand.
+_LEAST, _NO_LIMIT = 20, 10
 #: How far a correlation may be from none by chance, in standard errors.
 _CHANCE = 1.65
 
@@ -72,7 +72,7 @@ def fit(jobs: Sequence[Job]) -> Fitted:
     known = [one for one in jobs if one.counted]
     done = [one for one in jobs if one.done is not None]
     most = max(1, peak(done))
-    at_once = _told_apart(done, most) if len(done) >= _LEAST else most
+    at_once = _told_apart(done, most) if len(done) >= _LEAST else _NO_LIMIT * most
     work = dict(zip((id(one) for one in done), works(done, at_once), strict=True))
     worked = [
         Worked(category=one.category, work=work.get(id(one)), allowed=one.allowed) for one in known

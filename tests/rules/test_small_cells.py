@@ -36,9 +36,12 @@ def _sums(cells: Table) -> Table:
 
 
 def attacked(
-    cells: Table, hidden: frozenset[tuple[str, str]]
-) -> dict[tuple[str, str], tuple[int, int]]:
-    """The least and largest value of each withheld cell: a linear program over all that is shown, and the rule."""
+    cells: Table, hidden: frozenset[tuple[str, str]], untold: frozenset[tuple[str, str]] = frozenset()
+) -> dict[tuple[str, str], tuple[int, int]]:  # fmt: skip
+    """The least and largest value of each withheld cell: a linear program over all that is shown.
+
+    What is withheld is not nothing; cells of a table that is not told at all (`untold`) may be.
+    """
     rows, columns = sorted({y for y, _ in cells}), sorted({x for _, x in cells})
     unknown = sorted(hidden)
     at = {place: number for number, place in enumerate(unknown)}
@@ -57,12 +60,13 @@ def attacked(
             else:
                 right[-1] -= sign[place] * cells[place].count
     found = {}
+    bounds = [(0 if place in untold else 1, 1000) for place in unknown]
     for place, number in at.items():
         ends = []
         for direction in (1.0, -1.0):
             aim = [0.0] * len(unknown)
             aim[number] = direction
-            solved = scipy.linprog(aim, A_eq=left, b_eq=right, bounds=[(1, 1000)] * len(unknown))
+            solved = scipy.linprog(aim, A_eq=left, b_eq=right, bounds=bounds)
             assert solved.status == 0, solved.message
             ends.append(round(solved.x[number]))
         found[place] = (ends[0], ends[1])

@@ -69,6 +69,10 @@ TABLE: dict[str, Row] = {
     "portal:account_leave": Row(For.ANYBODY),
     "portal:reception": Row(For.ANYBODY),
     "portal:hall_screen": Row(For.ANYBODY, ("hall",)),
+    "portal:figures": Row(For.ANYBODY),
+    "portal:figures_csv": Row(For.ANYBODY),
+    "portal:figures_json": Row(For.ANYBODY),
+    "portal:figures_catalogue": Row(For.ANYBODY),
     "portal:decisions": Row(For.ANYBODY),
     "portal:adopted": Row(For.ANYBODY),
     "portal:decision": Row(For.ANYBODY, _DECISION),
@@ -252,6 +256,13 @@ TABLE: dict[str, Row] = {
     "desk:file": Row(For.PART, ("number", "file")),
     "desk:relief_ask": Row(For.STEP, _MATTER),
     # -- the plan of a year ---------------------------------------------------------------------
+    "desk:targets": Row(For.WORKERS),
+    "desk:targets_keys": Row(For.WORKERS),
+    "desk:targets_export": Row(For.WORKERS),
+    "desk:month_sheets": Row(For.WORKERS),
+    "desk:indicator": Row(For.WORKERS, ("indicator",)),
+    "desk:behind": Row(For.WORKERS, ("indicator",)),
+    "desk:behind_export": Row(For.WORKERS, ("indicator",)),
     "desk:plan": Row(For.WORKERS),
     "desk:plan_export": Row(For.WORKERS),
     "desk:plan_new": Row(For.OFFICE_HEADS),
@@ -337,6 +348,7 @@ TABLE: dict[str, Row] = {
     "desk:admin-health": Row(For.ADMINISTRATORS),
     # -- for builders ---------------------------------------------------------------------------
     "ui:gallery": Row(For.CLOSED),
+    "ui:gallery_charts": Row(For.CLOSED),
     "ui:gallery_desk": Row(For.CLOSED),
     "ui:gallery_error": Row(For.CLOSED, ("error",)),
 }

@@ -10,10 +10,11 @@ from datetime import date, datetime
 
 from django.db.models import Q
 
+from xinqiao.rules.counting import What
 from xinqiao.rules.indicators import Indicator, Tally, chosen
 from xinqiao.targets import trees
 from xinqiao.targets.engines import database
-from xinqiao.targets.models import MonthlyFigure
+from xinqiao.targets.models import Fact, MonthlyFigure
 from xinqiao.targets.values import Figure, Period, Place, Scale
 
 #: More codes than these are not named in a question: all facts are read.
@@ -110,6 +111,12 @@ def monthly(
         for one in wanted
         for period in spans
     ]  # fmt: skip
+
+
+def begins() -> date | None:
+    """The first day of which anything was received; there are no figures of months before it. One look at an index."""
+    rows = Fact.objects.filter(what=What.CONTACT).order_by("day")
+    return rows.values_list("day", flat=True).first()
 
 
 def last_year(period: Period, as_of: datetime) -> tuple[Period, datetime]:

@@ -115,7 +115,8 @@ def _by_place(wanted: Wanted) -> Table:
 
     lines = [(wanted.name(place), cells(place)) for place in wanted.below]
     return Table(
-        title=_("By place"), first=_("Place"), headings=[*_headings(), _("Answered in time"), _("To be answered")],
+        title=_("By place"), first=_("Unit or region"),
+        headings=[*_headings(), _("Answered in time"), _("To be answered")],
         lines=_with_rest(lines, cells(wanted.place), _("Of the place itself, or not known yet")),
         rates=[(_("In time"), 3, 4)],
     )  # fmt: skip

@@ -70,7 +70,7 @@ class Chart:
             "series": [{"name": one.name, "values": list(one.values)} for one in self.series],
             "band80": _listed(self.band80), "band95": _listed(self.band95),
             "target": self.target, "percent": self.percent, "lying": self.lying, "stacked": self.stacked,
-            "words": {"target": _("Target"), "band80": _("%(share)s range") % {"share": "80 %"}, "band95": _("%(share)s range") % {"share": "95 %"}},
+            "words": {"target": _("Target"), "band80": _band("80 %"), "band95": _band("95 %")},
         }  # fmt: skip
 
     def columns(self) -> list[str]:
@@ -105,3 +105,7 @@ def spark(values: Sequence[Value], *, width: int = 96, height: int = 24) -> str:
         f"{2 + place * step:.1f},{height - 3 - (height - 6) * ((value - low) / span if span else 0.5):.1f}"
         for place, value in known
     )
+
+
+def _band(share: str) -> str:
+    return _("%(share)s range") % {"share": share}

@@ -133,7 +133,8 @@ def _charts() -> list[Chart]:
         Chart(title="分渠道", kind=ChartKind.BARS, labels=months[:6], first="月份", stacked=True, says="网上为主。",
               series=[Series(name="网上", values=last[:6]), Series(name="来信", values=[40, 30, 44, 38, 51, 29])]),
         Chart(title="领域与区县", kind=ChartKind.HEAT, labels=counties, first="领域", says="住房最多。",
-              missing="不予公开", series=[Series(name=name, values=row) for name, row in zip(fields, [*tiles, [None] * 8], strict=True)]),
+              missing="不予公开",
+              series=[Series(name=name, values=row) for name, row in zip(fields, [*tiles, [None] * 8], strict=True)]),
     ]  # fmt: skip
 
 

@@ -99,8 +99,12 @@ def below(asked: Asked, ids: Iterable[str] = MAIN) -> tuple[list[Place], Amounts
 
 
 def _whole(kept: Sequence[Figure], asked: Asked) -> bool:
-    """Whether each month of the period has been made; else the figures are counted from the facts."""
-    return {one.period.first for one in kept} >= set(asked.months())
+    """Whether each month of the period that has anything in it has been made."""
+    missing = set(asked.months()) - {one.period.first for one in kept}
+    if not missing or not kept:
+        return bool(kept)
+    begins = figures.begins()
+    return begins is not None and all(month < begins.replace(day=1) for month in missing)
 
 
 def by_month(asked: Asked, indicator: str) -> tuple[list[date], list[float | None], list[float | None]]:  # fmt: skip

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xinqiao.matters import checks
 from xinqiao.matters.ledger import canonical
+from xinqiao.matters.reading import instant_of
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]))
 PLAIN = st.one_of(st.none(), st.booleans(), st.integers(-(2**63), 2**63 - 1), TEXT)
@@ -42,4 +42,4 @@ def test_what_never_was_an_entry_is_refused(content: dict[str, object]) -> None:
     ],
 )
 def test_a_moment_is_hashed_alike_whichever_database_wrote_it(stored: str, hashed: str) -> None:
-    assert checks._instant(stored) == hashed
+    assert instant_of(stored) == hashed

@@ -67,6 +67,7 @@ def test_the_database_too_wants_three_people(office: Office) -> None:
 def test_less_than_was_asked_for_may_be_granted_and_never_more(office: Office) -> None:
     request = office.asks(SMALL)
     assert refused(office.approves, request, amount=SMALL + 1) == "relief_grants_more"
+    assert refused(office.approves, request, amount=0) == "relief_grants_more", "not: as asked"
     office.approves(request, amount=SMALL - 500 * YUAN)
     row = Request.objects.get(pk=request)
     assert (row.asked, row.amount) == (SMALL, SMALL - 500 * YUAN)

@@ -121,7 +121,8 @@ def approve(
 
     Raises Refused, also when the fund of this year is not there or does not hold so much.
     """
-    fields = {"amount_fen": amount or _row(request_id).amount, "reason": reason}
+    granted = _row(request_id).amount if amount is None else amount
+    fields = {"amount_fen": granted, "reason": reason}
     _move(request_id, "approve_relief", fields, by=by, now=now)
 
 

@@ -71,8 +71,9 @@ def named(
     percent = indicator.shows == "rate"
     told = [(name, value) for name, value in values if value is not None]
     says = "; ".join(f"{name} {said(value, percent)}" for name, value in told[:5])
+    says = says or _("Nothing is known yet.")
     return Chart(
         title=title, kind=ChartKind.BARS, labels=[name for name, _value in values], first=first, lying=True,
         series=[Series(name=label, values=[value for _name, value in values])], percent=percent,
-        says=f"{label}. {says or _('Nothing is known yet.')}",
+        says=f"{label}. {says}",
     )  # fmt: skip

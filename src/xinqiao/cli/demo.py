@@ -23,7 +23,6 @@ from xinqiao.demo.rhythm import Size
 from xinqiao.directory.queries import accounts_by_username, units
 from xinqiao.matters.verify import seal
 from xinqiao.rules.entries import SHANGHAI
-from xinqiao.targets.bulk import rebuild
 from xinqiao.targets.keeping import keep_figures
 
 #: Times that the rules refused a step of the plan, by step and code: nothing, if all is well.
@@ -101,9 +100,7 @@ def _city(size: Size, seed: int, today: date, password: str) -> tuple[str, Refus
     city = chapters.City(size=size, today=today, accounts=accounts_by_username())
     refused = loaded.refused + chapters.play(city, seed, lambda name: click.echo(name, err=True))
     click.echo("figures", err=True)
-    for _ in rebuild(timezone.now(), processes=os.cpu_count() or 1):
-        pass
-    keep_figures(timezone.now())
+    keep_figures(timezone.now())  # the last chapter, the plan of the year, has counted everything
     return f"{count} units, {loaded.matters} matters, {loaded.steps} steps", refused
 
 

@@ -9,6 +9,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from tests.api.hotline import KEY, Hotline, lift, problem_of, receipt_of, received
+from xinqiao.accounts import pace as minutes
 from xinqiao.api import pace
 from xinqiao.config.settings import _networks
 
@@ -16,7 +17,7 @@ from xinqiao.config.settings import _networks
 @pytest.fixture(autouse=True)
 def three_a_minute(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pace, "MOST_A_MINUTE", 3)
-    monkeypatch.setattr(pace, "time", lambda: 1_772_413_230.0)  # half past a minute
+    monkeypatch.setattr(minutes, "time", lambda: 1_772_413_230.0)  # half past a minute
 
 
 def send(hotline: Hotline, times: int) -> list[Any]:
@@ -37,7 +38,7 @@ def test_in_the_next_minute_the_same_request_is_received(
     hotline: Hotline, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     problem_of(send(hotline, 4)[-1], 429)
-    monkeypatch.setattr(pace, "time", lambda: 1_772_413_260.0)
+    monkeypatch.setattr(minutes, "time", lambda: 1_772_413_260.0)
     receipt_of(hotline.sends(key=f"{KEY}-3"))
     assert received() == 4
 

@@ -2,18 +2,16 @@
 
 from functools import lru_cache
 from ipaddress import IPv4Network, IPv6Network, ip_address
-from time import time
 
 from django.conf import settings
-from django.core.cache import caches
 from django.http import HttpRequest
 from ninja.throttling import BaseThrottle
 
-from xinqiao.accounts.addresses import client_address, neighbourhood
+from xinqiao.accounts.addresses import client_address
+from xinqiao.accounts.pace import is_within, seconds_left
 
 #: Of each process. A hall that sends by hand, or a system that has not been named yet, never comes near it.
 MOST_A_MINUTE = 300
-MINUTE = 60
 
 
 class Pace(BaseThrottle):
@@ -21,22 +19,13 @@ class Pace(BaseThrottle):
 
     def allow_request(self, request: HttpRequest) -> bool:
         address = client_address(request)
-        return _is_trusted(address, settings.XINQIAO_TRUSTED_SENDERS) or _is_within(address)
+        return _is_trusted(address, settings.XINQIAO_TRUSTED_SENDERS) or is_within(
+            "pace", address, MOST_A_MINUTE
+        )
 
     def wait(self) -> float:
         """Seconds until the next minute begins."""
-        return MINUTE - time() % MINUTE
-
-
-def _is_within(address: str) -> bool:
-    counts = caches["process"]
-    key = f"pace:{neighbourhood(address)}:{int(time() // MINUTE)}"
-    if counts.add(key, 1, MINUTE):
-        return True
-    try:
-        return bool(counts.incr(key) <= MOST_A_MINUTE)
-    except ValueError:  # forgotten in between, to make room for others
-        return True
+        return seconds_left()
 
 
 @lru_cache(maxsize=1024)

@@ -2,16 +2,14 @@
 
 from collections.abc import Callable
 from functools import wraps
-from time import time
 
-from django.core.cache import caches
 from django.http import HttpRequest, HttpResponseBase
 
-from xinqiao.accounts.addresses import client_address, neighbourhood
+from xinqiao.accounts.addresses import client_address
+from xinqiao.accounts.pace import is_within
 from xinqiao.ui.views import too_many_tries
 
 MOST_A_MINUTE = 60
-MINUTE = 60
 
 
 def at_a_pace(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
@@ -19,17 +17,8 @@ def at_a_pace(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespon
 
     @wraps(view)
     def guarded(request: HttpRequest) -> HttpResponseBase:
-        return view(request) if _within(request) else too_many_tries(request)
+        if is_within("figures", client_address(request), MOST_A_MINUTE):
+            return view(request)
+        return too_many_tries(request)
 
     return guarded
-
-
-def _within(request: HttpRequest) -> bool:
-    counts = caches["process"]
-    key = f"figures:{neighbourhood(client_address(request))}:{int(time() // MINUTE)}"
-    if counts.add(key, 1, MINUTE):
-        return True
-    try:
-        return bool(counts.incr(key) <= MOST_A_MINUTE)
-    except ValueError:  # forgotten in between, to make room for others
-        return True

@@ -1,42 +1,17 @@
 """Charts in a real browser under the strict policy, and the same numbers as a table for whoever sees no picture."""
 
-import threading
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.core.handlers.wsgi import WSGIHandler
-from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.template import Context, Template
-from django.test import override_settings
 from django.utils import translation
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.axe import violations
 from xinqiao.ui.charts import Chart, ChartKind, Series, spark
 
+CHARTS = "/ui/charts/"
 BAD = "<script>alert(1)</script>"
-
-
-class _Quiet(WSGIRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:
-        pass
-
-
-@pytest.fixture(scope="module")
-def gallery() -> Iterator[str]:
-    settings = {
-        "XINQIAO_GALLERY": True,
-        "ALLOWED_HOSTS": ["127.0.0.1"],
-        "ROOT_URLCONF": "tests.ui.urls",
-    }
-    with override_settings(**settings):
-        server = ThreadedWSGIServer(("127.0.0.1", 0), _Quiet)
-        server.set_app(WSGIHandler())
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/ui/charts/"
-        server.shutdown()
-        server.server_close()
 
 
 def made(**more: Any) -> Chart:
@@ -106,7 +81,7 @@ def test_they_are_drawn_under_the_strict_policy_and_their_tables_close(
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
-    page.goto(gallery)
+    page.goto(gallery + CHARTS)
     boxes = page.locator("figure[data-chart]")
     expect(boxes).to_have_count(4)
     assert len(inked := _inked(page)) == 4 and min(inked) > 1000
@@ -119,7 +94,7 @@ def test_they_are_drawn_under_the_strict_policy_and_their_tables_close(
 
 def test_the_colours_follow_the_switch(page: Page, gallery: str) -> None:
     page.emulate_media(color_scheme="light")
-    page.goto(gallery)
+    page.goto(gallery + CHARTS)
     canvas = page.locator(".xq-plot canvas").first
     light = canvas.screenshot()
     page.get_by_role("button", name="深色").click()
@@ -135,7 +110,7 @@ def test_axe_finds_nothing_and_nothing_overflows(
 ) -> None:
     page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
     page.set_viewport_size({"width": width, "height": 900})
-    page.goto(gallery)
+    page.goto(gallery + CHARTS)
     for box in page.locator(".xq-chart-numbers summary").all():
         box.click()
     assert violations(page) == []
@@ -145,6 +120,6 @@ def test_axe_finds_nothing_and_nothing_overflows(
 def test_without_a_script_the_tables_stand_open(browser: Browser, gallery: str) -> None:
     with browser.new_context(java_script_enabled=False) as context:
         page = context.new_page()
-        page.goto(gallery)
+        page.goto(gallery + CHARTS)
         expect(page.get_by_role("row", name="第3区").first).to_be_visible()
         expect(page.locator(".xq-plot").first).to_be_hidden()

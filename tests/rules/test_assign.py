@@ -88,3 +88,9 @@ def test_only_a_petition_office_assigns() -> None:
     refusal = story.button("assign")
     assert refusal is not None
     assert (refusal.code, refusal.article) == ("not_a_petition_office", "22")
+
+
+def test_the_day_lies_not_in_the_past() -> None:
+    gone = registered().refusal("assign", to_unit="city-housing", report_by=date(2026, 2, 28))
+    assert (gone.code, gone.article, gone.facts) == ("day_gone", "22", {"field": "report_by"})
+    assert assigned().facts.report_by == date(2026, 4, 15)

@@ -100,12 +100,13 @@ def after_a_card(case: Case) -> Refusal | None:
     return Refusal("measure_too_early", "39", {"needed": YELLOW})
 
 
-def day_ahead(name: str) -> Guard:
+def day_ahead(name: str, article: str = "40") -> Guard:
     """A last day that is set lies not in the past."""
 
     def guard(case: Case) -> Refusal | None:
         day = case.fields.get(name)
-        return Refusal("day_gone", "40", {"field": name}) if day and day < case.today else None
+        is_gone = day is not None and day < case.today
+        return Refusal("day_gone", article, {"field": name}) if is_gone else None
 
     return guard
 

@@ -35,7 +35,7 @@ class Names:
 
     @cached_property
     def _regions(self) -> Mapping[str, str]:
-        return dict(directory.region_choices())
+        return directory.region_names()
 
     @cached_property
     def categories(self) -> Mapping[str, str]:
@@ -50,7 +50,8 @@ class Names:
     def regions_around(self, units: Iterable[str], also: str) -> list[tuple[str, str]]:
         """Codes and names of the regions of these units; without the townships where they would be too many."""
         around = {territory(self.units[code].region) for code in units if code in self.units}
-        found = [code for code in self._regions if any(code.startswith(one) for one in around)]
+        within = {code for area in around for code in directory.regions_within(area)}
+        found = sorted(within)
         if len(found) > _MOST_REGIONS:
             found = [code for code in found if len(code) <= _COUNTY_DIGITS]
         if also in self._regions and also not in found:

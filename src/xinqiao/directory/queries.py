@@ -1,5 +1,6 @@
 """Named reads of the directory; units and people come out as the values that the rules work with."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -23,6 +24,8 @@ from xinqiao.rules import units as rules_units
 
 #: For so long a thread takes the directory to be as it was.
 VERSION_SECONDS = 1.0
+#: Sorts behind every digit.
+_BEYOND_DIGITS = ":"
 
 
 def units() -> rules_units.Units:
@@ -238,6 +241,27 @@ def region_name(code: str) -> str:
             parts.append(name)
         current = parent
     return " ".join(reversed(parts)) or code
+
+
+def region_names() -> Mapping[str, str]:
+    """The names of all regions, by code and in its order."""
+    return _region_names(_version())
+
+
+@lru_cache(maxsize=2)
+def _region_names(version: int) -> Mapping[str, str]:
+    return {code: name for code, (name, _, _) in _regions_of(version).items()}
+
+
+def regions_within(area: str) -> list[str]:
+    """The codes of the regions whose codes begin with `area`, in order: it costs what is found."""
+    codes = _region_codes(_version())
+    return codes[bisect_left(codes, area) : bisect_left(codes, area + _BEYOND_DIGITS)]
+
+
+@lru_cache(maxsize=2)
+def _region_codes(version: int) -> list[str]:
+    return sorted(_regions_of(version))
 
 
 def region_choices(parent: str | None = None) -> list[tuple[str, str]]:

@@ -5,10 +5,14 @@ territory. The wall takes away what a person must never meet, before anything is
 
 `visible` says it of any matter. `in_line` says the same as pieces that an index gives in the order of a list;
 `tests/matters/test_lists.py` proves that both mean the same matters.
+
+A question is kept, never its answer: it says the same for the same person, units and day, and to put it together
+costs more than to ask it.
 """
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -19,10 +23,17 @@ from xinqiao.rules.states import Kind
 from xinqiao.rules.units import UnitKind, Units, territory
 
 _CITY, _COUNTY = 4, 6
+#: So many people's questions are kept, of each kind.
+_KEPT = 512
 
 
 def visible(person: Person, units: Units, today: date) -> QuerySet[Matter]:
     """The matters that exist for this person; nothing at all for an administrator without a working post."""
+    return _visible(person, units, today).all()
+
+
+@lru_cache(maxsize=_KEPT)
+def _visible(person: Person, units: Units, today: date) -> QuerySet[Matter]:
     if person.kind is PersonKind.SYSTEM:
         return Matter.objects.all()
     if person.kind is PersonKind.PETITIONER:
@@ -40,6 +51,11 @@ def in_line(person: Person, units: Units, today: date) -> list[QuerySet[Any]]:
 
     Each has `matter_id`, `rank` and the columns of `NARROWED_BY`.
     """
+    return [piece.all() for piece in _in_line(person, units, today)]
+
+
+@lru_cache(maxsize=_KEPT)
+def _in_line(person: Person, units: Units, today: date) -> list[QuerySet[Any]]:
     walled = _walled(person, units, _among)
     pieces: list[QuerySet[Any]] = []
     for hat in _hats(person):
@@ -57,6 +73,11 @@ def waiting(person: Person, units: Units) -> QuerySet[Involvement]:
 
     Where somebody withdrew from a matter, nobody stands in for them (art. 28).
     """
+    return _waiting(person, units).all()
+
+
+@lru_cache(maxsize=_KEPT)
+def _waiting(person: Person, units: Units) -> QuerySet[Involvement]:
     turn = Q(pk__in=())
     for hat in _hats(person):
         turn |= Q(unit__in=sorted(hat.units)) & hat.open(_among)

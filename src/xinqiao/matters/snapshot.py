@@ -1,6 +1,6 @@
 """The stored row of a matter, derived from its facts and clocks and from nothing else."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 from enum import Enum
 from typing import Any
@@ -38,21 +38,22 @@ def facts_json(facts: Facts) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    if type(value) in _AS_THEY_ARE:  # most of them, so asked first
+    kind = type(value)
+    if kind in _AS_THEY_ARE:  # most of them, so asked first
         return value
-    match value:
-        case Enum():
-            return value.value
-        case date():
-            return value.isoformat()
-        case frozenset():
-            return sorted((_plain(item) for item in value), key=str)
-        case Handled():
-            return [value.level, value.account]
-        case Asked():
-            return [value.seq, value.what, value.unit, value.open]
-        case _:
-            return value
+    turned = _TURNED.get(kind)
+    if turned is not None:
+        return turned(value)
+    return value.value if isinstance(value, Enum) else value
+
+
+_TURNED: dict[type, Callable[[Any], Any]] = {
+    date: date.isoformat,
+    datetime: datetime.isoformat,
+    frozenset: lambda items: sorted(map(_plain, items), key=str),
+    Handled: lambda one: [one.level, one.account],
+    Asked: lambda one: [one.seq, one.what, one.unit, one.open],
+}
 
 
 def row_of(entries: Sequence[Entry], as_of: date) -> tuple[Facts, dict[str, Any]]:

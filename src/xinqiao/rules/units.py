@@ -67,9 +67,9 @@ def within(region: str, outer: str) -> bool:
     return region.startswith(territory(outer))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Units:
-    """All units ever, by code; questions about a day name the day."""
+    """All units ever, by code; questions about a day name the day. Each is itself alone: what it gives may be kept."""
 
     by_code: Mapping[str, Unit] = field(default_factory=dict)
 

@@ -5,7 +5,7 @@ import secrets
 import sys
 import time
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import click
@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from xinqiao.config.founding import prepare_database
 from xinqiao.config.log_in import offer_second_factor
-from xinqiao.demo import chapters, load
+from xinqiao.demo import catalogue, chapters, load
 from xinqiao.demo.bulk import load as bulk
 from xinqiao.demo.bulk.founding import found_province
 from xinqiao.demo.halls import open_halls
@@ -23,7 +23,9 @@ from xinqiao.demo.rhythm import Size
 from xinqiao.directory.queries import accounts_by_username, units
 from xinqiao.matters.verify import seal
 from xinqiao.rules.entries import SHANGHAI
+from xinqiao.targets.forecast.jobs import make_forecasts
 from xinqiao.targets.keeping import keep_figures
+from xinqiao.targets.open_figures.jobs import publish_months
 
 #: Times that the rules refused a step of the plan, by step and code: nothing, if all is well.
 Refused = Mapping[tuple[str, str], int]
@@ -100,8 +102,18 @@ def _city(size: Size, seed: int, today: date, password: str) -> tuple[str, Refus
     city = chapters.City(size=size, today=today, accounts=accounts_by_username())
     refused = loaded.refused + chapters.play(city, seed, lambda name: click.echo(name, err=True))
     click.echo("figures", err=True)
-    keep_figures(timezone.now())  # the last chapter, the plan of the year, has counted everything
+    _figures(timezone.now())
     return f"{count} units, {loaded.matters} matters, {loaded.steps} steps", refused
+
+
+def _figures(now: datetime) -> None:
+    """What the worker would do in its first hour; the last chapter, the plan of the year, has counted everything.
+
+    Forecasts are those of the province, the city and its counties: they take a second each. The worker makes the rest.
+    """
+    keep_figures(now)
+    make_forecasts(now, most=len(catalogue.counties()) + 2)
+    publish_months(now)
 
 
 def _province(contacts: int, seed: int, today: date, password: str) -> tuple[str, Refused]:

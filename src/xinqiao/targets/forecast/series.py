@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import Q
 
+from xinqiao.rules.units import territory
 from xinqiao.targets.forecast.values import Series, month_after
 from xinqiao.targets.models import MonthlyFigure
 from xinqiao.targets.values import Place, Scale
@@ -27,7 +28,12 @@ def places() -> list[Place]:
     rows = MonthlyFigure.objects.filter(indicator__in=FORECAST).exclude(place="")
     found = rows.order_by().values_list("scale", "place").distinct()
     known = [Place(scale=Scale(scale), code=code) for scale, code in found]
-    return sorted(known, key=lambda one: (one.scale is Scale.UNIT, one.code))
+    return sorted(known, key=lambda one: (one.scale is Scale.UNIT, _width(one), one.code))
+
+
+def _width(place: Place) -> int:
+    """The fewer digits say where a region is, the wider it is."""
+    return len(territory(place.code)) if place.scale is Scale.REGION else 0
 
 
 def series_of(

@@ -1,6 +1,6 @@
 """The pages of figures at the desk: what a leader reads, what is behind it, as of when, and what may be taken away."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -50,6 +50,27 @@ def test_the_head_of_the_office_sees_the_whole_city(desk: "Desk") -> None:
     html = text(desk.log_in("zhaogang"), BOARD)
     assert "信访总量" in html and "安庆市" in html and "按期答复率" in html
     assert "宜秀区" in html, "the counties stand below"
+
+
+def test_the_first_page_says_in_short_what_stands_and_what_is_overdue(desk: "Desk") -> None:
+    """The letter that nobody accepted in fifteen days is named, and leads to itself."""
+    client = desk.log_in("zhaogang")
+    parts = text(client, BOARD).split('class="xq-short"')[1].split("</section>")[0]
+    assert "到期未受理" in parts and "尚未设定" in parts and "没有提示" in parts
+    past = text(client, f"{BOARD}?as_of={timezone.localdate() - timedelta(days=2)}")
+    assert "到期未办" in past and "尚未设定" not in past, "targets are those of today"
+
+
+def test_places_below_have_a_rank_among_their_size(desk: "Desk") -> None:
+    from xinqiao.targets.models import MonthlyFigure  # noqa: PLC0415  settings must load first
+
+    march = {"month": date(timezone.localdate().year - 1, 3, 1), "as_of": timezone.now()}
+    kept = [MonthlyFigure(counts=0, **march)]  # the month was made
+    for code in (COUNTY, "340825"):
+        kept.append(MonthlyFigure(scale="region", place=code, indicator="total", counts=9, **march))
+    MonthlyFigure.objects.bulk_create(kept)
+    html = text(desk.log_in("zhaogang"), BOARD)
+    assert "第2位，共2个（小规模组）" in html, "fewer is better, and the other county has none"
 
 
 def test_a_unit_sees_its_own_figures_and_asks_in_vain_for_others(desk: "Desk") -> None:

@@ -3,14 +3,16 @@
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.desk.at_work import Desk
 from tests.support.city_database import City
 from xinqiao.cli.targets_backtest import command
 from xinqiao.targets.forecast import jobs, queries, series
-from xinqiao.targets.forecast.values import month_after
+from xinqiao.targets.forecast.values import Limit, month_after
 from xinqiao.targets.models import Forecast, MonthlyFigure
 from xinqiao.targets.values import Period, Place, Scale
 
@@ -117,6 +119,35 @@ def test_a_quarter_crosses_its_limit_with_what_it_has(city: City) -> None:
     assert second.already
     assert fourth.day is not None
     assert fourth.day.month == 11
+
+
+def test_many_limits_are_told_as_each_by_itself(city: City) -> None:
+    """With as many questions to the database as for one."""
+    county = Place(scale=Scale.REGION, code="340825")
+    for place, number in ((CITY, 30), (county, 9)):
+        months_of(place, "total", date(2024, 1, 1), *[number] * 30)
+    jobs.make_forecasts(JULY)
+    third = Period(first=date(2026, 7, 1), end=date(2026, 10, 1))
+    year = Period(first=date(2026, 1, 1), end=date(2027, 1, 1))
+    limits = [
+        Limit(place=place, indicator="total", period=period, most=most)
+        for place, period, most in (
+            (CITY, third, 60), (CITY, year, 100), (county, third, 60), (county, year, 60), (HOUSING, year, 5)
+        )
+    ]  # fmt: skip
+    with CaptureQueriesContext(connection) as many:
+        found = queries.crossings(limits)
+    alone = [queries.crossing(one.place, one.indicator, one.most, one.period) for one in limits]
+    assert found == alone
+    with CaptureQueriesContext(connection) as one:
+        queries.crossing(CITY, "total", 60, third)
+    assert len(many) == len(one)
+    (first, city_year, quiet, county_year, nowhere) = found
+    assert first is not None and first.day == date(2026, 9, 1)
+    assert city_year is not None and city_year.already
+    assert quiet is not None and quiet.day is None
+    assert county_year is not None and county_year.day == date(2026, 7, 21)
+    assert nowhere is None
 
 
 def test_a_place_without_figures_has_no_forecast(city: City) -> None:

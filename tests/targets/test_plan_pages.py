@@ -6,12 +6,16 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
 from tests.desk.at_work import Desk
 from tests.evidence import samples
 from tests.targets.planning import CITY, HOUSING, LABOUR, LAST, OFFICE, TAIHU, THIS, YIXIU, Plan
 from xinqiao.rules.targets import Key
+from xinqiao.targets.forecast.jobs import make_forecasts
+from xinqiao.targets.forecast.values import month_after
+from xinqiao.targets.models import MonthlyFigure
 from xinqiao.targets.plans import queries
 from xinqiao.targets.plans.actions import letters, setting
 
@@ -222,6 +226,26 @@ def test_assessing_and_closing_by_the_page(plan: Plan, desk: Desk) -> None:
     )
 
 
+def test_key_management_says_when_a_limit_is_expected_to_be_passed(plan: Plan, desk: Desk) -> None:
+    """Four groups a month from one county: its year passes eight. Nothing is forecast of the other."""
+    now, this_month = timezone.now(), timezone.localdate().replace(day=1)
+    MonthlyFigure.objects.bulk_create(
+        MonthlyFigure(
+            scale="region", place=YIXIU.code, month=month_after(this_month, -back), counts=4, as_of=now,
+            indicator="provincial_group_visits",
+        )
+        for back in range(1, 37)
+    )  # fmt: skip
+    make_forecasts(now)
+    zhao_gang = desk.log_in("zhaogang")
+    page = html(zhao_gang, f"{ROOT}key-management/")
+    assert "预计突破（可能性）" in page
+    assert "（99%以上）" in page
+    rows = cells(zhao_gang.get(f"{ROOT}key-management/export/"))
+    told = {row[0]: row[7] for row in rows if "赴省集体访" in str(row[3])}
+    assert told["太湖县"] == "" and "%" in told["宜秀区"]
+
+
 def test_key_management_and_population(plan: Plan, desk: Desk) -> None:
     zhao_gang = desk.log_in("zhaogang")
     plan.figures.of(THIS, {(YIXIU, "total"): 30, (TAIHU, "total"): 3})
@@ -237,7 +261,7 @@ def test_key_management_and_population(plan: Plan, desk: Desk) -> None:
     page = html(zhao_gang, f"{ROOT}key-management/")
     assert "超出3" in page
     rows = cells(zhao_gang.get(f"{ROOT}key-management/export/"))
-    assert [row[7] for row in rows[1:4]] == ["是", "否", "否"]
+    assert [row[8] for row in rows[1:4]] == ["是", "否", "否"]
     assert (
         "宜秀区" not in html(desk.log_in("chenbo"), f"{ROOT}key-management/").split("<main", 1)[1]
     )

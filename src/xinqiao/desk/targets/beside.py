@@ -16,6 +16,7 @@ from xinqiao.rules.targets import WHOLE, Aim
 from xinqiao.rules.targets import told as amount_said
 from xinqiao.targets.forecast import queries as forecasts
 from xinqiao.targets.forecast.values import ForecastLine, Method, month_after
+from xinqiao.targets.forecast.values import Range as Expected
 from xinqiao.targets.integrity import queries as integrity
 from xinqiao.targets.integrity.values import SignLine
 from xinqiao.targets.plans import queries as plans
@@ -33,15 +34,20 @@ class Ahead:
     words: str
     range: str
     naive: bool
+    total: Expected
 
 
 @dataclass(frozen=True, kw_only=True)
 class Aimed:
-    """A target of the year: `value` of the whole year as figures are (a rate from 0 to 1), None for a rank."""
+    """A target of the year: `value` of the whole year as figures are (a rate from 0 to 1), None for a rank.
+
+    `away` says how far the year so far is from it, or from passing it.
+    """
 
     value: float | None
     words: str
     reached: bool
+    away: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,7 +91,20 @@ def _aimed(line: PlaceLine) -> Aimed:
         words = _("among the first %(share)s") % {"share": amount_said(binding.amount, True)}
         return Aimed(value=None, words=words if binding.aim is Aim.BAND else "—", reached=line.reached)  # fmt: skip
     value = binding.aimed / WHOLE if rate else float(binding.aimed)
-    return Aimed(value=value, words=said(value, rate), reached=line.reached)
+    return Aimed(value=value, words=said(value, rate), reached=line.reached, away=_away(line, rate))
+
+
+def _away(line: PlaceLine, rate: bool) -> str:
+    """The year to this day, with the month that runs, and how that lies to the target."""
+    amount = line.this.amount if line.this is not None else None
+    if amount is None or line.away is None:
+        return ""
+    facts = {"now": amount_said(amount, rate), "away": amount_said(line.away, rate)}
+    if line.away <= 0:
+        return _("%(now)s to date, within it") % facts
+    if indicators()[line.binding.indicator].better == "fewer":
+        return _("%(now)s to date, %(away)s above it") % facts
+    return _("%(now)s to date, %(away)s below it") % facts
 
 
 def _ahead(line: ForecastLine) -> Ahead:
@@ -100,6 +119,7 @@ def _ahead(line: ForecastLine) -> Ahead:
         band80={month: (one.lo80, one.hi80) for month, one in months.items()},
         band95={month: (one.lo95, one.hi95) for month, one in months.items()},
         words=told(total.mean), range=f"{told(total.lo80)} – {told(total.hi80)}", naive=ahead.method is Method.NAIVE,
+        total=total,
     )  # fmt: skip
 
 

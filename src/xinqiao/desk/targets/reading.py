@@ -12,6 +12,8 @@ from xinqiao.targets.values import Figure, Period, Place
 
 #: What the table of places below shows: of each kind of question one, so that a line can be read at a glance.
 MAIN = ("total", "repeat_rate", "on_time_acceptance", "on_time_answer", "satisfaction", "settled_rate")  # fmt: skip
+#: By this indicator of the year before, the size of a place is told, as assessments do.
+SIZE = "total"
 #: A small line has so many months.
 SPARK_MONTHS = 12
 
@@ -96,6 +98,16 @@ def below(asked: Asked, ids: Iterable[str] = MAIN) -> tuple[list[Place], Amounts
     if not _whole(found, asked):
         found = figures.figures(places, asked.period, asked.moment, indicators=wanted)
     return places, summed(found)
+
+
+def sizes(asked: Asked, places: Sequence[Place]) -> Mapping[Place, int]:
+    """The petitions of the year before at each place, by which its size is told; nothing where they are not kept."""
+    year = _year(asked.year - 1)
+    kept = [] if asked.as_of else figures.monthly(places, year.first, year.end, [SIZE])
+    if not kept:
+        return {}
+    totals = summed(kept)
+    return {place: totals[place, SIZE].counts if (place, SIZE) in totals else 0 for place in places}
 
 
 def _whole(kept: Sequence[Figure], asked: Asked) -> bool:

@@ -7,7 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from xinqiao.desk.targets.reading import Amount
+from xinqiao.desk.words import Names
 from xinqiao.rules.indicators import Indicator
+from xinqiao.rules.ranking import Ranked
 from xinqiao.ui.templatetags.figures import said
 
 _NOTICED = 0.0005  # less than half a tenth of a percent is no change
@@ -42,6 +44,12 @@ def basis(indicator: Indicator, amount: Amount | None) -> str:
         facts = {"persons": said(amount.persons)}
         return ngettext("%(persons)s person", "%(persons)s persons", amount.persons) % facts
     return ""
+
+
+def rank(names: Names, ranked: Ranked) -> str:
+    """Which place it has among those of its size."""
+    facts = {"rank": ranked.rank, "of": ranked.of, "band": names.word("size_band", ranked.band)}
+    return _("rank %(rank)s of %(of)s (%(band)s)") % facts
 
 
 def moved(indicator: Indicator, this: Amount | None, before: Amount | None) -> Moved | None:

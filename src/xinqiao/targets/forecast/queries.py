@@ -1,20 +1,24 @@
 """Named reads of forecasts. Whoever asks has made sure that the person may see the figures of the place."""
 
 import importlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from types import ModuleType
 
+from django.db.models import Q
+
 from xinqiao.targets.forecast import installed, keeping, series
 from xinqiao.targets.forecast.values import (
+    Ahead,
     Crossing,
     ForecastLine,
+    Limit,
     Series,
     month_after,
     months_between,
 )
 from xinqiao.targets.models import Forecast
-from xinqiao.targets.values import Period, Place
+from xinqiao.targets.values import Period, Place, Scale
 
 
 def playing() -> ModuleType | None:
@@ -56,18 +60,54 @@ def crossing(place: Place, indicator: str, limit: float, period: Period) -> Cros
 
     None where no forecast of it is kept, or the extra `analytics` is missing. Raises ValueError for a rate.
     """
-    line, play = of(place, indicator, period.first.year), playing()
-    if line is None or play is None:
-        return None
-    first = line.ahead.first
-    until = max(period.first, min(first, period.end))
-    so_far = seen(place, indicator, Period(first=period.first, end=until))
+    return crossings([Limit(place=place, indicator=indicator, period=period, most=limit)])[0]
+
+
+def crossings(limits: Sequence[Limit]) -> list[Crossing | None]:
+    """The same of many limits, in their order: what is kept is read once for all of them."""
+    play = playing()
+    if play is None or not limits:
+        return [None for _ in limits]
+    kept, known = _kept_for(limits), _seen_for(limits)
+    found: list[Crossing | None] = []
+    for one in limits:
+        line = kept.get((one.place, one.indicator, one.period.first.year))
+        months = _by_month(known.get((one.place, one.indicator)))
+        found.append(None if line is None else _crossed(play, line.ahead, one, months))
+    return found
+
+
+def _kept_for(limits: Sequence[Limit]) -> dict[tuple[Place, str, int], ForecastLine]:
+    named = Q(pk__lt=0)
+    for scale in Scale:
+        codes = {one.place.code for one in limits if one.place.scale is scale}
+        named |= Q(scale=scale.value, place__in=codes)
+    rows = Forecast.objects.filter(
+        named, indicator__in={one.indicator for one in limits},
+        year__in={one.period.first.year for one in limits},
+    )  # fmt: skip
+    read = ((row.year, keeping.line_of(row)) for row in rows.prefetch_related("months"))
+    return {(line.place, line.indicator, year): line for year, line in read}
+
+
+def _seen_for(limits: Sequence[Limit]) -> dict[tuple[Place, str], Series]:
+    end = max(one.period.end for one in limits)
+    places, indicators = {one.place for one in limits}, {one.indicator for one in limits}
+    return series.series_of(places, end, indicators)
+
+
+def _crossed(
+    play: ModuleType, ahead: Ahead, limit: Limit, months: Mapping[date, float | None]
+) -> Crossing:
+    """What the period had before the forecast begins, and the months of the forecast that lie in it."""
+    first, period = ahead.first, limit.period
+    so_far = sum(
+        value or 0.0 for month, value in months.items() if period.first <= month < min(first, period.end)
+    )  # fmt: skip
     within = slice(
         max(0, months_between(first, period.first)), max(0, months_between(first, period.end))
     )
-    found: Crossing = play.crossing(
-        line.ahead, limit, seen=float(sum(one for one in so_far if one)), within=within
-    )
+    found: Crossing = play.crossing(ahead, limit.most, seen=float(so_far), within=within)
     return found
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from itertools import pairwise
 
-from xinqiao.targets.values import Place
+from xinqiao.targets.values import Period, Place
 
 
 class Method(StrEnum):
@@ -158,6 +158,16 @@ class Ahead:
     def replaced(self) -> bool:
         """Whether the naive forecast stands in for one that did worse."""
         return self.method is Method.NAIVE and self.tried is not None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limit:
+    """A number that is not to be passed in a period of whole months (a month, a quarter, a year) within one year."""
+
+    place: Place
+    indicator: str
+    period: Period
+    most: float
 
 
 @dataclass(frozen=True, kw_only=True)

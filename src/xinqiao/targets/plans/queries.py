@@ -237,6 +237,20 @@ def scores(person: Person, year: int, size: Size = Size.TOTAL) -> list[PlaceScor
     return sorted(found, key=_by_rank)
 
 
+def last_score(person: Person, place: Place, year: int) -> PlaceScore | None:
+    """The points and the rank of a place in the last year up to this one in which it was assessed."""
+    assessed = Assessment.objects.filter(scale=place.scale, place=place.code, year__lte=year)
+    last = assessed.order_by("-year").values_list("year", flat=True).first()
+    if last is None:
+        return None
+    return next((one for one in scores(person, last) if one.place == place), None)
+
+
+def size_bands() -> tuple[ranking.Band, ...]:
+    """The bands of similar size, by the petitions of a year."""
+    return files.bands()[Size.TOTAL]
+
+
 def _by_population(
     names: Sequence[tuple[str, Place]], year: int
 ) -> dict[tuple[str, Place], BandCode]:

@@ -1,13 +1,17 @@
 """How far regions are from the limits of key management, and how many people live in them."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from xinqiao.matters.queries import today
 from xinqiao.rules import key_management
-from xinqiao.rules.key_management import Span
+from xinqiao.rules.indicators import indicators
+from xinqiao.rules.key_management import Condition, Far, Span
 from xinqiao.rules.persons import Person
 from xinqiao.rules.targets import Measured
+from xinqiao.targets.forecast import queries as forecasts
+from xinqiao.targets.forecast.values import Crossing, Limit
 from xinqiao.targets.models import Population
 from xinqiao.targets.plans import files, places, reading
 from xinqiao.targets.plans.values import PlaceStand, PopulationLine
@@ -29,7 +33,7 @@ def key_stands(person: Person, now: datetime) -> list[PlaceStand]:
     at = _regions(person, day)
     figures = _key_figures(at, rules, day, now)
     people = populations([one.code for one in at], day.year)
-    found = []
+    found: list[PlaceStand] = []
     for place in at:
         known = people.get(place.code)
         own = {
@@ -41,7 +45,48 @@ def key_stands(person: Person, now: datetime) -> list[PlaceStand]:
         found.append(PlaceStand(
             place=place, population=population, stands=key_management.stands(rules.rules, own, population),
         ))  # fmt: skip
-    return found
+    expected = _expected(found, day)
+    return [replace(one, expected=expected.get(one.place, {})) for one in found]
+
+
+def _expected(
+    found: Iterable[PlaceStand], day: date
+) -> Mapping[Place, Mapping[Condition, Crossing]]:
+    """When each place is expected to pass the limits of numbers that it has not passed, as far as there are forecasts.
+
+    A rate goes up and down: there is no day on which it passes a limit for the rest of a period.
+    """
+    asked: list[tuple[Condition, Limit]] = []
+    for one in found:
+        for stand in one.stands:
+            for far in stand.far:
+                limit = _limit(one, far, day)
+                if limit is not None:
+                    asked.append((far.condition, limit))
+    expected: dict[Place, dict[Condition, Crossing]] = {}
+    for (condition, limit), crossing in zip(
+        asked, forecasts.crossings([limit for _, limit in asked]), strict=True
+    ):
+        if crossing is not None:
+            expected.setdefault(limit.place, {})[condition] = crossing
+    return expected
+
+
+def _limit(one: PlaceStand, far: Far, day: date) -> Limit | None:
+    """The limit as a number of the running period; None for a rate, without a population, or where it is passed."""
+    condition = far.condition
+    number = condition.above and indicators()[condition.indicator].shows == "number"
+    if not number or far.holds or (condition.per and not one.population):
+        return None
+    most = (
+        condition.limit * (one.population or 0) / condition.per
+        if condition.per
+        else condition.limit
+    )
+    first, end = key_management.span(condition.period, day)
+    return Limit(
+        place=one.place, indicator=condition.indicator, period=Period(first=first, end=end), most=float(most)
+    )  # fmt: skip
 
 
 def _regions(person: Person, day: date) -> list[Place]:
@@ -67,8 +112,8 @@ def _key_figures(
         for one in rule.conditions:
             wanted.setdefault(one.period, set()).add(one.indicator)
     found: dict[tuple[Place, str, Span], Measured] = {}
-    for period, indicators in wanted.items():
+    for period, codes in wanted.items():
         first, end = key_management.span(period, day)
-        read = reading.measured(at, Period(first=first, end=end), now, indicators)
+        read = reading.measured(at, Period(first=first, end=end), now, codes)
         found |= {(place, code, period): figure for (place, code), figure in read.items()}
     return found

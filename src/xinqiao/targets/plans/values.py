@@ -7,9 +7,10 @@ from enum import StrEnum
 from fractions import Fraction
 
 from xinqiao.rules.assessment import Line
-from xinqiao.rules.key_management import Stand
+from xinqiao.rules.key_management import Condition, Stand
 from xinqiao.rules.ranking import Ranked
 from xinqiao.rules.targets import Aim, Measured
+from xinqiao.targets.forecast.values import Crossing
 from xinqiao.targets.values import Place
 
 #: Files of an appeal belong, for `evidence`, to this kind of thing.
@@ -199,11 +200,12 @@ class PlaceScore:
 
 @dataclass(frozen=True, kw_only=True)
 class PlaceStand:
-    """How far a place is from each limit of key management."""
+    """How far a place is from each limit of key management, and when it is expected to pass those of numbers."""
 
     place: Place
     population: int | None
     stands: Sequence[Stand]
+    expected: Mapping[Condition, Crossing] = field(default_factory=dict)
 
     @property
     def listed(self) -> bool:

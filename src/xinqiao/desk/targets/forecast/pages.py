@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from xinqiao.desk.access import DeskRequest, for_working_posts
 from xinqiao.desk.targets.asking import Asked, asked
 from xinqiao.desk.targets.forecast.forms import PlaceForm, WhatIfForm
-from xinqiao.desk.targets.forecast.words import words_of
+from xinqiao.desk.targets.forecast.words import chance_said, words_of
 from xinqiao.desk.targets.indicator import known
 from xinqiao.matters.queries import today
 from xinqiao.rules.indicators import Indicator, indicators
@@ -153,20 +153,13 @@ def _crossing(line: ForecastLine, form: WhatIfForm) -> dict[str, Any] | None:
     chance = queries.beyond(line, limit)
     if chance is None:
         return None
-    told: dict[str, Any] = {"limit": said(limit, line.ahead.rate), "chance": _chance(chance)}
+    told: dict[str, Any] = {"limit": said(limit, line.ahead.rate), "chance": chance_said(chance)}
     if not line.ahead.rate:
         first = date(line.ahead.first.year, 1, 1)
         year = Period(first=first, end=date(first.year + 1, 1, 1))
         found = queries.crossing(line.place, line.indicator, limit, year)
         told |= {"day": found.day if found else None, "already": bool(found and found.already)}
     return told
-
-
-def _chance(chance: float) -> str:
-    """A probability as people say it: a simulation knows no certainty."""
-    if chance < 0.01:
-        return _("less than 1 %")
-    return _("more than 99 %") if chance > 0.99 else f"{100 * chance:.0f} %"
 
 
 def _seen(ahead: Ahead) -> str:

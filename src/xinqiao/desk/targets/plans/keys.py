@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from xinqiao.desk.access import DeskRequest, for_working_posts
 from xinqiao.desk.exports import Cell, note_export, sheet_response
+from xinqiao.desk.targets.forecast.words import chance_said
 from xinqiao.desk.targets.plans.common import (
     CONFLICT,
     UNFIT,
@@ -27,12 +28,14 @@ from xinqiao.matters.queries import today
 from xinqiao.rules.key_management import Far, Stand
 from xinqiao.rules.refusals import Refused
 from xinqiao.rules.targets import told
+from xinqiao.targets.forecast.values import Crossing
 from xinqiao.targets.plans import places, queries
 from xinqiao.targets.plans.actions import setting
 from xinqiao.targets.plans.files import key_rules
 from xinqiao.targets.plans.standing import key_stands, populations
 from xinqiao.targets.plans.values import PlaceStand
 from xinqiao.targets.values import Scale
+from xinqiao.ui.templatetags.figures import said
 
 
 @require_safe
@@ -54,12 +57,29 @@ def key_management(request: DeskRequest) -> HttpResponse:
 def _named(request: DeskRequest, one: PlaceStand) -> dict[str, Any]:
     return {
         "place": place_name(request.names, one.place), "population": one.population, "listed": one.listed,
+        "people": said(one.population),
     }  # fmt: skip
 
 
 def rows_of(request: DeskRequest, one: PlaceStand) -> list[dict[str, Any]]:
     """Each condition of each rule, with the figure, the limit and how far it is away, in words."""
-    return [_row(request, stand, far) for stand in one.stands for far in stand.far]
+    return [
+        _row(request, stand, far) | {"expected": _expected(request, far, one.expected.get(far.condition))}
+        for stand in one.stands
+        for far in stand.far
+    ]  # fmt: skip
+
+
+def _expected(request: DeskRequest, far: Far, crossing: Crossing | None) -> str:
+    """On which day the expected course passes the limit, and how likely it is until the end of the period."""
+    if crossing is None or far.holds:
+        return ""
+    facts = {"chance": chance_said(crossing.probability)}
+    if crossing.already or (crossing.day is not None and crossing.day <= today(request.now)):
+        return _("any day now (%(chance)s)") % facts
+    if crossing.day is None:
+        return _("not in this period (%(chance)s)") % facts
+    return _("%(day)s (%(chance)s)") % (facts | {"day": crossing.day.isoformat()})
 
 
 def _row(request: DeskRequest, stand: Stand, far: Far) -> dict[str, Any]:
@@ -117,6 +137,7 @@ def export(request: DeskRequest) -> HttpResponseBase:
         _("Current figure"),
         _("Threshold"),
         _("Distance"),
+        _("Expected to be passed (chance)"),
         _("Listed"),
     ]
 
@@ -125,7 +146,7 @@ def export(request: DeskRequest) -> HttpResponseBase:
             for row in rows_of(request, one):
                 yield [
                     place_name(request.names, one.place), one.population, row["rule"], row["what"], row["value"],
-                    row["limit"], row["left"], request.names.yes_no(row["listed"]),
+                    row["limit"], row["left"], row["expected"], request.names.yes_no(row["listed"]),
                 ]  # fmt: skip
 
     return sheet_response(_("Key management"), headings, cells())
@@ -152,10 +173,10 @@ def population(request: DeskRequest) -> HttpResponse:
     if request.method == "POST":
         status = UNFIT
         if form.is_valid():
-            said = form.cleaned_data
+            typed = form.cleaned_data
             try:
                 setting.enter_population(
-                    said["office"], said["region"], said["year"], said["people"], said["source"],
+                    typed["office"], typed["region"], typed["year"], typed["people"], typed["source"],
                     by=request.person, now=request.now,
                 )  # fmt: skip
             except Refused as refused:

@@ -13,6 +13,12 @@ STAFF = ("wangmin", "lina", "chenbo", "malin")
 #: Pages that another post sees otherwise; of all others one look is enough.
 BY_POST = {"desk:matter", "desk:work"}
 
+#: Pages of figures to which no link leads: answers to what was asked.
+FIGURES = (
+    "/desk/targets/forecast/indicators/total/?limit=5",
+    "/desk/targets/forecast/capacity/?growth=30",
+)
+
 
 def found() -> dict[str, Any]:
     """Addresses by log-in name; for citizens those of nobody's matter, and of each matter with its number and code."""
@@ -34,10 +40,12 @@ def found() -> dict[str, Any]:
     _decisions(desk)
     _supervised(desk)
     _planned(desk)
+    _counted(desk)
     kinds, seen = set[str](), Counter[str]()
     starts = [
         "/desk/work/",
-        "/desk/targets/plans/",  # until the navigation leads there
+        *FIGURES,
+        "/desk/targets/plans/",
         *neighbourhood.addresses(),
         *(f"/desk/matters/{one.number}/" for one in receipts),
     ]
@@ -87,6 +95,27 @@ def _planned(desk: Any) -> None:
     from tests.targets.planning import planned  # noqa: PLC0415
 
     planned(desk.city)
+
+
+def _counted(desk: Any) -> None:
+    """Figures, forecasts and open figures of what came in, with a month in which several people wrote."""
+    from datetime import timedelta  # noqa: PLC0415
+
+    from django.utils import timezone  # noqa: PLC0415
+
+    from xinqiao.people.values import PersonInput  # noqa: PLC0415
+    from xinqiao.targets.forecast.jobs import make_forecasts  # noqa: PLC0415
+    from xinqiao.targets.jobs import count_everything  # noqa: PLC0415
+    from xinqiao.targets.keeping import keep_figures  # noqa: PLC0415
+    from xinqiao.targets.open_figures.jobs import publish_months  # noqa: PLC0415
+
+    for number in range(4):
+        desk.registers(75, petitioners=[PersonInput(name="张伟", phone=f"1385550999{number}")])
+    now = timezone.now()
+    count_everything(now + timedelta(minutes=10))
+    keep_figures(now)
+    make_forecasts(now, most=2)
+    publish_months(now)
 
 
 def _supervised(desk: Any) -> None:

@@ -167,10 +167,17 @@ def test_both_downloads_say_the_same_cell_by_cell(desk: "Desk") -> None:
     assert all((one["value"] == "") is (one["withheld"] == "1") for one in told)
 
 
-def test_every_number_of_the_page_is_published(desk: "Desk") -> None:
+def test_every_number_of_the_page_is_published(city: City) -> None:
     """Nothing on the page is made of anything but the cells that are handed out."""
-    from xinqiao.targets.models import Fact, MonthlyFigure  # noqa: PLC0415  settings must load first
+    from tests.desk.at_work import Desk  # noqa: PLC0415  settings must load first
+    from xinqiao.people.values import PersonInput  # noqa: PLC0415
+    from xinqiao.targets.models import Fact, MonthlyFigure  # noqa: PLC0415
 
+    for number in range(4):
+        Desk(city).registers(
+            60, petitioners=[PersonInput(name="张伟", phone=f"1385550999{number}")]
+        )
+    published()
     before = Client().get("/figures/").content.decode()
     MonthlyFigure.objects.all().delete()
     Fact.objects.all().delete()
@@ -182,6 +189,14 @@ def test_every_number_of_the_page_is_published(desk: "Desk") -> None:
         ]
 
     assert numbers(after) == numbers(before) != []
+
+
+def test_what_is_all_withheld_is_said_and_not_drawn(desk: "Desk") -> None:
+    """In each of these months one person wrote: there is nothing to draw, and the page says why."""
+    html = Client().get("/figures/").content.decode()
+    untold = html.split("没有图表", 1)[1].split("</ul>", 1)[0]
+    assert "收到的信访：分地区" in untold
+    assert "data-chart" not in html
 
 
 def test_a_month_is_published_once_and_what_comes_later_changes_nothing(desk: "Desk") -> None:

@@ -51,6 +51,8 @@ class Chart:
     lying: bool = False
     stacked: bool = False
     missing: str = "—"
+    #: What is to be said of it, below the drawing.
+    note: str = ""
     #: Whether the title stands above the drawing; else the page says it.
     titled: bool = True
     _bands: Sequence[str] = field(default=("band80", "band95"), repr=False)

@@ -1,6 +1,6 @@
 """Open figures: what came in, how fast it was answered, how it was rated. Made of published cells alone."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -34,11 +34,15 @@ def page(request: HttpRequest) -> HttpResponse:
         facts |= {
             "area": directory.region_name(one.region),
             "received": _number(one.of(Table.RECEIVED)),
-            "in_time": _rate(one.rate(Table.ANSWERED_BY_REGION)),
-            "satisfied": _rate(one.rate(Table.RATED_BY_REGION)),
+            "in_time": _rate(one, Table.ANSWERED_BY_REGION),
+            "satisfied": _rate(one, Table.RATED_BY_REGION),
             "days": one.of(Table.DAYS),
-            "courses": _courses(last),
-            "charts": _of_month(one, words),
+        }
+        courses, charts = _courses(last), _of_month(one, words)
+        facts |= {
+            "courses": [chart for chart in courses if _told(chart)],
+            "charts": [chart for chart in charts if _told(chart)],
+            "untold": [chart.title for chart in (*courses, *charts) if not _told(chart)],
         }
     return render(request, "portal/figures/figures.html", facts)
 
@@ -53,8 +57,27 @@ def _number(count: int | None) -> str:
     return _("withheld") if count is None else said(count)
 
 
-def _rate(rate: float | None) -> str:
+def _rate(one: Month, table: Table) -> str:
+    """The rate of the whole; of nothing there is none, which is no secret."""
+    if one.of(table) == 0:
+        return "—"
+    rate = one.rate(table)
     return _("withheld") if rate is None else said(rate, True)
+
+
+def _told(chart: Chart) -> bool:
+    """Whether there is anything to see: a drawing of what is withheld, or of nothing, says less than a sentence."""
+    return any(value for row in chart.series for value in row.values)
+
+
+def _note(rows: Iterable[Sequence[Value]]) -> str:
+    """Says of gaps that they are no zeros."""
+    withheld = any(value is None for row in rows for value in row)
+    return (
+        _("Where nothing is drawn, the number is withheld or zero; the table tells which.")
+        if withheld
+        else ""
+    )
 
 
 def _courses(months: Sequence[Month]) -> list[Chart]:
@@ -73,7 +96,8 @@ def _course(
 ) -> Chart:
     return Chart(
         title=title, kind=ChartKind.BARS, labels=labels, series=[Series(name=name, values=values)], first=_("Month"),
-        percent=percent, missing=_("withheld"), says=_says(title, labels, values, percent=percent),
+        percent=percent, missing=_("withheld"), note=_note([values]),
+        says=_says(title, labels, values, percent=percent),
     )  # fmt: skip
 
 
@@ -100,7 +124,7 @@ def _of_month(one: Month, words: Words) -> list[Chart]:
         (Table.RATED_BY_FIELD, _("Satisfied with the answer, by field")),
     ):
         rates = [(named.row(table, code, words), one.rate(table, code)) for code in one.rows(table)]
-        if any(rate is not None for _name, rate in rates):
+        if rates:
             first = named.table(table).rpartition(", ")[2]
             charts.append(_bars(title, first, _("Rate"), rates, percent=True))
     if regions and fields and (regions[0], fields[0]) in one.tables[Table.RECEIVED]:
@@ -115,7 +139,8 @@ def _bars(
     numbers = [value for _label, value in values]
     return Chart(
         title=title, kind=ChartKind.BARS, labels=labels, series=[Series(name=name, values=numbers)], first=first,
-        lying=True, percent=percent, missing=_("withheld"), says=_says(title, labels, numbers, percent=percent),
+        lying=True, percent=percent, missing=_("withheld"), note=_note([numbers]),
+        says=_says(title, labels, numbers, percent=percent),
     )  # fmt: skip
 
 
@@ -127,5 +152,6 @@ def _both(one: Month, regions: Sequence[str], fields: Sequence[str], words: Word
     return Chart(
         title=_("What came in, by region and field"), kind=ChartKind.HEAT,
         labels=[named.region(code) for code in regions], series=rows, first=_("Region"), missing=_("withheld"),
+        note=_note([one.values for one in rows]),
         says=_("A tile for each region and field: the stronger its colour, the more came in."),
     )  # fmt: skip

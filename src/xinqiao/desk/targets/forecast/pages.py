@@ -76,7 +76,7 @@ def one(request: DeskRequest, indicator: str) -> HttpResponse:
     facts = _facts(request, question, which, line) | {
         "form": form if installed() else None,
         "shifted": _shifted(request, line, form) if valid else None,
-        "crossing": _crossing(line, form) if valid else None,
+        "crossing": _crossing(line, form, today(request.now)) if valid else None,
     }
     status = UNFIT if form.is_bound and not valid else 200
     return render(request, "desk/targets/forecast/one.html", facts, status=status)
@@ -145,8 +145,11 @@ def _shifted(request: DeskRequest, line: ForecastLine, form: WhatIfForm) -> dict
     )
 
 
-def _crossing(line: ForecastLine, form: WhatIfForm) -> dict[str, Any] | None:
-    """The chance of ending the year above a limit; of a number also the day on which the expected course passes it."""
+def _crossing(line: ForecastLine, form: WhatIfForm, day: date) -> dict[str, Any] | None:
+    """The chance of ending the year above a limit; of a number also the day on which the expected course passes it.
+
+    A day that is gone lies in the month that runs, of which only the end is expected: it is soon.
+    """
     limit = form.limit()
     if limit is None:
         return None
@@ -158,7 +161,12 @@ def _crossing(line: ForecastLine, form: WhatIfForm) -> dict[str, Any] | None:
         first = date(line.ahead.first.year, 1, 1)
         year = Period(first=first, end=date(first.year + 1, 1, 1))
         found = queries.crossing(line.place, line.indicator, limit, year)
-        told |= {"day": found.day if found else None, "already": bool(found and found.already)}
+        passed = found.day if found else None
+        told |= {
+            "day": passed,
+            "already": bool(found and found.already),
+            "soon": passed is not None and passed <= day,
+        }
     return told
 
 

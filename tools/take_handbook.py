@@ -245,6 +245,24 @@ def looks_after_the_account(cast: Cast) -> None:
     photograph(head.page, "substitute")
 
 
+#: What a leader reads of targets and figures, and the picture of it.
+FIGURES = {
+    "": "leader-board",
+    "indicators/on_time_answer/": "leader-indicator",
+    "forecast/indicators/total/?limit=160": "leader-forecast",
+    "forecast/capacity/?growth=30": "leader-capacity",
+    "plans/key-management/": "leader-keys",
+}
+
+
+def reads_the_figures(cast: Cast) -> None:
+    """A leader of the city's government reads where the year stands; a citizen reads what is open."""
+    for path, name in FIGURES.items():
+        cast.reviewer.shows(f"/desk/targets/{path}", name)
+    cast.gao_lan.goes_to("/figures/")
+    photograph(cast.gao_lan.page, "citizen-figures")
+
+
 ADMINISTRATION = {
     "units/": "admin-units",
     "units/new/": "admin-unit-new",
@@ -268,7 +286,8 @@ def administers(cast: Cast) -> None:
 
 
 CHAPTERS: tuple[Callable[[Cast], None], ...] = (
-    submits, registers_and_refers, registers_a_visit, handles, is_answered, looks_after_the_account, administers,
+    submits, registers_and_refers, registers_a_visit, handles, is_answered, looks_after_the_account,
+    reads_the_figures, administers,
 )  # fmt: skip
 
 

@@ -27,7 +27,7 @@ class ChoiceForm(DeskForm):
                 label=_("Period"), choices=list(spans(asked).items()), required=False
             ),
             "as_of": Day(
-                label=_("As of"), required=False,
+                label=_("Figures as of"), required=False,
                 help_text=_("Empty: today. A past day: as it was known then."),
             ),
         }  # fmt: skip

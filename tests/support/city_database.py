@@ -50,6 +50,8 @@ def forget_cached_directory() -> None:
     caches = (
         queries._units_of,
         queries._regions_of,
+        queries._region_names,
+        queries._region_codes,
         queries._categories_of,
         queries._full_names,
         queries._retired,

@@ -13,12 +13,20 @@ function band(ranges, name, opacity, how) {
   ];
 }
 
+// A line that begins in the month after the first one ends goes on from it: what is expected, from what was seen.
+function joined([seen, ...others], place) {
+  const values = place ? others[place - 1].values : seen.values;
+  const first = values.findIndex((one) => one !== null);
+  if (!place || first < 1 || seen.values[first] !== null || seen.values[first - 1] === null) return values;
+  return [...values.slice(0, first - 1), seen.values[first - 1], ...values.slice(first)];
+}
+
 export function line(numbers, how) {
   const option = frame(numbers, how);
   const lines = numbers.series.map((one, place) => {
     const stroke = how.series[place % how.series.length];
     return {
-      type: "line", name: one.name, data: one.values, symbol: "circle", symbolSize: place ? 0 : 5, connectNulls: false,
+      type: "line", name: one.name, data: joined(numbers.series, place), symbol: "circle", symbolSize: place ? 0 : 5, connectNulls: false,
       lineStyle: { ...stroke }, itemStyle: { color: stroke.color }, z: 10 - place,
       markLine: place ? undefined : aim(numbers, how),
     };

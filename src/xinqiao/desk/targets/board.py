@@ -91,7 +91,10 @@ def keys(request: DeskRequest) -> HttpResponse:
     """
     question = asked(request)
     found = standing.key_stands(request.person, request.now)
-    own = [row for one in found if one.place == question.place for row in rows_of(request, one)]
+    here = [one for one in found if one.place == question.place]
+    own = [
+        row for one in standing.looking_ahead(here, request.now) for row in rows_of(request, one)
+    ]
     lower = [one for one in found if one.place in question.below()]
     facts = {
         "own": own,

@@ -65,10 +65,11 @@ def crossing(place: Place, indicator: str, limit: float, period: Period) -> Cros
 
 def crossings(limits: Sequence[Limit]) -> list[Crossing | None]:
     """The same of many limits, in their order: what is kept is read once for all of them."""
-    play = playing()
-    if play is None or not limits:
+    kept = _kept_for(limits) if limits else {}
+    play = playing() if kept else None
+    if play is None:
         return [None for _ in limits]
-    kept, known = _kept_for(limits), _seen_for(limits)
+    known = _seen_for(limits)
     found: list[Crossing | None] = []
     for one in limits:
         line = kept.get((one.place, one.indicator, one.period.first.year))

@@ -33,7 +33,7 @@ def key_stands(person: Person, now: datetime) -> list[PlaceStand]:
     at = _regions(person, day)
     figures = _key_figures(at, rules, day, now)
     people = populations([one.code for one in at], day.year)
-    found: list[PlaceStand] = []
+    found = []
     for place in at:
         known = people.get(place.code)
         own = {
@@ -45,17 +45,22 @@ def key_stands(person: Person, now: datetime) -> list[PlaceStand]:
         found.append(PlaceStand(
             place=place, population=population, stands=key_management.stands(rules.rules, own, population),
         ))  # fmt: skip
-    expected = _expected(found, day)
+    return found
+
+
+def looking_ahead(found: Sequence[PlaceStand], now: datetime) -> list[PlaceStand]:
+    """The same with when each place is expected to pass the limits of numbers, as far as there are forecasts.
+
+    A rate goes up and down: there is no day on which it passes a limit for the rest of a period. It plays forecasts
+    through: some milliseconds a limit.
+    """
+    expected = _expected(found, today(now))
     return [replace(one, expected=expected.get(one.place, {})) for one in found]
 
 
 def _expected(
     found: Iterable[PlaceStand], day: date
 ) -> Mapping[Place, Mapping[Condition, Crossing]]:
-    """When each place is expected to pass the limits of numbers that it has not passed, as far as there are forecasts.
-
-    A rate goes up and down: there is no day on which it passes a limit for the rest of a period.
-    """
     asked: list[tuple[Condition, Limit]] = []
     for one in found:
         for stand in one.stands:

@@ -32,7 +32,7 @@ from xinqiao.targets.forecast.values import Crossing
 from xinqiao.targets.plans import places, queries
 from xinqiao.targets.plans.actions import setting
 from xinqiao.targets.plans.files import key_rules
-from xinqiao.targets.plans.standing import key_stands, populations
+from xinqiao.targets.plans.standing import key_stands, looking_ahead, populations
 from xinqiao.targets.plans.values import PlaceStand
 from xinqiao.targets.values import Scale
 from xinqiao.ui.templatetags.figures import said
@@ -42,7 +42,7 @@ from xinqiao.ui.templatetags.figures import said
 @for_working_posts
 def key_management(request: DeskRequest) -> HttpResponse:
     """Each region under the person's offices, each limit, the distance to it; the listed ones first."""
-    found = sorted(key_stands(request.person, request.now), key=lambda one: not one.listed)
+    found = sorted(_stands(request), key=lambda one: not one.listed)
     rules = key_rules()
     english = request.names.language.startswith("en")
     facts = {
@@ -52,6 +52,10 @@ def key_management(request: DeskRequest) -> HttpResponse:
         "listed": sum(one.listed for one in found),
     }
     return shown(request, "keys", "plan_keys", facts)
+
+
+def _stands(request: DeskRequest) -> list[PlaceStand]:
+    return looking_ahead(key_stands(request.person, request.now), request.now)
 
 
 def _named(request: DeskRequest, one: PlaceStand) -> dict[str, Any]:
@@ -142,7 +146,7 @@ def export(request: DeskRequest) -> HttpResponseBase:
     ]
 
     def cells() -> Iterator[Sequence[Cell]]:
-        for one in key_stands(request.person, request.now):
+        for one in _stands(request):
             for row in rows_of(request, one):
                 yield [
                     place_name(request.names, one.place), one.population, row["rule"], row["what"], row["value"],

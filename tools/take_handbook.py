@@ -314,6 +314,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         home = Path(folder)
         made(home, "demo", "--size", "small", "--password", PASSWORD)
+        made(home, "work", "--once")  # the forecasts of all places
         chromium = shutil.which("chromium")
         browser = playwright.chromium.launch(executable_path=chromium, args=list(QUIET))
         with served(home) as address:

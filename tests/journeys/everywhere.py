@@ -108,13 +108,14 @@ def _counted(desk: Any) -> None:
     from xinqiao.targets.jobs import count_everything  # noqa: PLC0415
     from xinqiao.targets.keeping import keep_figures  # noqa: PLC0415
     from xinqiao.targets.open_figures.jobs import publish_months  # noqa: PLC0415
+    from xinqiao.targets.values import Place, Scale  # noqa: PLC0415
 
     for number in range(4):
         desk.registers(75, petitioners=[PersonInput(name="张伟", phone=f"1385550999{number}")])
     now = timezone.now()
     count_everything(now + timedelta(minutes=10))
     keep_figures(now)
-    make_forecasts(now, most=2)
+    make_forecasts(now, only=[Place(scale=Scale.REGION, code="340800")])
     publish_months(now)
 
 

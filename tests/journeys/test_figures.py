@@ -77,7 +77,7 @@ wanted = Wanted(place=place, year=now.year, indicator="total", aim=Aim.ABSOLUTE,
 setting.set_target("city-petition", wanted, by=desk.city.person("zhaogang", now), now=now)
 count_everything(now + timedelta(minutes=10))
 keep_figures(now)
-make_forecasts(now, most=2)
+make_forecasts(now, only=[place])
 publish_months(now)
 """
 

@@ -26,6 +26,7 @@ from xinqiao.rules.entries import SHANGHAI
 from xinqiao.targets.forecast.jobs import make_forecasts
 from xinqiao.targets.keeping import keep_figures
 from xinqiao.targets.open_figures.jobs import publish_months
+from xinqiao.targets.values import Place, Scale
 
 #: Times that the rules refused a step of the plan, by step and code: nothing, if all is well.
 Refused = Mapping[tuple[str, str], int]
@@ -109,10 +110,10 @@ def _city(size: Size, seed: int, today: date, password: str) -> tuple[str, Refus
 def _figures(now: datetime) -> None:
     """What the worker would do in its first hour; the last chapter, the plan of the year, has counted everything.
 
-    Forecasts are those of the province, the city and its counties: they take a second each. The worker makes the rest.
+    The forecasts are those of the city alone: they take some seconds a place, and the worker makes the others.
     """
     keep_figures(now)
-    make_forecasts(now, most=len(catalogue.counties()) + 2)
+    make_forecasts(now, only=[Place(scale=Scale.REGION, code=catalogue.CITY)])
     publish_months(now)
 
 

@@ -1,6 +1,7 @@
 """Forecasts are made in the background. The job may run twice and may run late."""
 
 import logging
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from time import monotonic
 
@@ -19,16 +20,16 @@ RUN_SECONDS = 120.0
 _TOGETHER = 20
 
 
-def make_forecasts(now: datetime, most: int | None = None) -> int:
+def make_forecasts(now: datetime, only: Collection[Place] | None = None) -> int:
     """Makes the forecasts that are old: places by turns, for some two minutes a run. Returns how many places.
 
-    `most`: so many places and no more, for who waits; the others follow in the next run.
+    `only`: these places, for who waits; the others follow in the next run.
     Without the extra `analytics` there are none, and nothing else is missing.
     """
     if not installed():
         return 0
     month, begun, done = today(now).replace(day=1), monotonic(), 0
-    waiting = _old(now)[:most]
+    waiting = [one for one in _old(now) if only is None or one in only]
     for start in range(0, len(waiting), _TOGETHER):
         if monotonic() - begun > RUN_SECONDS:
             break

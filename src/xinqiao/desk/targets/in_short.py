@@ -68,7 +68,8 @@ def _targets(asked: Asked, stands: Beside, score: PlaceScore | None) -> Part:
     for code, aim in stands.aims.items():
         if not aim.reached:
             label, address = _indicator(asked, code)
-            lines.append(Said(words=label, address=address, more=aim.away))
+            more = aim.away or _("no figure yet")
+            lines.append(Said(words=label, address=address, more=more))
     if score is not None:
         lines.append(_score(asked, score))
     return Part(title=_("Targets of the year"), answer=answer, lines=lines)
@@ -104,11 +105,11 @@ def _companions(lines: Sequence[Line]) -> Iterator[tuple[str, int]]:
 
 
 def _end(asked: Asked, stands: Beside) -> Part:
-    """Of the targets with a forecast, which will be kept, which will not, and which may go either way."""
+    """Of the targets with a figure and a forecast, which will be kept, which will not, which may go either way."""
     judged = {
         code: _judged(indicators()[code], stands.ahead[code].total, aim)
         for code, aim in stands.aims.items()
-        if aim.value is not None and code in stands.ahead
+        if aim.value is not None and aim.away and code in stands.ahead
     }
     title = _("At the end of the year")
     if not judged:

@@ -8,6 +8,7 @@ On PostgreSQL only the tests that use the database run; the others cannot differ
 """
 
 import atexit
+import gc
 import os
 import shutil
 import tempfile
@@ -69,6 +70,13 @@ def pytest_configure(config: pytest.Config) -> None:
         settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = ":memory:"
     # Argon2 is slow on purpose: no test needs that more than the one that looks at it.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded stays to the end; what comes and goes is looked through more rarely."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 def pytest_unconfigure() -> None:

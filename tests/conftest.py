@@ -4,7 +4,8 @@
 |---|---|---|
 | XINQIAO_TEST_DATABASE | `sqlite`, or `postgresql`: a private server for the run | sqlite |
 
-On PostgreSQL only the tests that use the database run; the others cannot differ there.
+On PostgreSQL only the tests that use the database run; the others cannot differ there. Nor can those that ask it what
+another test has asked it (`same_on_both`).
 """
 
 import atexit
@@ -91,6 +92,10 @@ def _fixtures(item: pytest.Item) -> set[str]:
     return set(getattr(item, "fixturenames", ()))
 
 
+def _may_differ(item: pytest.Item) -> bool:
+    return _uses_database(item) and item.get_closest_marker("same_on_both") is None
+
+
 def _uses_database(item: pytest.Item) -> bool:
     return item.get_closest_marker("django_db") is not None or bool(
         DATABASE_FIXTURES & _fixtures(item)
@@ -112,9 +117,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         _mark(item)
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
     if config.stash[DATABASE] == "postgresql":
-        left_out = [item for item in items if not _uses_database(item)]
+        left_out = [item for item in items if not _may_differ(item)]
         config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if _uses_database(item)]
+        items[:] = [item for item in items if _may_differ(item)]
 
 
 @pytest.fixture(scope="session")

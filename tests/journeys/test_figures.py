@@ -17,9 +17,9 @@ import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 from python_calamine import CalamineWorkbook
 
-from tests.journeys.conftest import FOUND_CITY, ROOT
+from tests.journeys.conftest import ROOT
 from tests.journeys.walkers import DESK, PHONE, Colleague, visitor
-from tests.support.platform import environment, new_home, served
+from tests.support.platform import environment, served
 from xinqiao.rules.entries import SHANGHAI
 
 BOARD = "/desk/targets/"
@@ -37,6 +37,8 @@ STORIES = f"""
 DAYS = {[(TODAY - day).days for day in MONTHS]}
 """
 STORIES += """
+from xinqiao.cli.django import setup
+setup()
 from datetime import timedelta
 from django.utils import timezone
 from tests.desk.at_work import Desk
@@ -83,15 +85,14 @@ publish_months(now)
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def address(city_home: Path) -> Iterator[str]:
     """A running platform with the small city and what came to it."""
-    home = new_home(tmp_path_factory, "figures")
-    command = [sys.executable, "-c", FOUND_CITY + STORIES]
+    command = [sys.executable, "-c", STORIES]
     made = subprocess.run(
-        command, cwd=ROOT, env=environment(home), capture_output=True, text=True, check=False
+        command, cwd=ROOT, env=environment(city_home), capture_output=True, text=True, check=False
     )
     assert made.returncode == 0, made.stderr
-    with served(home) as found:
+    with served(city_home) as found:
         yield found
 
 

@@ -1,8 +1,4 @@
-"""The places of a copy by number, and sums for each of them with all below it.
-
-An engine hands over a row for what each unit and each region has by itself in a period. Those are no more than there are
-places and periods, so that they are summed up for the places above here, column by column.
-"""
+"""The places of a copy by number, and those above each."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -42,16 +38,17 @@ class Places:
         return ibis.memtable(table, schema={"scale": "string", "own": "string", "place": "int32"})
 
     def numbers(self, told: "pa.Table") -> "Numbers":
-        """The number of each row's place: `place`, or that of `scale` and `own`. Raises Unanswered where there is none."""
+        """The number of each row's place: `place`, or that of `scale` and `own`. Raises Unanswered for one without."""
         import numpy as np  # noqa: PLC0415
 
+        found: Numbers
         if "place" in told.column_names:
             found = told.column("place").to_numpy()
         else:
             named = (told.column(name).to_pylist() for name in ("scale", "own"))
             found = np.array([self._numbers.get(one, -1) for one in zip(*named, strict=True)], "int64")  # fmt: skip
         if len(found) and found.min() < 0:
-            raise Unanswered("the copy has facts of places that its folder `above` does not name: make it anew")  # fmt: skip
+            raise Unanswered("the copy has facts of places that are not in `above`: make it anew")
         return found
 
     def with_those_above(self, places: "Numbers") -> tuple["Numbers", "Numbers"]:

@@ -1,4 +1,8 @@
-"""What an engine counted, told indicator by indicator, for each place with all below it."""
+"""What an engine counted, told indicator by indicator, for each place with all below it.
+
+An engine hands over a row for what each unit and each region has by itself in a period. Those are no more than there
+are places and periods, so that they are added up for the places above here, column by column.
+"""
 
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
@@ -49,7 +53,10 @@ class Counted:
         return cells
 
     def tell(self, told: Mapping[str, Told]) -> "pa.Table":
-        """Each figure that is not nothing, of indicators by id, in the order of scale, code, indicator and period."""
+        """Each figure that is not nothing, of indicators by id, in the order of scale, code, indicator and period.
+
+        What names a figure stands in dictionaries: a number for each, and each text once.
+        """
         import numpy as np  # noqa: PLC0415
         import pyarrow as pa  # noqa: PLC0415
 
@@ -62,7 +69,7 @@ class Counted:
         number = np.array([one.is_number for one in told.values()])
 
         def named(names: Iterable[Any], which: "Numbers") -> "pa.Array":
-            return pa.array(names).take(pa.array(which))
+            return pa.DictionaryArray.from_arrays(which.astype("int32"), pa.array(names))
 
         return pa.table(
             {

@@ -73,43 +73,46 @@ def fill() -> None:
     import django  # noqa: PLC0415
 
     django.setup()
-    from django.db import transaction  # noqa: PLC0415  only after setup
+    from django.db import connection, transaction  # noqa: PLC0415  only after setup
     from django.test import Client  # noqa: PLC0415
 
     from xinqiao.directory.models import Account  # noqa: PLC0415
     from xinqiao.targets.models import MonthlyFigure  # noqa: PLC0415
 
-    with transaction.atomic():
+    columns = ("scale", "place", "indicator", "month", "counts", "of", "persons", "as_of")
+    named, places = (", ".join(f'"{one}"' for one in columns), ", ".join(["%s"] * len(columns)))
+    table = MonthlyFigure._meta.db_table
+    with transaction.atomic(), connection.cursor() as cursor:
         MonthlyFigure.objects.all().delete()
-        MonthlyFigure.objects.bulk_create(_kept(), batch_size=5000)
+        cursor.executemany(f"INSERT INTO {table} ({named}) VALUES ({places})", _kept())
     client = Client()
     client.force_login(Account.objects.get(username=OFFICER))
     cookie = f"sessionid={client.cookies['sessionid'].value}"
     print(json.dumps({"cookie": cookie, "figures": MonthlyFigure.objects.count()}))
 
 
-def _kept() -> Iterator[Any]:
+def _kept() -> Iterator[tuple[Any, ...]]:
+    """The rows, as SQLite takes them."""
     from django.utils import timezone  # noqa: PLC0415
 
     from xinqiao.rules.indicators import chosen  # noqa: PLC0415
     from xinqiao.targets import trees  # noqa: PLC0415
-    from xinqiao.targets.models import MonthlyFigure  # noqa: PLC0415
     from xinqiao.targets.values import Scale  # noqa: PLC0415
 
-    now, chance = timezone.now(), random.Random(1)
+    now, chance, most = timezone.now(), random.Random(1), CONTACTS // MONTHS // 10
+    moment = str(now.replace(tzinfo=None))
     places = [(scale.value, code) for scale in Scale for code in trees.above(scale)]
     places += [("region", f"made-{number}") for number in range(PLACES - len(places))]
     for month in _months(now.date()):
-        yield MonthlyFigure(month=month, counts=1, as_of=now)
+        yield "", "", "", str(month), 1, None, 0, moment
         for scale, place in places:
             for one in chosen():
-                most = CONTACTS // MONTHS // 10
-                of = None if one.shows == "number" else chance.randint(1, most)
-                counts = chance.randint(0, of or most) if one.shows != "days" else 40
-                yield MonthlyFigure(
-                    scale=scale, place=place, indicator=one.id, month=month, counts=counts, as_of=now,
-                    of=1 if one.shows == "days" else of, persons=counts,
-                )  # fmt: skip
+                of = chance.randint(1, most)
+                counts = chance.randint(0, of)
+                if one.shows == "days":
+                    counts, of = 40, 1
+                whole = None if one.shows == "number" else of
+                yield scale, place, one.id, str(month), counts, whole, counts, moment
 
 
 def _months(today: date) -> list[date]:

@@ -20,11 +20,17 @@ SHARES = {
 }  # fmt: skip
 
 
+def made(folder: Path) -> int:
+    """How many facts the copy there has; 0 where there is none."""
+    about = folder / "about.json"
+    return int(json.loads(about.read_text())["facts"]) if about.exists() else 0
+
+
 def make(folder: Path, contacts: int) -> int:
     """A copy with so many contacts; by another process, whose memory is gone afterwards. Returns how many facts."""
     script = f"from tools.bench.province import _make; _make({str(folder)!r}, {contacts})"
     subprocess.run([sys.executable, "-c", script], check=True)
-    return int(json.loads((folder / "about.json").read_text())["facts"])
+    return made(folder)
 
 
 def _make(name: str, contacts: int) -> None:

@@ -29,7 +29,7 @@ from pathlib import Path
 from typing import Any
 
 from tools.bench import board, processor
-from tools.bench.province import YEAR, make
+from tools.bench.province import YEAR, made, make
 from tools.bench.serving import PROGRAM
 from xinqiao.rules.indicators import indicators
 from xinqiao.targets.engines import tables
@@ -50,8 +50,8 @@ def main() -> int:
     spark = options.spark_contacts if not options.no_spark and shutil.which("java") else []
     with tempfile.TemporaryDirectory(prefix="xinqiao-bench-", dir=options.folder) as home:
         for contacts in sorted({*options.contacts, *spark}):
-            copy = Path(home) / str(contacts)
-            facts = make(copy, contacts)
+            copy = Path(options.keep or home) / str(contacts)
+            facts = made(copy) or make(copy, contacts)
             print(f"{contacts:,} contacts, {facts:,} facts, {_bytes(copy) / 1e6:.0f} MB of Parquet")
             if contacts in options.contacts:
                 figures[f"duckdb_{contacts}"] = _by_itself(_duckdb, copy, options.memory)
@@ -61,7 +61,8 @@ def main() -> int:
             if contacts in spark:
                 figures[f"spark_{contacts}"] = _by_itself(_spark, copy, options.memory)
                 _print("Spark", figures[f"spark_{contacts}"])
-            shutil.rmtree(copy)
+            if not options.keep:
+                shutil.rmtree(copy)
     for engine, sizes in (("duckdb", options.contacts), ("spark", spark)):
         _print_growth(engine, sizes, figures)
     if not options.no_page:
@@ -79,6 +80,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--no-spark", action="store_true")
     parser.add_argument("--spark-contacts", type=int, nargs="+", default=[100_000, 1_000_000])
     parser.add_argument("--no-page", action="store_true", help="without the page of the desk")
+    parser.add_argument(
+        "--keep", help="a folder in which copies stay, and are taken from the next time"
+    )
     parser.add_argument("--folder", help="where all is made (3 GB); else the system's")
     return parser.parse_args()
 

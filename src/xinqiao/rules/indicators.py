@@ -91,6 +91,11 @@ class Indicator:
             return "days"
         return "rate" if any(part.of is not None for part in self.parts) else "number"
 
+    @property
+    def adds_up(self) -> bool:
+        """Whether the figure of a year is the sum of its months."""
+        return self.days is None and not self.stock
+
     def label(self, lang: str) -> str:
         return self.en if lang.startswith("en") else self.zh
 

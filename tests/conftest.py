@@ -50,7 +50,9 @@ def _choose_database() -> str:
         os.environ.pop("XINQIAO_DATABASE_URL", None)
     elif not is_xdist_worker:  # workers inherit the server of the process that started them
         try:
-            os.environ["XINQIAO_DATABASE_URL"] = _server.enter_context(private_postgres())
+            # What has to outlive a crash is tested on servers of its own.
+            server = private_postgres(forgetful=True)
+            os.environ["XINQIAO_DATABASE_URL"] = _server.enter_context(server)
         except NoServer as problem:
             raise pytest.UsageError(str(problem)) from problem
     return kind

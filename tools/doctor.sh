@@ -32,6 +32,8 @@ has_node() {
 has_java() { java -version 2>&1 | grep -qE 'version "(17|21)'; }
 has_command() { command -v "$1" >/dev/null; }
 has_postgresql() { compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || has_command initdb; }
+# Without a screen it is quicker, so that is what is installed; the whole browser does where nothing can be.
+has_browser() { has_command chromium-headless-shell || { ! may_install && has_command chromium; }; }
 has_chinese_font() { has_command fc-list && [ -n "$(fc-list :lang=zh family)" ]; }
 
 # need WHAT PACKAGES CHECK...: notes what is missing, and the Debian packages that bring it
@@ -58,11 +60,12 @@ look() {
     need "xgettext (collects texts)" gettext has_command xgettext
     need "PostgreSQL's server" postgresql has_postgresql
     need "setpriv" util-linux has_command setpriv
-    need "Chromium" chromium has_command chromium
+    need "Chromium" chromium-headless-shell has_browser
     need "a Chinese font" "fontconfig fonts-noto-cjk" has_chinese_font
 }
 
-may_install() { has_command apt-get && [ "$(id -u)" = 0 ]; }
+tried=no
+may_install() { [ "$tried" = no ] && has_command apt-get && [ "$(id -u)" = 0 ]; }
 
 install_packages() {
     echo "Installing Debian packages: ${packages[*]}" >&2
@@ -92,6 +95,7 @@ esac
 look "$1"
 if [ "${#missing[@]}" -gt 0 ] && may_install; then
     install_packages || echo "tools/doctor.sh: apt-get failed (above)" >&2
+    tried=yes
     look "$1"
 fi
 if [ "${#missing[@]}" -gt 0 ]; then

@@ -4,7 +4,7 @@
 
 The server is a child of this process and dies with it, however it dies. As root it runs as the
 user `postgres`, since PostgreSQL refuses root. It keeps its promises (fsync on), as one in
-production does.
+production does; who throws its data away anyway may ask for one that forgets at a power cut.
 """
 
 import os
@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
@@ -23,6 +23,7 @@ from urllib.parse import quote
 OWNER = "xinqiao"
 SERVER_ACCOUNT = "postgres"
 START_SECONDS = 30
+FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 # So that a test can try to get around a trigger as a superuser could; the right came with version 15.
 REPLICA_MODE = f"""DO $$ BEGIN
     IF current_setting('server_version_num')::int >= 150000 THEN
@@ -82,8 +83,9 @@ def _make_cluster(binaries: Path, folder: Path) -> None:
     _run([*_server_account(), *initdb], folder)
 
 
-def _start(binaries: Path, folder: Path) -> subprocess.Popen[bytes]:
+def _start(binaries: Path, folder: Path, more: Mapping[str, str]) -> subprocess.Popen[bytes]:
     options = {
+        **more,
         "listen_addresses": "",
         "unix_socket_directories": str(folder),
         "unix_socket_permissions": "0700",
@@ -125,9 +127,13 @@ def _make_owner(binaries: Path, folder: Path) -> None:
 class PrivateServer:
     """A server in a folder of its own, which a test may stop, kill and start again. `url` leads to its database."""
 
-    def __init__(self, folder: Path) -> None:
-        """Makes the cluster and starts it. Raises NoServer, with what to do."""
+    def __init__(self, folder: Path, *, forgetful: bool = False) -> None:
+        """Makes the cluster and starts it. Raises NoServer, with what to do.
+
+        A `forgetful` one writes nothing through to the disk: quicker, and gone with a power cut.
+        """
         self._binaries, self._folder = _binaries(), folder
+        self._more = FORGETFUL if forgetful else {}
         _make_cluster(self._binaries, folder)
         self.start()
         try:
@@ -139,7 +145,7 @@ class PrivateServer:
 
     def start(self) -> None:
         """Starts it, after a crash with the recovery that needs. Raises NoServer with the server's log."""
-        self._process = _start(self._binaries, self._folder)
+        self._process = _start(self._binaries, self._folder, self._more)
         try:
             _wait_until_ready(self._process, self._binaries, self._folder)
         except NoServer:
@@ -177,14 +183,16 @@ def children(parent: int) -> list[int]:
 
 
 @contextmanager
-def private_server(within: Path | None = None) -> Iterator[PrivateServer]:
+def private_server(
+    within: Path | None = None, *, forgetful: bool = False
+) -> Iterator[PrivateServer]:
     """A running server in a temporary folder (in `within`) for as long as the context lasts.
 
     Raises NoServer, with what to do.
     """
     folder = Path(tempfile.mkdtemp(prefix="xinqiao-pg-", dir=within))
     try:
-        server = PrivateServer(folder)
+        server = PrivateServer(folder, forgetful=forgetful)
         try:
             yield server
         finally:
@@ -194,9 +202,9 @@ def private_server(within: Path | None = None) -> Iterator[PrivateServer]:
 
 
 @contextmanager
-def private_postgres() -> Iterator[str]:
+def private_postgres(*, forgetful: bool = False) -> Iterator[str]:
     """The database URL of such a server."""
-    with private_server() as server:
+    with private_server(forgetful=forgetful) as server:
         yield server.url
 
 

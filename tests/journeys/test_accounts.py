@@ -136,7 +136,7 @@ def receives(wang_min: Colleague) -> str:
 
 def submits(citizen: Citizen) -> None:
     """The whole way to the receipt; its pages are looked at in other stories."""
-    citizen.seen.add("receipt")
+    citizen.passes.add("receipt")
     citizen.writes_a_claim()
     citizen.presses()
     citizen.keeps_the_receipt()

@@ -23,12 +23,11 @@ FOUND = {
 @pytest.fixture
 def office(browser: Browser, city_address: str) -> Iterator[dict[str, Colleague]]:
     """The cast, each in a browser of their own, logged in."""
-    seen: set[str] = set()
     with ExitStack() as open_browsers:
         found = {}
         for username in STAFF:
             page = open_browsers.enter_context(visitor(browser, DESK))
-            found[username] = Colleague(page, city_address, seen)
+            found[username] = Colleague(page, city_address)
             found[username].comes_in(username)
         yield found
 

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
-from tests.journeys.axe import CONTRAST, violations
+from tests.journeys import axe
 from tests.journeys.everywhere import STAFF
 from tests.journeys.walkers import PHONE, Citizen, Colleague, visitor
 from tests.support.platform import environment, new_home, served
@@ -54,11 +54,12 @@ def faults(page: Page, size: ViewportSize, *, colours: bool = True) -> Iterator[
     """What is wrong with the open page; axe looks at it in `size`, where most people see it."""
     page.set_viewport_size(size)
     page.emulate_media(color_scheme="light")
-    yield from violations(page, without=[] if colours else [CONTRAST])
+    yield from axe.form(page)
     if colours:
+        yield from axe.contrast(page)
         page.emulate_media(color_scheme="dark")
         expect(page.locator("html")).to_have_attribute("data-bs-theme", "dark")
-        for found in violations(page, [CONTRAST]):
+        for found in axe.contrast(page):
             yield f"in the dark, {found}"
     for one in (PHONE, WIDE):
         page.set_viewport_size(one)

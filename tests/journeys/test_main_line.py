@@ -32,10 +32,10 @@ def gao_lan(browser: Browser, city_address: str) -> Iterator[Citizen]:
 def office(browser: Browser, city_address: str) -> Iterator[dict[str, Colleague]]:
     """The cast, each in a browser of their own, logged in."""
     with ExitStack() as open_browsers:
-        found, seen = {}, set[str]()
+        found = {}
         for username in CAST:
             page = open_browsers.enter_context(visitor(browser, DESK))
-            found[username] = Colleague(page, city_address, seen)
+            found[username] = Colleague(page, city_address)
             found[username].logs_in(username)
         yield found
 

@@ -99,7 +99,7 @@ def test_booked_on_a_phone_and_received(browser: Browser, city_address: str) -> 
         booked = (gao_lan.number, gao_lan.code)
         wang_min.comes_in("wangmin")
         is_received(wang_min, gao_lan)
-        gao_lan.seen.add("/lookup/")
+        gao_lan.passes.add("/lookup/")
         gao_lan.looks_up()
         gao_lan.is_told("领导当面接待了您")
         gao_lan.reads(DECIDED)

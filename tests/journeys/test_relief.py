@@ -29,10 +29,10 @@ NEED = {
 def office(browser: Browser, city_address: str) -> Iterator[dict[str, Colleague]]:
     """Each in a browser of their own, logged in."""
     with ExitStack() as open_browsers:
-        found, seen = {}, {"work"}
+        found = {}
         for username in ("wangmin", "zhaogang", "lina"):
             page = open_browsers.enter_context(visitor(browser, DESK))
-            found[username] = Colleague(page, city_address, seen)
+            found[username] = Colleague(page, city_address, {"work"})
             found[username].comes_in(username)
         yield found
 
@@ -44,7 +44,7 @@ def test_from_the_fund_to_the_payment(
     with visitor(browser, PHONE) as phone:
         gao_lan = Citizen(phone, city_address)
         gao_lan.writes_a_claim()
-        gao_lan.seen |= {"receipt", "/lookup/"}
+        gao_lan.passes |= {"receipt", "/lookup/"}
         gao_lan.presses()
         gao_lan.keeps_the_receipt()
         accepted(gao_lan.number, office)
@@ -65,8 +65,8 @@ def test_from_the_fund_to_the_payment(
 def accepted(number: str, office: dict[str, Colleague]) -> None:
     """The matter comes to the housing department; the forms of these steps are looked at on the main line."""
     for one in office.values():
-        one.seen |= {"register", "transfer", "accept"}
-        one.seen |= {f"matter before {step}" for step in ("register", "transfer", "accept")}
+        one.passes |= {"register", "transfer", "accept"}
+        one.passes |= {f"matter before {step}" for step in ("register", "transfer", "accept")}
     office["wangmin"].takes(
         number, "register", kind="claim", region="340800", category="housing.property", path="petition"
     )  # fmt: skip

@@ -46,20 +46,19 @@ def test_what_is_late_is_urged_answered_and_reported(
     browser: Browser, town: tuple[Path, str, list[str]]
 ) -> None:
     home, address, (late, _other) = town
-    seen: set[str] = set()
     with visitor(browser, DESK) as page:
-        wang_min = Colleague(page, address, seen)
+        wang_min = Colleague(page, address)
         wang_min.comes_in("wangmin")
         urges_with_one_key(wang_min)
     with visitor(browser, DESK) as page:
-        answers_and_looks_at_its_own_time(Colleague(page, address, seen), late)
+        answers_and_looks_at_its_own_time(Colleague(page, address), late)
     with visitor(browser, DESK) as page:
-        goes_further(Colleague(page, address, seen), late)
+        goes_further(Colleague(page, address), late)
     with visitor(browser, DESK) as page:
-        answers_a_recommendation(Colleague(page, address, seen))
+        answers_a_recommendation(Colleague(page, address))
     made(home, "work", "--once")  # the worker reads what was done on the page of the matter
     with visitor(browser, DESK) as page:
-        reads_the_report(Colleague(page, address, seen), late)
+        reads_the_report(Colleague(page, address), late)
 
 
 def urges_with_one_key(wang_min: Colleague) -> None:

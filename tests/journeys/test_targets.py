@@ -47,10 +47,10 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def colleagues(browser: Browser, address: str) -> Iterator[dict[str, Colleague]]:
     """Each in a browser of their own, logged in."""
     with ExitStack() as open_browsers:
-        found, seen = {}, set[str]()
+        found = {}
         for username in ("zhaogang", "chenbo", "lina"):
             page = open_browsers.enter_context(visitor(browser, DESK))
-            found[username] = Colleague(page, address, seen)
+            found[username] = Colleague(page, address)
             found[username].comes_in(username)
         yield found
 

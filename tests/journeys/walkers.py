@@ -1,21 +1,26 @@
 """People in front of browsers: a citizen with a phone, members of staff at their desks.
 
-Every page they come to is looked at by axe, in both languages, before anything is typed.
+Every page they come to is looked at by axe, in both languages, before anything is typed: each kind of page once in a
+run, whoever comes to it first.
 """
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
-from tests.journeys.axe import CONTRAST, violations
+from tests.journeys import axe
 from tests.support.browser import PATIENCE_MS
 from tests.support.city import PASSWORD
 
 PHONE = ViewportSize(width=360, height=740)
 DESK = ViewportSize(width=1280, height=900)
+#: What was looked at already: the kind of page, its address without numbers, the width of the screen.
+LOOKED_AT: set[tuple[str, str, int]] = set()
 ENGLISH = {"name": "django_language", "value": "en"}
 
 
@@ -48,17 +53,16 @@ def _refused_by_csp(page: Page, text: str) -> list[str]:
 
 def looked_at(page: Page, address: str) -> None:
     """Axe finds nothing on the page in either language, and nothing is wider than the screen."""
-    _look(page, ())
+    _look(page, axe.violations(page))
     page.context.add_cookies([{**ENGLISH, "url": address}])  # type: ignore[typeddict-item]
     page.reload()
     expect(page.locator("html")).to_have_attribute("lang", "en")
-    _look(page, [CONTRAST])
+    _look(page, axe.form(page))
     page.context.clear_cookies(name=ENGLISH["name"])
     page.reload()
 
 
-def _look(page: Page, seen: Sequence[str]) -> None:
-    found = violations(page, without=seen)
+def _look(page: Page, found: list[str]) -> None:
     assert found == [], f"{page.url}\n" + "\n".join(found)
     size = page.viewport_size
     assert size is not None
@@ -68,11 +72,11 @@ def _look(page: Page, seen: Sequence[str]) -> None:
 
 @dataclass
 class Walker:
-    """What citizens and staff have in common. `seen` are the kinds of page looked at; colleagues share theirs."""
+    """What citizens and staff have in common. `passes` are the kinds of page that they do not stop to look at."""
 
     page: Page
     address: str
-    seen: set[str] = field(default_factory=set)
+    passes: set[str] = field(default_factory=set)
 
     def goes_to(self, path: str, kind: str = "") -> None:
         """Opens a page; each `kind` of page is looked at once."""
@@ -80,9 +84,17 @@ class Walker:
         self.looks(kind or path)
 
     def looks(self, kind: str) -> None:
-        if kind not in self.seen:
-            self.seen.add(kind)
+        if self.is_new(kind, urlsplit(self.page.url).path):
             looked_at(self.page, self.address)
+
+    def is_new(self, kind: str, path: str) -> bool:
+        """Whether nobody has looked at this kind of page yet, and this walker does; from now on somebody has."""
+        size = self.page.viewport_size
+        known = (kind, re.sub(r"[0-9]+", "#", path), size["width"] if size else 0)
+        if kind in self.passes or known in LOOKED_AT:
+            return False
+        LOOKED_AT.add(known)
+        return True
 
     def fills_in(self, **typed: str) -> None:
         for name, value in typed.items():
@@ -117,7 +129,7 @@ class Citizen(Walker):
 
     def writes_a_claim(self) -> None:
         """All pages of a submission without looking at them, up to the last look before it is sent."""
-        self.seen |= {"kind", "place", "words", "category", "files", "who", "person"}
+        self.passes |= {"kind", "place", "words", "category", "files", "who", "person"}
         self.page.goto(f"{self.address}/submit/")
         self.answers("kind", kind="claim")
         self.answers("place", county="340800")
@@ -135,7 +147,7 @@ class Citizen(Walker):
 
     def opens_her_matter(self) -> None:
         """With number and code, without looking at the pages on the way."""
-        self.seen.add("/lookup/")
+        self.passes.add("/lookup/")
         self.looks_up()
         self.page.wait_for_url(f"**/lookup/{self.number}/")
 
@@ -175,8 +187,9 @@ class Colleague(Walker):
         The first time the form is also looked at as the page of its own that it is without scripts.
         """
         matter = f"/desk/matters/{number}/"
-        if step not in self.seen:
-            self.goes_to(f"{matter}steps/{step}/", step)
+        if self.is_new(step, matter):
+            self.page.goto(f"{self.address}{matter}steps/{step}/")
+            looked_at(self.page, self.address)
         self.goes_to(matter, f"matter before {step}")
         self.page.locator(f"a[href$='/steps/{step}/']").first.click()
         expect(self.page.locator("#doing-title")).to_be_visible()

@@ -4,7 +4,7 @@ character is a text that nobody translated."""
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import cache
 from io import BytesIO
 
@@ -14,7 +14,12 @@ from django.utils import timezone
 from tests.desk.at_work import OPINION, Desk
 from tests.pages.crawl import Visited, Walk
 from tests.support import city as chinese
-from tests.support.city_database import City, forget_cached_directory, load_city
+from tests.support.city_database import (
+    City,
+    forget_cached_directory,
+    load_city,
+    with_cast,
+)
 from xinqiao.directory import actions
 from xinqiao.evidence import actions as evidence
 from xinqiao.evidence.values import MATTER, Owner
@@ -32,7 +37,6 @@ from xinqiao.rules.relief_books import Account
 
 STAFF = ("wangmin", "lina", "chenbo", "malin")
 DOORS = ("portal", *STAFF)
-SINCE = date(2005, 5, 1)
 WORDS = {
     "zh": ("电梯停运半年", "小区电梯停运半年，请求修复。", "张伟", "安徽省安庆市宜秀区某某路8号"),
     "en": ("Lift out of order", "The lift has stood still for half a year.", "Zhang Wei", "8 River Road"),
@@ -50,17 +54,8 @@ def load_town(language: str) -> City:
     actions.load_categories(
         (code, english, english, parent) for code, _, english, parent in chinese.CATEGORIES
     )
-    for unit in chinese.ALL_UNITS:
-        actions.add_unit(replace(unit, name=unit.name_en))
-    return City(
-        {
-            one.username: actions.open_account(
-                username=one.username, name=one.username.title(), password="-" * 12,
-                posts={one.unit: one.role}, since=SINCE,
-            )
-            for one in chinese.CAST.values()
-        }
-    )  # fmt: skip
+    actions.add_units(replace(unit, name=unit.name_en) for unit in chinese.ALL_UNITS)
+    return with_cast(one.username.title() for one in chinese.CAST.values())
 
 
 def stories(desk: Desk, language: str) -> list[Receipt]:

@@ -1,4 +1,7 @@
-"""A real browser: Debian's Chromium, driven by Playwright."""
+"""A real browser: Debian's Chromium, driven by Playwright.
+
+Its build without a screen (chromium-headless-shell) takes a third less time for a page; the whole one does as well.
+"""
 
 import shutil
 from collections.abc import Iterator
@@ -16,13 +19,14 @@ QUIET = (
     "--disable-sync",
 )
 PATIENCE_MS = 15_000
+BROWSERS = ("chromium-headless-shell", "chromium")
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One browser for the run; a test takes `page`."""
-    chromium = shutil.which("chromium")
-    assert chromium, "Chromium is not installed: apt-get install chromium"
+    chromium = next(filter(None, map(shutil.which, BROWSERS)), None)
+    assert chromium, f"Chromium is not installed: apt-get install {BROWSERS[0]}"
     # Playwright leaves an event loop in this thread, which Django takes for asynchronous code.
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")

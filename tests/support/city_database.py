@@ -1,5 +1,6 @@
 """The small city of `tests.support.city` in a database: its units, its people with log-ins, ready to act."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -30,19 +31,18 @@ def load_city() -> City:
     """Puts regions, categories, units and cast into the database that is in use."""
     actions.load_regions(REGIONS)
     actions.load_categories(CATEGORIES)
-    for unit in ALL_UNITS:
-        actions.add_unit(unit)
-    accounts = {
-        one.username: actions.open_account(
-            username=one.username,
-            name=one.name,
-            password=PASSWORD,
-            posts={one.unit: one.role},
-            since=SINCE,
-        )
-        for one in CAST.values()
-    }
-    return City(accounts)
+    actions.add_units(ALL_UNITS)
+    return with_cast(one.name for one in CAST.values())
+
+
+def with_cast(names: Iterable[str]) -> City:
+    """Log-ins for the whole cast, under these names."""
+    people = [
+        (one.username, name, one.unit, one.role)
+        for one, name in zip(CAST.values(), names, strict=True)
+    ]
+    actions.open_accounts(people, password=PASSWORD, since=SINCE)
+    return City(dict(queries.accounts_by_username()))
 
 
 def forget_cached_directory() -> None:
@@ -50,6 +50,8 @@ def forget_cached_directory() -> None:
     caches = (
         queries._units_of,
         queries._regions_of,
+        queries._region_names,
+        queries._region_codes,
         queries._categories_of,
         queries._full_names,
         queries._retired,

@@ -47,8 +47,7 @@ def username(unit: str, role: str, index: int = 0) -> str:
 def found_city(password: str) -> int:
     """Regions, categories, units and staff; everybody with the same password. Returns the number of units."""
     load_catalogue()
-    for unit in catalogue.units().values():
-        directory.add_unit(unit)
+    directory.add_units(catalogue.units().values())
     people = staff_of(catalogue.units().values())
     office = catalogue.petition_office(catalogue.CITY).code
     people.append((ADMIN, "管理员", office, Role.ADMIN))

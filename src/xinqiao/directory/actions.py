@@ -67,10 +67,21 @@ def load_categories(rows: Iterable[tuple[str, str, str, str | None]]) -> int:
     return len(categories)
 
 
-@transaction.atomic
 def add_unit(unit: UnitValue) -> None:
     """A new unit from its first day on."""
-    Unit.objects.create(
+    add_units([unit])
+
+
+@transaction.atomic
+def add_units(units: Iterable[UnitValue]) -> int:
+    """New units, each from its first day on. Returns their number."""
+    added = Unit.objects.bulk_create(_unit_row(unit) for unit in units)
+    changed()
+    return len(added)
+
+
+def _unit_row(unit: UnitValue) -> Unit:
+    return Unit(
         code=unit.code,
         name=unit.name,
         name_en=unit.name_en,
@@ -84,7 +95,6 @@ def add_unit(unit: UnitValue) -> None:
         successor=unit.successor or "",
         categories=list(unit.categories),
     )
-    changed()
 
 
 @transaction.atomic

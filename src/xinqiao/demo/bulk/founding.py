@@ -29,8 +29,7 @@ def _found(place: Place, password: str) -> int:
     regions = [(one.code, one.name, one.level, one.parent) for one in regions_of(place)]
     directory.load_regions(regions)
     units = list(units_of(place))
-    for unit in units:
-        directory.add_unit(unit)
+    directory.add_units(units)
     directory.open_accounts(city.staff_of(units), password=password, since=city.SINCE)
     return len(units)
 

@@ -122,6 +122,7 @@ def _spark(folder: Path, memory: str) -> dict[str, Any]:
     session = (
         SparkSession.builder.master("local[2]")
         .config("spark.ui.enabled", "false")
+        .config("spark.ui.showConsoleProgress", "false")
         .config("spark.driver.memory", memory.lower().removesuffix("b"))
         .config("spark.sql.shuffle.partitions", "4")
         .getOrCreate()

@@ -4,6 +4,8 @@
 # A file is one process's, from the long ones to the short (tests/conftest.py): what its stories share is made once.
 set -uo pipefail
 cd "$(dirname "$0")/.."
+# Hundreds of programs are started: what one of them has compiled, the next finds.
+unset PYTHONDONTWRITEBYTECODE
 
 pytest() {
     .venv/bin/python -m pytest --quiet --numprocesses "${PROCESSES:-2}" --dist loadfile --no-loadscope-reorder "$@"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.platform import environment, new_home, served
+from tests.support.platform import environment, home_like, served, with_tables
 
 ROOT = Path(__file__).parents[2]
 FOUND_CITY = """
@@ -23,13 +23,16 @@ load_city()
 @pytest.fixture(scope="module")
 def city_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The home of a platform with the small city in it, with log-ins for its cast."""
-    home = new_home(tmp_path_factory, "city")
-    command = [sys.executable, "-c", FOUND_CITY]
-    made = subprocess.run(
-        command, cwd=ROOT, env=environment(home), capture_output=True, text=True, check=False
-    )
-    assert made.returncode == 0, made.stderr
-    return home
+
+    def found(home: Path) -> None:
+        with_tables(tmp_path_factory, home)
+        command = [sys.executable, "-c", FOUND_CITY]
+        made = subprocess.run(
+            command, cwd=ROOT, env=environment(home), capture_output=True, text=True, check=False
+        )
+        assert made.returncode == 0, made.stderr
+
+    return home_like(tmp_path_factory, "city", "small city", found)
 
 
 @pytest.fixture(scope="module")

@@ -83,13 +83,25 @@ def _lay_tables(home: Path) -> None:
 
 def new_home(factory: pytest.TempPathFactory, name: str) -> Path:
     """A folder of its own with the tables of an empty platform."""
+    return home_like(factory, name, "tables", _lay_tables)
+
+
+def home_like(
+    factory: pytest.TempPathFactory, name: str, what: str, make: Callable[[Path], None]
+) -> Path:
+    """A folder of its own like the one that `make` fills, once in a run for everybody who asks for `what`."""
     home = factory.mktemp(name)
-    shutil.copytree(_once(factory, "tables", _lay_tables), home, dirs_exist_ok=True)
+    shutil.copytree(_once(factory, what, make), home, dirs_exist_ok=True)
     return home
 
 
-def _found(factory: pytest.TempPathFactory, home: Path) -> None:
+def with_tables(factory: pytest.TempPathFactory, home: Path) -> None:
+    """Puts the tables of an empty platform into a folder that is not there yet."""
     shutil.copytree(_once(factory, "tables", _lay_tables), home)
+
+
+def _found(factory: pytest.TempPathFactory, home: Path) -> None:
+    with_tables(factory, home)
     (home / PRINTED).write_text(made(home, "init"))
 
 

@@ -59,7 +59,7 @@ bench-start: ## how long the server starts, memory of a worker, contacts from a 
 	.venv/bin/python -m tools.bench.start $(ARGS)
 
 .PHONY: bench-targets
-bench-targets: ## all indicators over 1 and 10 million contacts, on DuckDB and Spark (ARGS="--contacts 1000000 --no-spark")
+bench-targets: ## all indicators over 1 and 10 million contacts, on DuckDB and Spark, and their page (ARGS="--no-spark --no-page")
 	tools/doctor.sh test
 	$(MAKE) $(PROGRAM) .venv/.spark
 	.venv/bin/python -m tools.bench.targets $(ARGS)

@@ -2,14 +2,19 @@
 
 from datetime import date, timedelta
 
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from pytest import MonkeyPatch
+
 from tests.support.city_database import City
 from tests.targets.facts import MOMENT, fact, store
 from tests.targets.test_copies import random_facts
 from xinqiao.rules.indicators import chosen
-from xinqiao.targets import figures
+from xinqiao.targets import figures, years
 from xinqiao.targets.keeping import keep_figures
 from xinqiao.targets.models import Fact, MonthlyFigure, Position
-from xinqiao.targets.values import Figure, Place, Scale
+from xinqiao.targets.values import Figure, Period, Place, Scale
 
 CITY = Place(scale=Scale.REGION, code="340800")
 PLACES = [CITY, Place(scale=Scale.UNIT, code="city-housing"), Place(scale=Scale.UNIT, code="town")]
@@ -41,6 +46,39 @@ def test_one_question_tells_all(city: City, django_assert_num_queries) -> None: 
     keep_figures(MOMENT)
     with django_assert_num_queries(1):
         figures.monthly(PLACES, date(2025, 1, 1), END)
+
+
+def test_a_year_that_stands_is_what_is_counted_live(city: City) -> None:
+    """2025 begins before anything was received, 2026 is kept whole, 2027 ends with duties of months to come."""
+    ahead = {"start": "2027-2-1", "due": "2027-8-1", "done": "2027-2-20"}
+    store([*random_facts(400), fact("answer", "2027-8-1", **ahead)])
+    keep_figures(MOMENT)
+    ids = [one.id for one in chosen()]
+    for year in (2024, 2025, 2026, 2027):
+        period = Period(first=date(year, 1, 1), end=date(year + 1, 1, 1))
+        live = figures.figures(PLACES, period, MOMENT, indicators=ids)
+        assert years.of_year(PLACES, year, MOMENT, ids) == live
+        assert any(one.counts for one in live) == (year > 2024)
+
+
+def test_a_year_that_is_kept_reads_no_facts_of_it(city: City, monkeypatch: MonkeyPatch) -> None:
+    store(random_facts(100))
+    keep_figures(MOMENT)
+    before = years.of_year([CITY], 2026, MOMENT, ["total"])
+    monkeypatch.setattr(years, "figures", None)
+    assert years.of_year([CITY], 2026, MOMENT, ["total"]) == before
+
+
+def test_months_of_a_place_are_found_by_the_index(city: City) -> None:
+    """A province keeps millions of them: a page must not read those of other places."""
+    if connection.vendor == "postgresql":
+        pytest.skip("PostgreSQL reads a table of a few rows whole, whatever index there is")
+    with CaptureQueriesContext(connection) as asked:
+        figures.monthly(PLACES, FIRST, END)
+    (question,) = (one["sql"] for one in asked.captured_queries if "monthlyfigure" in one["sql"])
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {question}")
+        assert not [row for row in cursor.fetchall() if row[3].startswith("SCAN")]
 
 
 def test_a_month_that_nobody_made_has_no_figures(city: City) -> None:

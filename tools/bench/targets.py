@@ -1,72 +1,72 @@
-"""How fast all indicators of all units, regions and twelve months are counted: DuckDB over 1 and 10 million contacts.
+"""How fast all indicators of all units, regions and twelve months are counted over 1 and 10 million contacts.
 
-    make bench-targets                                 # 1 and 10 million on DuckDB, Spark beside it at 1 million
-    make bench-targets ARGS="--contacts 1000000 --no-spark"
+    make bench-targets                                 # DuckDB at 1 and 10 million, Spark at 100,000 and 1 million
+    make bench-targets ARGS="--contacts 1000000 --no-spark --no-page"
 
-The facts are made by DuckDB, with the spread of a province: sixteen cities, 105 counties, 1,500 townships, some 500
-units; every contact falls into the twelve months that are asked of, with some five facts, a third of which were
-corrected once. What is measured is the command's whole way over a copy: build the expression, compile it, read, sum up,
-hand over the result as Arrow; once cold, then the median of three. Beside it, as a ratio: DuckDB reading the same
-columns once, with one sum of each, which is the limit. Prints the conditions and the figures; the last line is JSON.
+Measured are the counting itself (put the expressions together, compile them, read, sum up, hand over Arrow; once cold,
+then the median of three), the whole command `xinqiao targets compute --json` from its start to its last line, and the
+desk's first page of figures from as many kept figures as a province has (tools/bench/board.py). Beside counting stands,
+as a ratio, DuckDB reading the same columns once, with one sum of each, which is the limit. Clock and processor are told
+apart: on a machine that others use, only the second is the program's own. Facts are those of tools/bench/province.py.
+Prints the conditions and the figures; the last line is JSON.
 """
 
 import argparse
 import json
 import os
 import platform
+import resource
 import shutil
 import statistics
 import subprocess
 import tempfile
 import time
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, date, datetime
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
+from tools.bench import board, processor
+from tools.bench.province import YEAR, made, make
+from tools.bench.serving import PROGRAM
 from xinqiao.rules.indicators import indicators
 from xinqiao.targets.engines import tables
 from xinqiao.targets.values import Period
 
-AS_OF = datetime(2027, 3, 1, 4, tzinfo=UTC)
+AS_OF = datetime(YEAR + 1, 3, 1, 4, tzinfo=UTC)
 MONTHS = tuple(
-    Period(first=date(2026, month, 1), end=date(2026 + month // 12, month % 12 + 1, 1))
+    Period(first=date(YEAR, month, 1), end=date(YEAR + month // 12, month % 12 + 1, 1))
     for month in range(1, 13)
 )
 QUESTION = tables.Question(indicators=tuple(indicators().values()), periods=MONTHS, as_of=AS_OF)
-CITIES, COUNTIES, TOWNS, OFFICES = 16, 105, 1500, 4
-#: Facts of each kind for a hundred contacts.
-SHARES = {
-    "contact": 100, "acceptance": 90, "answer": 70, "delivered": 65, "closed": 72, "appeal": 5, "concluded": 3,
-    "execution": 20, "report_back": 15, "urging": 8, "recommendation": 1, "matter": 70, "lead_visit": 2,
-}  # fmt: skip
 
 
 def main() -> int:
     options = _options()
     _tell_conditions(options)
     figures: dict[str, Any] = {"cores": os.cpu_count(), "memory": options.memory}
+    spark = options.spark_contacts if not options.no_spark and shutil.which("java") else []
     with tempfile.TemporaryDirectory(prefix="xinqiao-bench-", dir=options.folder) as home:
-        for contacts in options.contacts:
-            copy = Path(home) / str(contacts)
-            rows = make(copy, contacts)
-            shown = _duckdb(copy, options.memory)
-            print(
-                f"{contacts:,} contacts, {rows:,} rows of facts, {_bytes(copy) / 1e6:.0f} MB of Parquet"
-            )
-            _print("DuckDB", shown)
-            figures[f"duckdb_{contacts}"] = shown
-            if not options.no_spark and contacts <= options.spark_up_to and shutil.which("java"):
-                shown = _spark(copy, shown["scan_s"])
-                _print("Spark", shown)
-                figures[f"spark_{contacts}"] = shown
-            shutil.rmtree(copy)
-    sizes = [figures[f"duckdb_{one}"]["median_s"] for one in options.contacts]
-    if len(sizes) > 1:
-        figures["growth"] = round(sizes[-1] / sizes[0], 2)
-        print(
-            f"from {options.contacts[0]:,} to {options.contacts[-1]:,}: {figures['growth']} x the time"
-        )
+        for contacts in sorted({*options.contacts, *spark}):
+            copy = Path(options.keep or home) / str(contacts)
+            facts = made(copy) or make(copy, contacts)
+            print(f"{contacts:,} contacts, {facts:,} facts, {_bytes(copy) / 1e6:.0f} MB of Parquet")
+            if contacts in options.contacts:
+                figures[f"duckdb_{contacts}"] = _by_itself(_duckdb, copy, options.memory)
+                figures[f"command_{contacts}"] = _command(copy, options.memory)
+                _print("DuckDB", figures[f"duckdb_{contacts}"])
+                _print("the whole command", figures[f"command_{contacts}"])
+            if contacts in spark:
+                figures[f"spark_{contacts}"] = _by_itself(_spark, copy, options.memory)
+                _print("Spark", figures[f"spark_{contacts}"])
+            if not options.keep:
+                shutil.rmtree(copy)
+    for engine, sizes in (("duckdb", options.contacts), ("spark", spark)):
+        _print_growth(engine, sizes, figures)
+    if not options.no_page:
+        figures["page"] = board.measured(options.folder)
     print(json.dumps(figures))
     return 0
 
@@ -78,8 +78,12 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--contacts", type=int, nargs="+", default=[1_000_000, 10_000_000])
     parser.add_argument("--memory", default="4GB", help="limit of DuckDB")
     parser.add_argument("--no-spark", action="store_true")
-    parser.add_argument("--spark-up-to", type=int, default=1_000_000)
-    parser.add_argument("--folder", help="where the copies are made (3 GB); else the system's")
+    parser.add_argument("--spark-contacts", type=int, nargs="+", default=[100_000, 1_000_000])
+    parser.add_argument("--no-page", action="store_true", help="without the page of the desk")
+    parser.add_argument(
+        "--keep", help="a folder in which copies stay, and are taken from the next time"
+    )
+    parser.add_argument("--folder", help="where all is made (3 GB); else the system's")
     return parser.parse_args()
 
 
@@ -95,21 +99,31 @@ def _tell_conditions(options: argparse.Namespace) -> None:
 # -- measuring -------------------------------------------------------------------------------------------------------
 
 
+def _by_itself(measure: Callable[[Path, str], dict[str, Any]], *arguments: Any) -> dict[str, Any]:
+    """In a process of its own, so that its memory is its own."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as one:
+        return one.submit(measure, *arguments).result()
+
+
 def _duckdb(folder: Path, memory: str) -> dict[str, Any]:
     copy = tables.duckdb(str(folder), memory=memory)
     shown = _measured(lambda: tables.answer(QUESTION, copy).num_rows)
-    scans = [_seconds(lambda: _scan(folder, memory)) for _ in range(3)]
-    scan = statistics.median(scans)
-    return shown | {"scan_s": round(scan, 3), "ratio": round(shown["median_s"] / scan, 2)}
+    shown["memory_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    scans = [_used(lambda: _scan(folder, memory)) for _ in range(3)]
+    for place, name in enumerate(("scan_s", "scan_core_s")):
+        shown[name] = round(statistics.median(one[place] for one in scans), 3)
+    shown["ratio"] = round(shown["core_s"] / shown["scan_core_s"], 2)
+    return shown
 
 
-def _spark(folder: Path, scan: float) -> dict[str, Any]:
+def _spark(folder: Path, memory: str) -> dict[str, Any]:
     from pyspark.sql import SparkSession  # noqa: PLC0415  the extra `spark`
 
     session = (
         SparkSession.builder.master("local[2]")
         .config("spark.ui.enabled", "false")
-        .config("spark.driver.memory", "4g")
+        .config("spark.ui.showConsoleProgress", "false")
+        .config("spark.driver.memory", memory.lower().removesuffix("b"))
         .config("spark.sql.shuffle.partitions", "4")
         .getOrCreate()
     )
@@ -117,28 +131,47 @@ def _spark(folder: Path, scan: float) -> dict[str, Any]:
     copy = tables.spark(str(folder), session)
     shown = _measured(lambda: tables.answer(QUESTION, copy).num_rows)
     session.stop()
-    return shown | {"scan_s": scan, "ratio": round(shown["median_s"] / scan, 2)}
+    return shown
 
 
 def _measured(run: Callable[[], int]) -> dict[str, Any]:
-    began = time.perf_counter()
-    rows = run()
-    cold, worked = time.perf_counter() - began, time.process_time()
-    median = statistics.median(_seconds(run) for _ in range(3))
+    rows = []
+    cold, *warm = [_used(lambda: rows.append(run())) for _ in range(4)]
     return {
-        "rows": rows,
-        "cold_s": round(cold, 2),
-        "median_s": round(median, 2),
-        "core_s": round(
-            (time.process_time() - worked) / 3, 2
-        ),  # of this process: not what Spark's Java works
+        "figures": rows[0],
+        "cold_s": round(cold[0], 2),
+        "median_s": round(statistics.median(one[0] for one in warm), 2),
+        "core_s": round(statistics.median(one[1] for one in warm), 2),
     }
 
 
-def _seconds(run: Callable[[], object]) -> float:
-    began = time.perf_counter()
+def _used(run: Callable[[], object]) -> tuple[float, float]:
+    """Seconds by the clock, and of processor time of this process with its children, such as Spark's Java."""
+    began, worked = time.perf_counter(), _processor()
     run()
-    return time.perf_counter() - began
+    return time.perf_counter() - began, _processor() - worked
+
+
+def _processor() -> float:
+    return processor.seconds(os.getpid())
+
+
+def _command(folder: Path, memory: str) -> dict[str, Any]:
+    """The command as somebody types it, its document thrown away."""
+    asked = ["--from", str(folder), "--as-of", f"{YEAR}-12-31", "--memory", memory, "--json"]
+    began = time.perf_counter()
+    run = subprocess.Popen([PROGRAM, "targets", "compute", *asked], stdout=subprocess.PIPE)
+    assert run.stdout is not None
+    lines = sum(piece.count(b"\n") for piece in iter(lambda: run.stdout.read(1 << 20), b""))  # type: ignore[union-attr]
+    _, status, used = os.wait4(run.pid, 0)
+    if status:
+        raise SystemExit("xinqiao targets compute did not end well")
+    return {
+        "figures": lines - 2,
+        "median_s": round(time.perf_counter() - began, 2),
+        "core_s": round(used.ru_utime + used.ru_stime, 2),
+        "memory_mb": used.ru_maxrss // 1024,
+    }
 
 
 def _scan(folder: Path, memory: str) -> None:
@@ -155,106 +188,34 @@ def _scan(folder: Path, memory: str) -> None:
     ).fetchall()
 
 
+# -- telling ---------------------------------------------------------------------------------------------------------
+
+
 def _print(engine: str, shown: dict[str, Any]) -> None:
-    print(
-        f"  {engine}: {shown['median_s']} s (cold {shown['cold_s']} s, {shown['core_s']} s of a core),"
-        f" {shown['rows']:,} figures, {shown['ratio']} x one scan of the same columns ({shown['scan_s']} s)"
-    )
+    beside = [f"{shown['figures']:,} figures"]
+    if "cold_s" in shown:
+        beside.append(f"cold {shown['cold_s']} s")
+    if "memory_mb" in shown:
+        beside.append(f"{shown['memory_mb']} MB at most")
+    if "ratio" in shown:
+        beside.append(
+            f"{shown['ratio']} x the processor of one scan of the same columns"
+            f" ({shown['scan_s']} s by the clock, {shown['scan_core_s']} s of processor)"
+        )
+    took = f"{shown['median_s']} s by the clock, {shown['core_s']} s of processor"
+    print(f"  {engine}: {took}, {', '.join(beside)}")
+
+
+def _print_growth(engine: str, sizes: list[int], figures: dict[str, Any]) -> None:
+    if len(sizes) > 1:
+        first, last = (figures[f"{engine}_{one}"]["core_s"] for one in (min(sizes), max(sizes)))
+        figures[f"growth_{engine}"] = round(last / first, 2)
+        span = f"from {min(sizes):,} to {max(sizes):,} contacts"
+        print(f"{engine}, {span}: {last / first:.2f} x the processor")
 
 
 def _bytes(folder: Path) -> int:
     return sum(path.stat().st_size for path in folder.rglob("*.parquet"))
-
-
-# -- facts of a province ---------------------------------------------------------------------------------------------
-
-
-def make(folder: Path, contacts: int) -> int:
-    """A copy with so many contacts in the twelve months; by another process, whose memory is gone afterwards."""
-    script = f"from tools.bench.targets import _make; _make({str(folder)!r}, {contacts})"
-    subprocess.run([os.sys.executable, "-c", script], check=True)  # type: ignore[attr-defined]
-    return int((folder / "rows").read_text())
-
-
-def _make(name: str, contacts: int) -> None:
-    import duckdb  # noqa: PLC0415
-
-    folder, total = Path(name), 0
-    connection = duckdb.connect(config={"memory_limit": "2GB"})
-    connection.execute("SET enable_progress_bar = false; SELECT setseed(0.5)")
-    for what, share in SHARES.items():
-        target = folder / "facts" / f"what={what}"
-        target.mkdir(parents=True)
-        for number, first in enumerate(range(0, contacts * share // 100, 2_500_000)):
-            many = min(2_500_000, contacts * share // 100 - first)
-            connection.execute(_facts(what, many, target / f"part-{number:05}.parquet"))
-            total += connection.sql(
-                f"SELECT count(*) FROM '{target}/part-{number:05}.parquet'"
-            ).fetchall()[0][0]
-    (folder / "above").mkdir()
-    connection.execute(_above(folder / "above" / "part-00000.parquet"))
-    (folder / "rows").write_text(str(total))
-
-
-def _facts(what: str, many: int, path: Path) -> str:
-    """Facts of a kind, more of them where more people live; a third known twice, as corrected or as done later."""
-    since, span = ("2024-01-01", 1095) if what == "matter" else ("2026-01-01", 364)
-    return f"""
-        COPY (
-            WITH drawn AS (
-                SELECT (pow(random(), 1.6) * {TOWNS})::INT % {TOWNS} AS town,
-                       DATE '{since}' + (random() * {span})::INT AS day, random() AS late,
-                       random() AS chance, random() AS other, random() AS again, random() AS twice
-                FROM range({many})
-            ), facts AS (
-                SELECT 'office-' || (town % {COUNTIES}) || '-' || (other * {OFFICES})::INT AS unit,
-                       'town-' || town AS region, '' AS category,
-                       CASE WHEN chance < .5 THEN 'online' WHEN chance < .7 THEN 'letter' WHEN chance < .9 THEN 'visit'
-                            ELSE 'call' END AS channel,
-                       CASE WHEN chance < .7 OR chance >= .9 THEN '' WHEN other < .6 THEN 'county'
-                            WHEN other < .85 THEN 'city' WHEN other < .97 THEN 'province' ELSE 'nation' END AS level,
-                       CASE '{what}' WHEN 'delivered' THEN CASE WHEN other < .4 THEN '' WHEN other < .8 THEN 'satisfied'
-                            ELSE 'dissatisfied' END
-                            WHEN 'appeal' THEN CASE WHEN other < .8 THEN 'upheld' ELSE 'changed' END
-                            WHEN 'recommendation' THEN 'adopted' ELSE '' END AS mark,
-                       day, (day - 50)::DATE AS start, day AS due,
-                       CASE WHEN late < .93 THEN (day - 30 + (late * 35)::INT)::DATE END AS done,
-                       CASE WHEN other < .55 THEN (day + (chance * 200)::INT)::DATE END AS settled,
-                       CASE WHEN again < .15 THEN (day + (chance * 300)::INT)::DATE END AS again,
-                       CASE WHEN chance >= .7 AND other > .9 THEN 5 + (late * 40)::INT ELSE 1 END::INT AS persons,
-                       again > .2 AS first, other < .95 AS designated, other > .9 AS skipped, other > .8 AS extended,
-                       epoch_us(day::TIMESTAMP) AS begun, twice < .33 AS corrected
-                FROM drawn
-            )
-            SELECT * EXCLUDE (begun, corrected), begun AS known_from,
-                   CASE WHEN corrected THEN begun + 2592000000000 ELSE 253402214400000000 END AS known_to FROM facts
-            UNION ALL
-            SELECT * EXCLUDE (begun, corrected), begun + 2592000000000, 253402214400000000 FROM facts WHERE corrected
-        ) TO '{path}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 250000)
-    """
-
-
-def _above(path: Path) -> str:
-    """Township, county, city, province; office, county government, city government, province's."""
-    county, city = f"(n % {COUNTIES})", f"(n % {COUNTIES}) % {CITIES}"
-    regions = ["'town-' || n", f"'county-' || {county}", f"'city-' || {city}", "'province'"]
-    units = [
-        "'office-' || n || '-' || k",
-        "'county-' || n",
-        f"'city-' || n % {CITIES}",
-        "'province'",
-    ]
-    rows = [
-        *(
-            f"SELECT 'region' AS scale, 'town-' || n AS own, {code} AS code FROM range({TOWNS}) t(n)"
-            for code in regions
-        ),
-        *(
-            f"SELECT 'unit', 'office-' || n || '-' || k, {code} FROM range({COUNTIES}) t(n), range({OFFICES + 1}) o(k)"
-            for code in units
-        ),
-    ]
-    return f"COPY ({' UNION ALL '.join(rows)}) TO '{path}' (FORMAT parquet)"
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ true: a matter without an answer was not answered in time. `all` holds always.
 
 import ast
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from typing import Any, Literal, get_type_hints
@@ -162,17 +162,24 @@ def _value(other: Name | str | int, fact: Counted, when: When) -> Any:
 
 def names(condition: Condition) -> frozenset[str]:
     """The columns and moments of which a condition speaks."""
+    found: set[str] = set()
+    for part in parts(condition):
+        found.add(part.column)
+        if isinstance(part, Compare) and isinstance(part.other, Name):
+            found.add(part.other.name)
+    return frozenset(found)
+
+
+def parts(condition: Condition) -> Iterator[Given | Compare | Among]:
+    """What a condition asks of columns, whatever joins it."""
     match condition:
-        case Always():
-            return frozenset()
-        case Compare(column, _, Name(name)):
-            return frozenset({column, name})
-        case Given(column) | Compare(column) | Among(column):
-            return frozenset({column})
+        case Given() | Compare() | Among():
+            yield condition
         case Not(part):
-            return names(part)
-        case Both(parts) | Either(parts):
-            return frozenset().union(*map(names, parts))
+            yield from parts(part)
+        case Both(joined) | Either(joined):
+            for part in joined:
+                yield from parts(part)
 
 
 # -- reading ---------------------------------------------------------------------------------------------------------

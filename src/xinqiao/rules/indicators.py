@@ -64,8 +64,9 @@ class Days:
 class Indicator:
     """One indicator: `parts` are added up, or `days` are taken; see the head of `indicators.toml`.
 
-    `stock`: looks at every fact in each period, and its conditions name the period; else a fact counts in the period
-    of its `day`. `companions` stand beside it; `companion`: it stands beside others and is no target by itself.
+    `stock`: looks in each period at every fact of a day before its end, and its conditions name the period; else a fact
+    counts in the period of its `day`. `companions` stand beside it; `companion`: it stands beside others and is no
+    target by itself.
     """
 
     id: str
@@ -89,6 +90,11 @@ class Indicator:
         if self.days is not None:
             return "days"
         return "rate" if any(part.of is not None for part in self.parts) else "number"
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether the figure of a year is the sum of its months."""
+        return self.days is None and not self.stock
 
     def label(self, lang: str) -> str:
         return self.en if lang.startswith("en") else self.zh
@@ -121,7 +127,9 @@ def chosen(ids: Iterable[str] | None = None) -> tuple[Indicator, ...]:
 
 def tally(indicator: Indicator, facts: Iterable[Counted], when: When) -> Tally:
     """What an indicator makes of facts in a period as of a day."""
-    placed = [one for one in facts if indicator.stock or when.begins <= one.day < when.ends]
+    placed = [
+        one for one in facts if one.day < when.ends and (indicator.stock or one.day >= when.begins)
+    ]
     if indicator.days is not None:
         return percentile(_lengths(indicator.days, placed, when), indicator.days.percentile)
     counts = of = persons = 0

@@ -93,7 +93,7 @@ def monthly(
     A month that nobody has made has none; where a month was made and a place has nothing in it, there are zeros.
     """
     wanted, asked_of = chosen(indicators), list(places)
-    named = Q(place="", indicator="")  # the months that were made
+    named = Q(scale="", place="", indicator="")  # the months that were made; found by the index
     for scale in {place.scale for place in asked_of}:
         codes = [place.code for place in asked_of if place.scale is scale]
         named |= Q(scale=scale, place__in=codes, indicator__in=[one.id for one in wanted])

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
+from itertools import islice
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
@@ -224,9 +225,8 @@ def span_words(asked: Asked) -> str:
 def place_choices(asked: Asked) -> list[tuple[str, str]]:
     """The places that are offered: that in which one is and what it lies in first, then the others."""
     near = [one for one in (asked.above(), asked.place) if one is not None]
-    rest = [one for one in asked.places if one not in near]
-    offered = [*near, *asked.below(), *(one for one in rest if one not in asked.below())]
-    return [(code_of(one), name_of(asked.names, one)) for one in offered[:MOST_PLACES]]
+    offered = dict.fromkeys([*near, *asked.below(), *asked.places])
+    return [(code_of(one), name_of(asked.names, one)) for one in islice(offered, MOST_PLACES)]
 
 
 def _parent(names: Names, place: Place) -> str:

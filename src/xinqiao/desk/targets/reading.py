@@ -157,7 +157,7 @@ def summed(found: Iterable[Figure]) -> Amounts:
 
 def adds_up(indicator: Indicator) -> bool:
     """Whether the figure of a year is the sum of its months."""
-    return indicator.days is None and not indicator.stock
+    return indicator.adds_up
 
 
 def _sum(indicator: Indicator, group: list[Figure]) -> Amount:

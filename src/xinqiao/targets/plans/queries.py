@@ -144,8 +144,8 @@ def _lines(bound: Sequence[Binding], year: int, now: datetime) -> list[PlaceLine
 
 
 def so_far(at: Sequence[Place], year: int, now: datetime, indicators: Collection[str]) -> Read:
-    """The figures of a year as known now."""
-    return reading.measured(at, reading.year(year), now, indicators)
+    """The figures of a year as it stands, as new as the figures of months that stand beside them on a page."""
+    return reading.so_far(at, year, now, indicators)
 
 
 def _line(one: Binding, last: Measured | None, this: Measured | None, scale: Weights) -> PlaceLine:

@@ -9,6 +9,7 @@ from xinqiao.rules import integrity as sign_rules
 from xinqiao.rules.assessment import Sign
 from xinqiao.rules.persons import Person
 from xinqiao.rules.targets import Measured
+from xinqiao.targets import years
 from xinqiao.targets.figures import figures as live
 from xinqiao.targets.integrity import queries as integrity
 from xinqiao.targets.integrity.values import Outcome, SignLine
@@ -51,7 +52,19 @@ def measured(
     if not places or not indicators:
         return {}
     source = _given[-1] if _given else live
-    found = source(places, period, as_of, indicators=sorted(indicators))
+    return _read(source(places, period, as_of, indicators=sorted(indicators)))
+
+
+def so_far(
+    places: Sequence[Place], of_year: int, now: datetime, indicators: Collection[str]
+) -> Read:
+    """The figures of a year for a page, from the figures of months as far as they are kept."""
+    if _given or not places or not indicators:
+        return measured(places, year(of_year), now, indicators)
+    return _read(years.of_year(places, of_year, now, sorted(indicators)))
+
+
+def _read(found: Sequence[Figure]) -> Read:
     return {(one.place, one.indicator): Measured(counts=one.counts, of=one.of) for one in found}
 
 

@@ -17,6 +17,8 @@ from xinqiao.rules.persons import SYSTEM, Person, PersonKind, Post, Role
 from xinqiao.rules.replay import replay
 from xinqiao.rules.states import Kind, State
 
+pytestmark = pytest.mark.long
+
 END = date(2026, 9, 30)
 NOW = datetime.combine(END, time(18), tzinfo=SHANGHAI)
 

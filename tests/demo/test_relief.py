@@ -16,6 +16,8 @@ from xinqiao.matters.verify import verify as verify_ledger
 from xinqiao.relief.models import Fund, Request
 from xinqiao.relief.verify import verify
 
+pytestmark = pytest.mark.long
+
 END = date(2026, 9, 1)
 
 

@@ -14,6 +14,8 @@ from xinqiao.demo.values import PlannedMatter
 from xinqiao.directory import queries as directory
 from xinqiao.targets.plans import queries
 
+pytestmark = pytest.mark.long
+
 END = date(2026, 9, 1)
 
 

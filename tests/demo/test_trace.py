@@ -21,6 +21,8 @@ from xinqiao.rules.replay import turns
 from xinqiao.rules.trace import MINUTE, NOBODYS_WORK, Holding, totals, trace, whole
 from xinqiao.supervision.models import Finding, Held, Measure
 
+pytestmark = pytest.mark.long
+
 NOW = datetime.combine(END, time(18), tzinfo=SHANGHAI)
 
 

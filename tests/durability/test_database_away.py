@@ -11,6 +11,8 @@ import pytest
 from tests.durability.senders import Book, line_to, send
 from tests.durability.site import Site
 
+pytestmark = pytest.mark.long
+
 needs_a_server = pytest.mark.skipif(
     os.environ.get("XINQIAO_TEST_DATABASE") != "postgresql",
     reason="an SQLite file is no server that could go away; the run on PostgreSQL does this",

@@ -5,9 +5,13 @@ import json
 from contextlib import closing
 from uuid import uuid4
 
+import pytest
+
 from tests.durability.disk import Disk
 from tests.durability.senders import Book, line_to, post, send
 from tests.durability.site import Site
+
+pytestmark = pytest.mark.long
 
 _MOST = 3000  # room that a database had set aside is used up by then
 

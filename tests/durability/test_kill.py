@@ -4,8 +4,12 @@ import random
 import time
 from contextlib import closing
 
+import pytest
+
 from tests.durability.senders import Book, line_to, send, under_load
 from tests.durability.site import Site
+
+pytestmark = pytest.mark.long
 
 TIMES = 20
 SHORTEST_SECONDS, LONGEST_SECONDS = 0.2, 0.8

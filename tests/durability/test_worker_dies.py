@@ -10,9 +10,13 @@ from contextlib import closing
 from pathlib import Path
 from uuid import uuid4
 
+import pytest
+
 from tests.durability.senders import Book, line_to, send
 from tests.durability.site import Site
 from tests.support.platform import PROGRAM
+
+pytestmark = pytest.mark.long
 
 ROOT = Path(__file__).parents[2]
 PROMISES = 8

@@ -15,6 +15,8 @@ import xlsxwriter
 
 from tests.support.platform import found
 
+pytestmark = pytest.mark.long
+
 DATA = Path(__file__).parents[3] / "shared" / "data"
 HEADERS = ("留言编号", "留言用户", "留言主题", "留言时间", "留言详情", "答复意见", "答复时间")
 PROGRAM = (sys.executable, "-c", "from xinqiao.cli import main; main()")

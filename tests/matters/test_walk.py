@@ -35,6 +35,8 @@ from xinqiao.rules.steps import Case
 from xinqiao.rules.table import STEPS, TABLE
 from xinqiao.rules.wall import behind_wall
 
+pytestmark = pytest.mark.long
+
 START = datetime(2026, 3, 2, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 
 

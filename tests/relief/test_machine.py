@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -29,6 +30,8 @@ from xinqiao.relief.values import Wanted
 from xinqiao.relief.verify import verify
 from xinqiao.rules.refusals import Refused
 from xinqiao.rules.relief_books import SOURCES, Account, Kind
+
+pytestmark = pytest.mark.long
 
 #: Mostly those who may; among them some who may not.
 WHO = st.sampled_from(

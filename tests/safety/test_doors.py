@@ -33,6 +33,8 @@ from tests.safety.visitors import (
     met,
 )
 
+pytestmark = pytest.mark.long
+
 IN, LOG_IN, ASKED, NO, NOTHING = Met.LET_IN, Met.LOG_IN, Met.ASKED, Met.FORBIDDEN, Met.MISSING
 OUTSIDE = {NOBODY, CITIZEN}
 SESSION = "sessionid"

@@ -31,6 +31,8 @@ from xinqiao.rules.persons import SYSTEM, Role
 from xinqiao.workspace import actions as workspace
 from xinqiao.workspace import queries as workspaces
 
+pytestmark = pytest.mark.long
+
 REFUSED = {403, 404}
 KEY = "a-key-of-a-form"
 

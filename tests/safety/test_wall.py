@@ -35,6 +35,8 @@ from xinqiao.people.values import PersonInput
 from xinqiao.rules.persons import SYSTEM
 from xinqiao.rules.refusals import Refused
 
+pytestmark = pytest.mark.long
+
 #: The reported department's officer, its head (reported by name, too), those below it, who stands in for the officer,
 #: and an administrator. The county's petition office is not reported: its territory alone opens no report.
 WALLED = ("lina", "chenbo", "heping", "qianyu", "sunli", "malin", "dingxia")

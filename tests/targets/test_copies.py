@@ -21,6 +21,8 @@ from xinqiao.targets.engines import tables
 from xinqiao.targets.models import Fact
 from xinqiao.targets.values import Period, Place, Scale
 
+pytestmark = pytest.mark.long
+
 ibis = pytest.importorskip("ibis", reason="the extra `analytics` is not installed")
 
 ALL = tuple(indicators().values())

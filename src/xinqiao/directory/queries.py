@@ -7,6 +7,7 @@ from datetime import date
 from functools import lru_cache
 from threading import local
 from time import monotonic
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -84,15 +85,8 @@ def person(account_id: int, today: date) -> persons.Person:
 
     Administrators' posts are lent to nobody: of them only the unit counts, for the wall.
     """
-    columns = ("account_id", "unit_id", "role", "valid_from", "valid_to")
-    own = Post.objects.filter(account_id=account_id, account__is_active=True)
-    lent = Post.objects.filter(
-        account__substitutes__in=_standing_in(today).filter(stands_in_id=account_id)
-    )
     posts, walled = [], set()
-    for holder, unit, role, first, last in own.values_list(*columns).union(
-        lent.values_list(*columns)
-    ):
+    for holder, unit, role, first, last in _posts_held(account_id, today).all():
         instead_of = holder if holder != account_id else None
         post = persons.Post(
             unit=unit,
@@ -113,6 +107,17 @@ def person(account_id: int, today: date) -> persons.Person:
         posts=tuple(sorted(posts, key=lambda post: post.instead_of is not None)),
         walled_with=frozenset(walled),
     )
+
+
+@lru_cache(maxsize=512)
+def _posts_held(account_id: int, today: date) -> QuerySet[Any]:
+    """The question for the posts that are the account's, and those lent to it; it is asked anew each time."""
+    columns = ("account_id", "unit_id", "role", "valid_from", "valid_to")
+    own = Post.objects.filter(account_id=account_id, account__is_active=True)
+    lent = Post.objects.filter(
+        account__substitutes__in=_standing_in(today).filter(stands_in_id=account_id)
+    )
+    return own.values_list(*columns).union(lent.values_list(*columns))
 
 
 def _standing_in(today: date) -> QuerySet[Substitute]:

@@ -19,6 +19,7 @@ from xinqiao.rules.group_visits import Stage
 END = date(2026, 9, 1)
 
 
+@pytest.mark.same_on_both("it takes the actions alone, and their own tests run on both")
 @pytest.mark.django_db
 def test_three_years_are_played_and_nothing_is_refused() -> None:
     forget_cached_directory()

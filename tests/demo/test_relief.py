@@ -21,6 +21,7 @@ pytestmark = pytest.mark.long
 END = date(2026, 9, 1)
 
 
+@pytest.mark.same_on_both("it takes the actions alone, and their own tests run on both")
 @pytest.mark.django_db
 def test_three_years_of_help_are_played_and_nothing_is_refused(small: list[PlannedMatter]) -> None:
     forget_cached_directory()

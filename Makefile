@@ -10,6 +10,7 @@ PORT ?= 8000
 PIP := .venv/bin/python -m pip -qq --disable-pip-version-check
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard src/xinqiao/locale/*/LC_MESSAGES/*.po src/xinqiao/*/locale/*/LC_MESSAGES/*.po))
 VENDOR := src/xinqiao/ui/static/ui/vendor
+SOURCES := $(shell find src/xinqiao -name '*.html' -o -name '*.py')
 PROGRAM := .venv/.installed .venv/.analytics $(VENDOR)/.built $(CATALOGUES)
 
 .PHONY: help
@@ -122,7 +123,8 @@ node_modules/.installed: package.json package-lock.json
 	npm ci --silent
 	touch $@
 
-$(VENDOR)/.built: node_modules/.installed $(wildcard frontend/* frontend/*/*) $(wildcard src/xinqiao/ui/icons.txt)
+# Of the kit's styles only those that a source names are taken, so a change of any source may ask for more of them.
+$(VENDOR)/.built: node_modules/.installed $(wildcard frontend/* frontend/*/*) $(wildcard src/xinqiao/ui/icons.txt) $(SOURCES)
 	npm run --silent build
 	touch $@
 

@@ -1,5 +1,6 @@
 // Builds the browser files into src/xinqiao/ui/static/ui/vendor (git-ignored; `make` and the wheel build run this).
 import { build } from "esbuild";
+import { PurgeCSS } from "purgecss";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 
@@ -9,24 +10,31 @@ const out = `${root}src/xinqiao/ui/static/ui/vendor`;
 // Phones and office machines that stopped updating in 2023 still get the whole page.
 const target = ["chrome111", "firefox113", "safari16.2"];
 
-async function bundle() {
-  await build({
-    absWorkingDir: root,
-    entryPoints: {
-      app: "frontend/app.js",
-      charts: "frontend/charts.js",
-      theme: "frontend/theme.js",
-      tabler: "frontend/tabler.css",
-    },
-    outdir: out,
-    bundle: true,
-    minify: true,
-    format: "iife",
-    target,
-    legalComments: "eof",
-    external: ["data:*"],
-    logLevel: "warning",
-  });
+const settings = {
+  absWorkingDir: root,
+  outdir: out,
+  bundle: true,
+  minify: true,
+  format: "iife",
+  target,
+  legalComments: "eof",
+  external: ["data:*"],
+  logLevel: "warning",
+};
+
+async function scripts() {
+  const entryPoints = { app: "frontend/app.js", charts: "frontend/charts.js", theme: "frontend/theme.js" };
+  await build({ ...settings, entryPoints });
+}
+
+// Of the kit's styles those that some page, script or form of ours may ask for: an eighth of them, for cheap phones.
+// A class counts as asked for where its whole name stands anywhere in a source, so names are never put together.
+async function styles() {
+  const bundled = await build({ ...settings, entryPoints: { tabler: "frontend/tabler.css" }, write: false });
+  const raw = bundled.outputFiles[0].text;
+  const content = [`${root}src/xinqiao/**/*.{html,py}`, `${out}/app.js`];
+  const [kept] = await new PurgeCSS().purge({ content, css: [{ raw }] });
+  await writeFile(`${out}/tabler.css`, kept.css);
 }
 
 // One sprite with exactly the icons named in icons.txt, so a page loads them once and they take the text's colour.
@@ -85,5 +93,5 @@ async function licences() {
 const started = performance.now();
 await rm(out, { recursive: true, force: true });
 await mkdir(out, { recursive: true });
-const [, icons] = await Promise.all([bundle(), sprite(), licences()]);
+const [icons] = await Promise.all([sprite(), licences(), scripts().then(styles)]);
 console.error(`built ${out.slice(root.length)} (${icons} icons) in ${((performance.now() - started) / 1000).toFixed(2)} s`);

@@ -1,7 +1,6 @@
 """Named reads of the directory; units and people come out as the values that the rules work with."""
 
-from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -25,8 +24,6 @@ from xinqiao.rules import units as rules_units
 
 #: For so long a thread takes the directory to be as it was.
 VERSION_SECONDS = 1.0
-#: Sorts behind every digit.
-_BEYOND_DIGITS = ":"
 
 
 def units() -> rules_units.Units:
@@ -258,10 +255,9 @@ def _region_names(version: int) -> Mapping[str, str]:
     return {code: name for code, (name, _, _) in _regions_of(version).items()}
 
 
-def regions_within(area: str) -> list[str]:
+def regions_within(area: str) -> Sequence[str]:
     """The codes of the regions whose codes begin with `area`, in order: it costs what is found."""
-    codes = _region_codes(_version())
-    return codes[bisect_left(codes, area) : bisect_left(codes, area + _BEYOND_DIGITS)]
+    return rules_units.beginning_with(_region_codes(_version()), area)
 
 
 @lru_cache(maxsize=2)

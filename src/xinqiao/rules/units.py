@@ -2,12 +2,13 @@
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from operator import itemgetter
+from typing import TypeVar
 
 
 class UnitKind(StrEnum):
@@ -29,6 +30,7 @@ class Level(StrEnum):
 
 #: After every digit of a region.
 _BEYOND = "\uffff"
+_T = TypeVar("_T")
 RANK = {level: rank for rank, level in enumerate(Level)}
 
 
@@ -62,6 +64,14 @@ def territory(region: str) -> str:
     return region
 
 
+def beginning_with(
+    ordered: Sequence[_T], digits: str, *, code: Callable[[_T], str] = str
+) -> Sequence[_T]:
+    """Those of a list in the order of their codes whose code begins with these digits: it costs what is found."""
+    first = bisect_left(ordered, digits, key=code)
+    return ordered[first : bisect_left(ordered, digits + _BEYOND, lo=first, key=code)]
+
+
 def within(region: str, outer: str) -> bool:
     """Whether `region` lies in `outer` or is it."""
     return region.startswith(territory(outer))
@@ -87,10 +97,8 @@ class Units:
 
         A province has thousands of units and a county few: it costs what is found.
         """
-        digits = territory(region)
-        start = bisect_left(self._by_region, (digits,))
-        end = bisect_left(self._by_region, (digits + _BEYOND,))
-        found = sorted(self._by_region[start:end], key=itemgetter(1))
+        inside = beginning_with(self._by_region, territory(region), code=itemgetter(0))
+        found = sorted(inside, key=itemgetter(1))
         return [unit for _, _, unit in found if unit.exists_on(day)]
 
     @cached_property

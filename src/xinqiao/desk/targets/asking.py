@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from xinqiao.desk.access import DeskRequest
@@ -212,6 +213,11 @@ def spans(asked: Asked) -> Mapping[str, list[tuple[str, str]]]:
         _("Quarters"): quarters,
         _("Months"): months,
     }
+
+
+def address_of(page: str, asked: Asked, indicator: str) -> str:
+    """A page of an indicator (`indicator`, `behind`, `forecast`), the question staying what it is."""
+    return f"{reverse(f'desk:{page}', args=[indicator])}?{asked.query()}"
 
 
 def span_words(asked: Asked) -> str:

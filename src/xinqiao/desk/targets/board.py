@@ -6,14 +6,13 @@ from typing import Any
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from xinqiao.desk.access import DeskRequest, for_working_posts
 from xinqiao.desk.exports import Cell, note_export, sheet_response
 from xinqiao.desk.targets import below, reading, told
-from xinqiao.desk.targets.asking import Asked, asked, name_of, span_words
+from xinqiao.desk.targets.asking import Asked, address_of, asked, name_of, span_words
 from xinqiao.desk.targets.beside import Beside, beside
 from xinqiao.desk.targets.forms import ChoiceForm
 from xinqiao.desk.targets.in_short import in_short
@@ -70,9 +69,9 @@ def _row(question: Asked, line: Line, language: str, stands: Beside) -> dict[str
     aim, ahead = stands.aims.get(one.id), stands.ahead.get(one.id)
     return {
         "label": one.label(language), "help": one.help(language), "fewer": one.better == "fewer",
-        "address": _address(question, one.id),
+        "address": address_of("indicator", question, one.id),
         "value": told.value(one, line.this), "basis": told.basis(one, line.this),
-        "last_month": not reading.adds_up(one),
+        "last_month": not one.adds_up,
         "before": told.value(one, line.before), "moved": told.moved(one, line.this, line.before),
         "months": list(line.months), "aim": aim, "ahead": ahead,
         "signs": stands.signs.get(one.id, ()),
@@ -102,10 +101,6 @@ def keys(request: DeskRequest) -> HttpResponse:
         "below": len(lower),
     }
     return render(request, "desk/targets/keys.html", facts)
-
-
-def _address(question: Asked, indicator: str, **other: str) -> str:
-    return f"{reverse('desk:indicator', args=[indicator])}?{question.query(**other)}"
 
 
 @require_safe

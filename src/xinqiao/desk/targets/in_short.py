@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from xinqiao.desk.targets import told
-from xinqiao.desk.targets.asking import Asked
+from xinqiao.desk.targets.asking import Asked, address_of
 from xinqiao.desk.targets.beside import Aimed, Beside
 from xinqiao.desk.targets.plans.common import points_said
 from xinqiao.desk.targets.reading import Line
@@ -56,8 +56,8 @@ def in_short(
 
 def _indicator(asked: Asked, one: str) -> tuple[str, str]:
     """What an indicator is called, and its address."""
-    address = f"{reverse('desk:indicator', args=[one])}?{asked.query()}"
-    return indicators()[one].label(asked.names.language), address
+    label = indicators()[one].label(asked.names.language)
+    return label, address_of("indicator", asked, one)
 
 
 def _targets(asked: Asked, stands: Beside, score: PlaceScore | None) -> Part:
@@ -93,7 +93,7 @@ def _overdue(asked: Asked, lines: Sequence[Line]) -> Part:
     said = []
     for code, number in late:
         label = indicators()[code].label(asked.names.language)
-        address = f"{reverse('desk:behind', args=[code])}?{asked.query()}"
+        address = address_of("behind", asked, code)
         said.append(Said(words=label, address=address, more=str(number)))
     return Part(title=_("Open and overdue"), answer=answer if late else _("nothing"), lines=said)
 
@@ -119,7 +119,7 @@ def _end(asked: Asked, stands: Beside) -> Part:
     for code, how in judged.items():
         if how in words:
             label, _address = _indicator(asked, code)
-            address = f"{reverse('desk:forecast', args=[code])}?{asked.query()}"
+            address = address_of("forecast", asked, code)
             lines.append(Said(words=label, address=address, more=words[how]))
     facts = {"kept": sum(how == "yes" for how in judged.values()), "all": len(judged)}
     return Part(title=title, answer=_("%(kept)s of %(all)s expected to be kept") % facts, lines=lines)  # fmt: skip

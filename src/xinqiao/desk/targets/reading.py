@@ -155,13 +155,8 @@ def summed(found: Iterable[Figure]) -> Amounts:
     return {key: _sum(indicators()[key[1]], group) for key, group in groups.items()}
 
 
-def adds_up(indicator: Indicator) -> bool:
-    """Whether the figure of a year is the sum of its months."""
-    return indicator.adds_up
-
-
 def _sum(indicator: Indicator, group: list[Figure]) -> Amount:
-    if not adds_up(indicator):
+    if not indicator.adds_up:
         last = max(group, key=lambda one: one.period.first)
         return Amount(counts=last.counts, of=last.of, persons=last.persons)
     of = None if indicator.shows == "number" else sum(one.of or 0 for one in group)

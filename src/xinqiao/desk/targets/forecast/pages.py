@@ -5,12 +5,11 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from xinqiao.desk.access import DeskRequest, for_working_posts
-from xinqiao.desk.targets.asking import Asked, asked
+from xinqiao.desk.targets.asking import Asked, address_of, asked
 from xinqiao.desk.targets.forecast.forms import PlaceForm, WhatIfForm
 from xinqiao.desk.targets.forecast.words import chance_said, words_of
 from xinqiao.desk.targets.indicator import known
@@ -49,9 +48,8 @@ def board(request: DeskRequest) -> HttpResponse:
 
 def _row(request: DeskRequest, question: Asked, line: ForecastLine) -> dict[str, Any]:
     one, ahead = indicators()[line.indicator], line.ahead
-    address = reverse("desk:forecast", args=[one.id])
     return {
-        "label": one.label(request.names.language), "url": f"{address}?{question.query()}",
+        "label": one.label(request.names.language), "url": address_of("forecast", question, one.id),
         "seen": _seen(ahead), "whole": words_of(ahead.total, ahead), "how": _method(ahead),
     }  # fmt: skip
 

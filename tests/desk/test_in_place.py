@@ -1,9 +1,6 @@
 """The page of a matter and the referral board in a real browser: steps in their place, keys, axe, paper."""
 
-import subprocess
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -11,9 +8,8 @@ from playwright.sync_api import Page, expect
 from tests.evidence import samples
 from tests.journeys import axe
 from tests.support.city_database import PASSWORD
-from tests.support.platform import environment, new_home, served
+from tests.support.platform import new_home, runs, served
 
-ROOT = Path(__file__).parents[2]
 WIDTHS = [360, 1280]
 #: Two claims wait to be sent, one is accepted by the housing department, one was sent back by it.
 FOUND = """
@@ -35,12 +31,9 @@ desk.takes(objected.matter, "object", by="lina", days=5, reason="属于人社部
 def accepted_at(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
     """The address of a platform at work, and the number of the accepted matter."""
     home = new_home(tmp_path_factory, "at-work")
-    made = subprocess.run(
-        [sys.executable, "-c", FOUND], cwd=ROOT, env=environment(home), capture_output=True, text=True, check=False
-    )  # fmt: skip
-    assert made.returncode == 0, made.stderr
+    made = runs(home, FOUND)
     with served(home) as address:
-        yield address, made.stdout.split()[-1]
+        yield address, made.split()[-1]
 
 
 def log_in(page: Page, address: str, username: str) -> None:

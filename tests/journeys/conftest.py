@@ -1,15 +1,12 @@
 """A whole platform with the small city in it, for journeys through real browsers."""
 
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.support.platform import environment, home_like, served, with_tables
+from tests.support.platform import home_like, runs, served, with_tables
 
-ROOT = Path(__file__).parents[2]
 FOUND_CITY = """
 from xinqiao.cli.django import setup
 setup()
@@ -26,11 +23,7 @@ def city_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     def found(home: Path) -> None:
         with_tables(tmp_path_factory, home)
-        command = [sys.executable, "-c", FOUND_CITY]
-        made = subprocess.run(
-            command, cwd=ROOT, env=environment(home), capture_output=True, text=True, check=False
-        )
-        assert made.returncode == 0, made.stderr
+        runs(home, FOUND_CITY)
 
     return home_like(tmp_path_factory, "city", "small city", found)
 

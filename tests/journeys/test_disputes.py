@@ -2,13 +2,12 @@
 becomes a matter. Everybody at their own desk, on pages alone."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack
 from datetime import datetime, timedelta
 
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.journeys.walkers import DESK, Colleague, visitor
+from tests.journeys.walkers import Colleague, at_their_desks
 from xinqiao.rules.entries import SHANGHAI
 
 STAFF = ("dingxia", "qianyu", "lina", "wutao")
@@ -23,12 +22,9 @@ FOUND = {
 @pytest.fixture
 def office(browser: Browser, city_address: str) -> Iterator[dict[str, Colleague]]:
     """The cast, each in a browser of their own, logged in."""
-    with ExitStack() as open_browsers:
-        found = {}
-        for username in STAFF:
-            page = open_browsers.enter_context(visitor(browser, DESK))
-            found[username] = Colleague(page, city_address)
-            found[username].comes_in(username)
+    with at_their_desks(browser, city_address, STAFF) as found:
+        for username, one in found.items():
+            one.comes_in(username)
         yield found
 
 

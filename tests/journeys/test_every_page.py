@@ -10,7 +10,6 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,9 +18,8 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 from tests.journeys import axe
 from tests.journeys.everywhere import STAFF
 from tests.journeys.walkers import PHONE, Citizen, Colleague, visitor
-from tests.support.platform import environment, new_home, served
+from tests.support.platform import ROOT, environment, new_home, served
 
-ROOT = Path(__file__).parents[2]
 WIDE = ViewportSize(width=1440, height=900)
 LANGUAGES = ("zh-hans", "en")
 

@@ -5,8 +5,6 @@ Each of these pages is looked at by axe in `everywhere`; here only what an answe
 
 import csv
 import json
-import subprocess
-import sys
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from io import BytesIO
@@ -17,9 +15,8 @@ import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 from python_calamine import CalamineWorkbook
 
-from tests.journeys.conftest import ROOT
 from tests.journeys.walkers import DESK, PHONE, Colleague, visitor
-from tests.support.platform import environment, served
+from tests.support.platform import runs, served
 from xinqiao.rules.entries import SHANGHAI
 
 BOARD = "/desk/targets/"
@@ -87,11 +84,7 @@ publish_months(now)
 @pytest.fixture(scope="module")
 def address(city_home: Path) -> Iterator[str]:
     """A running platform with the small city and what came to it."""
-    command = [sys.executable, "-c", STORIES]
-    made = subprocess.run(
-        command, cwd=ROOT, env=environment(city_home), capture_output=True, text=True, check=False
-    )
-    assert made.returncode == 0, made.stderr
+    runs(city_home, STORIES)
     with served(city_home) as found:
         yield found
 

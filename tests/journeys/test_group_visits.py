@@ -1,7 +1,5 @@
 """A group visit from the counter to the review: the first-in-charge is called, goes, hears, promises, looks back."""
 
-import subprocess
-import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,9 +7,8 @@ from django.utils import timezone
 from playwright.sync_api import Browser
 
 from tests.journeys.walkers import DESK, Colleague, visitor
-from tests.support.platform import environment
+from tests.support.platform import runs
 
-ROOT = Path(__file__).parents[2]
 ROUND = """
 from xinqiao.cli.django import setup
 setup()
@@ -96,7 +93,4 @@ def test_from_the_counter_to_the_review(
 
 def work(home: Path) -> None:
     """A round of the worker: it ends the follow-up of what is closed."""
-    made = subprocess.run(
-        [sys.executable, "-c", ROUND], cwd=ROOT, env=environment(home), capture_output=True, text=True, check=False
-    )  # fmt: skip
-    assert made.returncode == 0, made.stderr
+    runs(home, ROUND)

@@ -1,7 +1,5 @@
 """Wu Tao takes charge of a matter, goes to see and promises; the conference decides; Li Na does what was promised."""
 
-import subprocess
-import sys
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -9,9 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.journeys.conftest import ROOT
 from tests.journeys.walkers import DESK, Colleague, visitor
-from tests.support.platform import environment
+from tests.support.platform import runs
 
 ACCEPTED = """
 from xinqiao.cli.django import setup
@@ -26,16 +23,8 @@ print(Desk(City(dict(queries.accounts_by_username()))).accepts().number)
 @pytest.fixture
 def number(city_home: Path) -> str:
     """The number of a matter that the housing department has accepted."""
-    made = subprocess.run(
-        [sys.executable, "-c", ACCEPTED],
-        cwd=ROOT,
-        env=environment(city_home),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert made.returncode == 0, made.stderr
-    return made.stdout.split()[-1]
+    made = runs(city_home, ACCEPTED)
+    return made.split()[-1]
 
 
 @pytest.fixture

@@ -1,12 +1,11 @@
 """The main line: from a citizen's phone through five offices to the end of the three levels, in real browsers."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack
 
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.journeys.walkers import DESK, PHONE, Citizen, Colleague, visitor
+from tests.journeys.walkers import PHONE, Citizen, Colleague, at_their_desks, visitor
 from tests.support.accounts import ACCOUNTS
 
 CAST = ("wangmin", "sunli", "lina", "chenbo", "wutao", "shenhao")
@@ -31,12 +30,9 @@ def gao_lan(browser: Browser, city_address: str) -> Iterator[Citizen]:
 @pytest.fixture
 def office(browser: Browser, city_address: str) -> Iterator[dict[str, Colleague]]:
     """The cast, each in a browser of their own, logged in."""
-    with ExitStack() as open_browsers:
-        found = {}
-        for username in CAST:
-            page = open_browsers.enter_context(visitor(browser, DESK))
-            found[username] = Colleague(page, city_address)
-            found[username].logs_in(username)
+    with at_their_desks(browser, city_address, CAST) as found:
+        for username, one in found.items():
+            one.logs_in(username)
         yield found
 
 

@@ -2,18 +2,14 @@
 Chen Bo concludes, and everybody reads why.
 """
 
-import subprocess
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
 from tests.journeys.walkers import DESK, PHONE, Citizen, Colleague, visitor
-from tests.support.platform import environment, new_home, served
+from tests.support.platform import new_home, runs, served
 
-ROOT = Path(__file__).parents[2]
 #: Prints the numbers of a decision that is open, of one whose days are over, and of a call.
 FOUND = """
 from xinqiao.cli.django import setup
@@ -37,12 +33,9 @@ print(council.asks(10), over, council.calls_for())
 def council(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, list[str]]]:
     """The address of a platform on which the city has decided before, and the numbers."""
     home = new_home(tmp_path_factory, "council")
-    made = subprocess.run(
-        [sys.executable, "-c", FOUND], cwd=ROOT, env=environment(home), capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert made.returncode == 0, made.stderr
+    made = runs(home, FOUND)
     with served(home) as address:
-        yield address, made.stdout.split()
+        yield address, made.split()
 
 
 def test_a_citizen_takes_part_officers_answer_and_everybody_reads_why(

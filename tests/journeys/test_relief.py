@@ -2,14 +2,13 @@
 and pays with proof, the books are right, and Gao Lan reads of it; nobody asked her for anything in return."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.evidence import samples
-from tests.journeys.walkers import DESK, PHONE, Citizen, Colleague, visitor
+from tests.journeys.walkers import PHONE, Citizen, Colleague, at_their_desks, visitor
 
 NEED = {
     "relief_need": "medical",
@@ -28,12 +27,9 @@ NEED = {
 @pytest.fixture
 def office(browser: Browser, city_address: str) -> Iterator[dict[str, Colleague]]:
     """Each in a browser of their own, logged in."""
-    with ExitStack() as open_browsers:
-        found = {}
-        for username in ("wangmin", "zhaogang", "lina"):
-            page = open_browsers.enter_context(visitor(browser, DESK))
-            found[username] = Colleague(page, city_address, {"work"})
-            found[username].comes_in(username)
+    with at_their_desks(browser, city_address, ("wangmin", "zhaogang", "lina")) as found:
+        for username, one in found.items():
+            one.comes_in(username)
         yield found
 
 

@@ -4,12 +4,11 @@ And who administers finds it as little: they keep the platform and read no matte
 """
 
 from collections.abc import Iterator
-from contextlib import ExitStack
 
 import pytest
 from playwright.sync_api import Browser
 
-from tests.journeys.walkers import DESK, Citizen, Colleague, visitor
+from tests.journeys.walkers import DESK, Citizen, Colleague, at_their_desks, visitor
 
 SUBJECT = "请求修复电梯"
 NEVER_GIVEN = "20200101-111111-1"
@@ -21,13 +20,10 @@ DOORS = ("", "steps/accept/", "steps/supplement/", "papers/4/", "people/", "file
 @pytest.fixture
 def office(browser: Browser, city_address: str) -> Iterator[dict[str, Colleague]]:
     """The cast, each in a browser of their own, logged in; their pages are looked at in other stories."""
-    with ExitStack() as open_browsers:
-        found = {}
-        for username in STAFF:
-            page = open_browsers.enter_context(visitor(browser, DESK))
-            found[username] = Colleague(page, city_address)
-            found[username].looks = lambda kind: None  # type: ignore[method-assign]
-            found[username].comes_in(username)
+    with at_their_desks(browser, city_address, STAFF) as found:
+        for username, one in found.items():
+            one.looks = lambda kind: None  # type: ignore[method-assign]
+            one.comes_in(username)
         yield found
 
 

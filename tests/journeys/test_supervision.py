@@ -1,8 +1,6 @@
 """Supervision by the people who do it: what was found is urged with one key, answered, goes further, is reported."""
 
 import json
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,9 +8,8 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.journeys.walkers import DESK, Colleague, visitor
-from tests.support.platform import environment, made, new_home, served
+from tests.support.platform import made, new_home, runs, served
 
-ROOT = Path(__file__).parents[2]
 FOUND = """
 import json
 from xinqiao.cli.django import setup
@@ -34,12 +31,9 @@ print(json.dumps([late.number, other.number]))
 def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str, list[str]]]:
     """A running platform with two matters that lie without a notice; its home, its address and their numbers."""
     home = new_home(tmp_path_factory, "supervised")
-    told = subprocess.run(
-        [sys.executable, "-c", FOUND], cwd=ROOT, env=environment(home), capture_output=True, text=True, check=False
-    )  # fmt: skip
-    assert told.returncode == 0, told.stderr
+    told = runs(home, FOUND)
     with served(home) as address:
-        yield home, address, json.loads(told.stdout.splitlines()[-1])
+        yield home, address, json.loads(told.splitlines()[-1])
 
 
 def test_what_is_late_is_urged_answered_and_reported(

@@ -1,10 +1,7 @@
 """Targets, by the people who have them: Zhao Gang sets and parts them, Chen Bo signs and appeals a score, Zhao Gang
 answers and closes the year; nobody else finds a button for it."""
 
-import subprocess
-import sys
 from collections.abc import Iterator
-from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 
@@ -12,9 +9,9 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.evidence import samples
-from tests.journeys.conftest import FOUND_CITY, ROOT
-from tests.journeys.walkers import DESK, Colleague, visitor
-from tests.support.platform import environment, new_home, served
+from tests.journeys.conftest import FOUND_CITY
+from tests.journeys.walkers import Colleague, at_their_desks
+from tests.support.platform import new_home, runs, served
 
 THIS = date.today().year  # noqa: DTZ011  of the machine, as the platform's
 LAST = THIS - 1
@@ -34,11 +31,7 @@ store(replace(one, seq=n) for n, one in enumerate(answers))
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A running platform with the small city, and what was counted of it last year."""
     home = new_home(tmp_path_factory, "planned")
-    command = [sys.executable, "-c", FOUND_CITY + COUNTED]
-    made = subprocess.run(
-        command, cwd=ROOT, env=environment(home), capture_output=True, text=True, check=False
-    )
-    assert made.returncode == 0, made.stderr
+    runs(home, FOUND_CITY + COUNTED)
     with served(home) as found:
         yield found
 
@@ -46,12 +39,9 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture
 def colleagues(browser: Browser, address: str) -> Iterator[dict[str, Colleague]]:
     """Each in a browser of their own, logged in."""
-    with ExitStack() as open_browsers:
-        found = {}
-        for username in ("zhaogang", "chenbo", "lina"):
-            page = open_browsers.enter_context(visitor(browser, DESK))
-            found[username] = Colleague(page, address)
-            found[username].comes_in(username)
+    with at_their_desks(browser, address, ("zhaogang", "chenbo", "lina")) as found:
+        for username, one in found.items():
+            one.comes_in(username)
         yield found
 
 

@@ -5,8 +5,8 @@ in a run, whoever comes to it first. What the other language and the dark may ch
 """
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -194,6 +194,18 @@ class Colleague(Walker):
         if confirm.count():
             confirm.click()
         expect(done).to_be_visible()
+
+
+@contextmanager
+def at_their_desks(
+    browser: Browser, address: str, usernames: Iterable[str]
+) -> Iterator[dict[str, Colleague]]:
+    """Members of staff by log-in name, each in a browser of their own, before they come in."""
+    with ExitStack() as open_browsers:
+        yield {
+            username: Colleague(open_browsers.enter_context(visitor(browser, DESK)), address)
+            for username in usernames
+        }
 
 
 def fill(control: Locator, value: str) -> None:

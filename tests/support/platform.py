@@ -17,6 +17,7 @@ from urllib.request import urlopen
 
 import pytest
 
+ROOT = Path(__file__).parents[2]
 PROGRAM = Path(sys.executable).with_name("xinqiao")
 COMMAND_SECONDS = 600
 START_SECONDS = 60
@@ -50,9 +51,19 @@ def xinqiao(home: Path, *arguments: str, **more: str) -> subprocess.CompletedPro
     return _run([str(PROGRAM), *arguments], home, **more)
 
 
-def _run(command: list[str], home: Path, **more: str) -> subprocess.CompletedProcess[str]:
+def runs(home: Path, program: str) -> str:
+    """Run Python that may use `tests` on the platform in `home`; must go well. Gives its standard output."""
+    done = _run([sys.executable, "-c", program], home, cwd=ROOT)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def _run(
+    command: list[str], home: Path, *, cwd: Path | None = None, **more: str
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         command,
+        cwd=cwd,
         env=environment(home, **more),
         capture_output=True,
         text=True,
@@ -77,8 +88,7 @@ def _once(factory: pytest.TempPathFactory, what: str, make: Callable[[Path], Non
 
 
 def _lay_tables(home: Path) -> None:
-    laid = _run([sys.executable, "-c", LAY_TABLES], home)
-    assert laid.returncode == 0, laid.stderr
+    runs(home, LAY_TABLES)
 
 
 def new_home(factory: pytest.TempPathFactory, name: str) -> Path:

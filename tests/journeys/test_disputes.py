@@ -71,7 +71,7 @@ def test_found_handed_over_mediated(office: dict[str, Colleague]) -> None:
     the_round = here(ding_xia)
 
     qian_yu.goes_to("/desk/disputes/rounds/", "rounds")
-    qian_yu.page.locator(".xq-parts a").first.click()
+    qian_yu.follows(qian_yu.page.locator(".xq-parts a").first)
     qian_yu.looks("part")
     part = here(qian_yu)
     dispute = enters(qian_yu, f"/desk/disputes/new/?part={part.rstrip('/').rpartition('/')[2]}")
@@ -87,7 +87,7 @@ def test_found_handed_over_mediated(office: dict[str, Colleague]) -> None:
 
     does(qian_yu, dispute, "hand_over", to_unit="city-housing")
     li_na.goes_to("/desk/disputes/?list=mine", "register")
-    li_na.page.locator("main tbody a").first.click()
+    li_na.follows(li_na.page.locator("main tbody a").first)
     does(li_na, dispute, "refuse", reason="属于区住建局职责")
     does(wu_tao, dispute, "decide", to_unit="city-housing", reason="由市住建局牵头")
     does(li_na, dispute, "acknowledge", settle_by=LATER)
@@ -120,7 +120,7 @@ def test_found_handed_over_mediated(office: dict[str, Colleague]) -> None:
     ding_xia.reads("已化解")
 
     ding_xia.goes_to("/desk/disputes/map/", "map")
-    ding_xia.page.locator(".xq-tile").first.click()
+    ding_xia.follows(ding_xia.page.locator(".xq-tile").first)
     ding_xia.reads("电梯停运，维修费用有争议")
 
 
@@ -133,5 +133,5 @@ def test_a_dispute_becomes_a_matter(office: dict[str, Colleague]) -> None:
     qian_yu.reads("查询码")
     qian_yu.goes_to(dispute)
     qian_yu.reads("转为信访事项")
-    qian_yu.page.locator(".xq-head a.xq-number").click()
+    qian_yu.follows(qian_yu.page.locator(".xq-head a.xq-number"))
     expect(qian_yu.page.locator("#disputes-title")).to_be_visible()

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, expect
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 from python_calamine import CalamineWorkbook
 
 from tests.journeys.walkers import DESK, PHONE, Colleague, visitor
@@ -98,10 +98,9 @@ def zhao_gang(browser: Browser, address: str) -> Iterator[Colleague]:
         yield leader
 
 
-def clicks(page: Page, name: str) -> None:
-    """Follows the first link of this name in what the page says."""
-    with page.expect_navigation(wait_until="load"):
-        page.locator("main").get_by_role("link", name=name, exact=True).first.click()
+def named(page: Page, name: str) -> Locator:
+    """The first link of this name in what the page says."""
+    return page.locator("main").get_by_role("link", name=name, exact=True).first
 
 
 def test_a_leader_has_the_whole_picture_and_goes_down_to_a_letter(zhao_gang: Colleague) -> None:
@@ -114,26 +113,26 @@ def test_a_leader_has_the_whole_picture_and_goes_down_to_a_letter(zhao_gang: Col
     expect(page.locator("main")).to_contain_text("下级地区均未列入重点管理")  # comes after the page
     page.goto(f"{zhao_gang.address}{BOARD}?span={DUE.year}")
     overdue = short.locator("li", has_text="到期未答复").inner_text()
-    clicks(page, "到期未答复")
+    zhao_gang.follows(named(page, "到期未答复"))
     zhao_gang.reads("电梯停运半年")
     rows = page.locator("main tbody tr")
     assert overdue == f"到期未答复 {rows.count()}"
     page.go_back()
-    clicks(page, "按期答复率")
+    zhao_gang.follows(named(page, "按期答复率"))
     page.get_by_text("用表格查看数字").first.click()
     expect(page.locator("main details table").first).to_be_visible()
-    clicks(page, "数字背后的件")
-    clicks(page, "未计入的")
+    zhao_gang.follows(named(page, "数字背后的件"))
+    zhao_gang.follows(named(page, "未计入的"))
     number = rows.first.locator("a").inner_text()
-    clicks(page, number)
+    zhao_gang.follows(named(page, number))
     zhao_gang.reads("电梯停运半年")
 
 
 def test_a_leader_asks_where_the_year_ends_and_what_the_units_bear(zhao_gang: Colleague) -> None:
     page = zhao_gang.page
     page.goto(zhao_gang.address + BOARD)
-    clicks(page, "全年预测")
-    clicks(page, "信访总量")
+    zhao_gang.follows(named(page, "全年预测"))
+    zhao_gang.follows(named(page, "信访总量"))
     zhao_gang.fills_in(limit="500")
     zhao_gang.presses()
     zhao_gang.looks("a limit")
@@ -143,7 +142,7 @@ def test_a_leader_asks_where_the_year_ends_and_what_the_units_bear(zhao_gang: Co
     zhao_gang.looks("a limit that is none")
     expect(page.locator("#id_limit")).to_have_value("-5")
     page.goto(f"{zhao_gang.address}{BOARD}forecast/")
-    clicks(page, "承载能力推演")
+    zhao_gang.follows(named(page, "承载能力推演"))
     zhao_gang.fills_in(growth="30")
     zhao_gang.presses()
     zhao_gang.looks("capacity, played")

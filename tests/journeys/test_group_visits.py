@@ -29,8 +29,7 @@ def registers(wang_min: Colleague) -> str:
         subject="电梯停用半年", body="请求修复电梯，公布账目。", head_count="12", region="宜秀区"
     )
     page.locator("[name='path']").first.select_option("petition")
-    with page.expect_navigation(wait_until="load"):
-        page.locator("[data-send]").click()
+    wang_min.follows(page.locator("[data-send]"))
     return page.locator(".xq-copy code").first.inner_text()
 
 
@@ -39,7 +38,7 @@ def goes(yan_fei: Colleague) -> None:
     page = yan_fei.page
     yan_fei.goes_to("/desk/work/?queue=all", "called")
     yan_fei.reads("请您到场接待集体访")
-    page.locator("section[aria-labelledby=called-title] a").first.click()
+    yan_fei.follows(page.locator("section[aria-labelledby=called-title] a").first)
     yan_fei.looks("called to it")
     presses(yan_fei, "acknowledge")
     presses(yan_fei, "arrive")
@@ -63,8 +62,7 @@ def goes(yan_fei: Colleague) -> None:
 
 def presses(walker: Colleague, verb: str) -> None:
     """The button of one verb."""
-    with walker.page.expect_navigation(wait_until="load"):
-        walker.page.locator(f"form:has([name=do][value={verb}]) button.btn").click()
+    walker.follows(walker.page.locator(f"form:has([name=do][value={verb}]) button.btn"))
 
 
 def test_from_the_counter_to_the_review(

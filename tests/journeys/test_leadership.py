@@ -40,9 +40,8 @@ def sits_down(somebody: Colleague, username: str) -> Page:
     return somebody.page
 
 
-def follows(somebody: Colleague, link: str, kind: str) -> None:
-    with somebody.page.expect_navigation(wait_until="load"):
-        somebody.page.get_by_role("main").get_by_role("link", name=link).first.click()
+def opens(somebody: Colleague, link: str, kind: str) -> None:
+    somebody.follows(somebody.page.get_by_role("main").get_by_role("link", name=link).first)
     somebody.looks(kind)
 
 
@@ -50,15 +49,15 @@ def test_a_leader_in_charge_keeps_what_was_promised(somebody: Colleague, number:
     soon = (date.today() + timedelta(days=9)).isoformat()  # noqa: DTZ011  the browser's own day
     page = sits_down(somebody, "zhaogang")
     somebody.goes_to(f"/desk/matters/{number}/", "matter with panels")
-    follows(somebody, "确定包案领导", "assign_lead")
+    opens(somebody, "确定包案领导", "assign_lead")
     somebody.fills_in(leader="吴涛", measures="约谈物业，筹措维修资金", settle_by=soon)
     somebody.presses()
     somebody.looks("case")
 
     sits_down(somebody, "wutao")
     somebody.goes_to("/desk/leadership/", "five minutes")
-    follows(somebody, "电梯停运半年", "case of the leader")
-    follows(somebody, "带案下访", "visit")
+    opens(somebody, "电梯停运半年", "case of the leader")
+    opens(somebody, "带案下访", "visit")
     now = page.evaluate("new Date(Date.now() + 8 * 36e5).toISOString().slice(0, 16)")
     somebody.fills_in(
         visited_at=now, place="某某小区三栋", record="两部电梯停用", words_1="修复一部电梯"
@@ -69,7 +68,7 @@ def test_a_leader_in_charge_keeps_what_was_promised(somebody: Colleague, number:
 
     sits_down(somebody, "lina")
     somebody.goes_to("/desk/duties/", "duties")
-    follows(somebody, "修复一部电梯", "duty")
+    opens(somebody, "修复一部电梯", "duty")
     somebody.fills_in(words="一部电梯已经修复，检测合格。")
     somebody.presses()
     somebody.reads("已报办结，待确认")
@@ -88,17 +87,15 @@ def test_the_conference_from_plan_to_duty(somebody: Colleague, number: str) -> N
 
     sits_down(somebody, "chenbo")
     somebody.goes_to(f"/desk/matters/{number}/", "matter with panels")
-    follows(somebody, "提交联席会议", "propose")
+    opens(somebody, "提交联席会议", "propose")
     somebody.fills_in(reason="需要财政明确维修资金")
     somebody.presses()
 
     sits_down(somebody, "zhaogang")
     somebody.goes_to("/desk/leadership/conferences/", "conferences")
-    with page.expect_navigation(wait_until="load"):
-        page.locator("main tbody a").first.click()
-    follows(somebody, "电梯停运半年", "item proposed")
-    with page.expect_navigation(wait_until="load"):
-        page.get_by_role("button", name="列入议题").click()
+    somebody.follows(page.locator("main tbody a").first)
+    opens(somebody, "电梯停运半年", "item proposed")
+    somebody.follows(page.get_by_role("button", name="列入议题"))
     somebody.looks("item to decide")
     somebody.fills_in(outcome="measures", decision="财政安排维修资金", words_1="拨付资金")
     somebody.fills_in(unit_1="市住房和城乡建设局", due_1=soon)

@@ -39,7 +39,7 @@ def office(browser: Browser, city_address: str) -> Iterator[dict[str, Colleague]
 def submitted(gao_lan: Citizen) -> str:
     """Gao Lan submits a claim that concerns the whole city; the number on her receipt."""
     gao_lan.goes_to("/")
-    gao_lan.page.get_by_role("link", name="提交").last.click()
+    gao_lan.follows(gao_lan.page.get_by_role("link", name="提交").last)
     gao_lan.answers("kind", kind="claim")
     gao_lan.answers("place", county="340800")
     gao_lan.answers("words", subject="电梯停用半年，请求修复", body="四月起停用，老人上下楼困难。")

@@ -66,7 +66,7 @@ def test_a_citizen_takes_part_officers_answer_and_everybody_reads_why(
 def says_what_she_thinks(gao_lan: Citizen, number: str) -> None:
     gao_lan.goes_to("/", "home with what is asked")
     gao_lan.goes_to(f"/decisions/{number}/", "decision open")
-    gao_lan.page.get_by_role("link", name="我要提意见").click()
+    gao_lan.follows(gao_lan.page.get_by_role("link", name="我要提意见"))
     gao_lan.answers("stance", stance="change", role="owner")
     gao_lan.answers("opinion words", words="一楼不用电梯，希望不分摊。")
     gao_lan.looks("opinion check")
@@ -77,7 +77,7 @@ def says_what_she_thinks(gao_lan: Citizen, number: str) -> None:
 
 def suggests(gao_lan: Citizen, call: str) -> None:
     gao_lan.goes_to(f"/decisions/calls/{call}/", "call")
-    gao_lan.page.get_by_role("link", name="我要提建议").click()
+    gao_lan.follows(gao_lan.page.get_by_role("link", name="我要提建议"))
     gao_lan.answers("suggestion words", subject="公交站加座椅", body="老人站不住。")
     gao_lan.answers("suggestion who", name="高兰", phone="13800001234")
     gao_lan.looks("suggestion check")
@@ -107,8 +107,7 @@ def answers_by_kind(li_na: Colleague, number: str) -> None:
 def puts_under(li_na: Colleague, path: str, title: str) -> None:
     li_na.goes_to(path, "opinions")
     li_na.page.get_by_label("归入答复").select_option(label=title)
-    with li_na.page.expect_navigation():
-        li_na.page.get_by_role("button", name="列表中的全部").click()
+    li_na.follows(li_na.page.get_by_role("button", name="列表中的全部"))
     li_na.reads("已归入")
 
 

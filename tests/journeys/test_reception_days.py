@@ -40,9 +40,9 @@ def plans(zhao_gang: Colleague) -> None:
 def books(gao_lan: Citizen) -> None:
     """The last time of the day, without an account; booking number and code in hand."""
     gao_lan.goes_to("/reception/days/", "reception days")
-    gao_lan.page.locator(".xq-day a.btn").first.click()
+    gao_lan.follows(gao_lan.page.locator(".xq-day a.btn").first)
     gao_lan.looks("one day")
-    gao_lan.page.locator(".xq-times a").last.click()
+    gao_lan.follows(gao_lan.page.locator(".xq-times a").last)
     gao_lan.looks("book")
     gao_lan.fills_in(name="高兰", phone="13800001234", heads="2", category="housing")
     gao_lan.presses("main form.xq-form")
@@ -54,15 +54,13 @@ def is_received(wang_min: Colleague, gao_lan: Citizen) -> None:
     """She is there, is called by a number, is heard; the visit is registered with what was decided."""
     page = wang_min.page
     wang_min.goes_to("/desk/reception-days/", "calendar, clerk")
-    page.locator(".xq-month-entry").first.click()
+    wang_min.follows(page.locator(".xq-month-entry").first)
     wang_min.reads("高*")
-    with page.expect_navigation(wait_until="load"):
-        page.get_by_role("button", name="已到，取号").click()
+    wang_min.follows(page.get_by_role("button", name="已到，取号"))
     wang_min.reads("已发出 1 号")
-    page.get_by_role("link", name="到接待窗口叫号").click()
-    with page.expect_navigation(wait_until="load"):
-        page.get_by_role("button", name="叫下一个号").click()
-    page.get_by_role("link", name="登记来访").first.click()
+    wang_min.follows(page.get_by_role("link", name="到接待窗口叫号"))
+    wang_min.follows(page.get_by_role("button", name="叫下一个号"))
+    wang_min.follows(page.get_by_role("link", name="登记来访").first)
     wang_min.looks("visit with a leader")
     expect(page.locator("[name='leader']")).to_have_value("吴涛（市人民政府）")
     page.locator("[name='who-name']").fill("高兰")
@@ -75,8 +73,7 @@ def is_received(wang_min: Colleague, gao_lan: Citizen) -> None:
         kind="claim",
     )
     page.locator("[name='path']").first.select_option("petition")
-    with page.expect_navigation(wait_until="load"):
-        page.locator("[data-send]").click()
+    wang_min.follows(page.locator("[data-send]"))
     codes = page.locator(".xq-copy code")
     gao_lan.number, gao_lan.code = codes.nth(0).inner_text(), codes.nth(1).inner_text()
     page.goto(f"{wang_min.address}/desk/matters/{gao_lan.number}/")

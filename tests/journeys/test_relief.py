@@ -76,7 +76,7 @@ def opens_the_fund(zhao_gang: Colleague) -> None:
     zhao_gang.fills_in(fiscal="100000", document="财社〔2026〕1号")
     zhao_gang.presses()
     zhao_gang.looks("fund")
-    zhao_gang.page.locator("a[href$='/add/']").click()
+    zhao_gang.follows(zhao_gang.page.locator("a[href$='/add/']"))
     zhao_gang.looks("change the budget")
     zhao_gang.fills_in(kind="supplement", source="donated", amount="500.50", document="捐赠登记1号")
     zhao_gang.presses()
@@ -86,7 +86,7 @@ def opens_the_fund(zhao_gang: Colleague) -> None:
 def asks(li_na: Colleague, number: str) -> str:
     """From the panel beside the matter; what is forgotten is told, and what was typed stays. The request's address."""
     li_na.goes_to(f"/desk/matters/{number}/", "matter before a request")
-    li_na.page.get_by_role("link", name="申请特殊救助").click()
+    li_na.follows(li_na.page.get_by_role("link", name="申请特殊救助"))
     li_na.looks("ask")
     li_na.reads("救助从不以息诉罢访为条件")
     li_na.fills_in(**NEED | {"hardship": ""})
@@ -103,8 +103,8 @@ def asks(li_na: Colleague, number: str) -> str:
 def moves(who: Colleague, request: str, move: str, **typed: str) -> None:
     """From the list of what waits, by the button, through the form."""
     who.goes_to("/desk/relief/?list=mine", f"waiting for {move}")
-    who.page.locator(f"a[href='{request}']").click()
-    who.page.locator(f"a[href$='/{move}/']").click()
+    who.follows(who.page.locator(f"a[href='{request}']"))
+    who.follows(who.page.locator(f"a[href$='/{move}/']"))
     who.looks(move)
     who.fills_in(**typed)
     who.presses()
@@ -126,10 +126,10 @@ def pays(wang_min: Colleague, request: str, folder: Path) -> None:
 
 def the_books_are_right(wang_min: Colleague) -> None:
     wang_min.goes_to("/desk/relief/funds/", "funds")
-    wang_min.page.locator("tbody a").first.click()
+    wang_min.follows(wang_min.page.locator("tbody a").first)
     wang_min.looks("books")
     wang_min.reads("82,500.50")
-    wang_min.page.locator("a[href$='/print/']").click()
+    wang_min.follows(wang_min.page.locator("a[href$='/print/']"))
     wang_min.looks("books for printing")
     with wang_min.page.expect_download() as taken:
         wang_min.page.goto(f"{wang_min.address}/desk/relief/")

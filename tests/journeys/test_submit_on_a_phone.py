@@ -16,7 +16,7 @@ SOUND = {"name": "录音.wav", "mimeType": "audio/wav", "buffer": samples.wav()}
 def writes(gao_lan: Citizen) -> None:
     """The pages up to the files."""
     gao_lan.goes_to("/")
-    gao_lan.page.locator(".xq-door").first.click()
+    gao_lan.follows(gao_lan.page.locator(".xq-door").first)
     gao_lan.answers("kind", kind="claim")
     gao_lan.answers("place", county="340811")
     gao_lan.answers("township", township="340811101")

@@ -102,7 +102,7 @@ def goes_further(zhao_gang: Colleague, number: str) -> None:
 def answers_a_recommendation(chen_bo: Colleague) -> None:
     chen_bo.comes_in("chenbo")
     chen_bo.goes_to("/desk/supervision/recommendations/", "recommendations")
-    chen_bo.page.locator("[data-row] a").first.click()
+    chen_bo.follows(chen_bo.page.locator("[data-row] a").first)
     chen_bo.fills_in(adoption="adopted", answer="已指定专人。")
     chen_bo.presses("main form.xq-step-form")
     chen_bo.reads("已反馈")
@@ -113,7 +113,7 @@ def reads_the_report(zhao_gang: Colleague, number: str) -> None:
     zhao_gang.comes_in("zhaogang")
     zhao_gang.goes_to("/desk/supervision/listed/", "listed")
     zhao_gang.goes_to("/desk/supervision/report/", "report")
-    link(zhao_gang.page, "黄牌警示").click()
+    zhao_gang.follows(link(zhao_gang.page, "黄牌警示"))
     zhao_gang.reads(number)
     zhao_gang.looks("behind a figure")
 

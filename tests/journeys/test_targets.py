@@ -76,7 +76,7 @@ def parts(zhao_gang: Colleague) -> None:
     """361 among two counties is 181 and 180; the running sum tells what is missing, and so does the server."""
     page = zhao_gang.page
     zhao_gang.goes_to(PLANS, "targets")
-    page.locator("tbody a").first.click()
+    zhao_gang.follows(page.locator("tbody a").first)
     page.locator("[name=key]").first.select_option("equal")
     page.get_by_role("button", name="生成建议数").click()
     boxes = page.locator("[data-part]")
@@ -97,12 +97,12 @@ def parts(zhao_gang: Colleague) -> None:
 def signs(zhao_gang: Colleague, chen_bo: Colleague) -> None:
     """Without a first in charge there is no letter; Chen Bo names himself, gets it, and signs."""
     zhao_gang.goes_to(f"{PLANS}letters/", "units without a letter")
-    zhao_gang.page.get_by_role("button", name="下发责任书 市住房和城乡建设局").click()
+    zhao_gang.follows(zhao_gang.page.get_by_role("button", name="下发责任书 市住房和城乡建设局"))
     expect(zhao_gang.page.locator("main")).to_contain_text("没有登记第一责任人")
     chen_bo.page.goto(f"{chen_bo.address}/desk/leadership/responsibility/?year={THIS}")
     chen_bo.fills_in(unit="市住房和城乡建设局", account="陈波", kind="first")
     chen_bo.presses("form.xq-step-form")
-    zhao_gang.page.get_by_role("button", name="下发责任书 市住房和城乡建设局").click()
+    zhao_gang.follows(zhao_gang.page.get_by_role("button", name="下发责任书 市住房和城乡建设局"))
     zhao_gang.looks("a letter")
     letter = zhao_gang.page.url.removeprefix(zhao_gang.address)
     chen_bo.goes_to(letter, "a letter to sign")
@@ -124,12 +124,12 @@ def appeals(chen_bo: Colleague, folder: Path) -> str:
     paper = folder / "核对表.jpg"
     paper.write_bytes(samples.picture())
     chen_bo.goes_to(f"{PLANS}scores/?year={LAST}", "scores of one's own unit")
-    chen_bo.page.locator("main tbody a").first.click()
+    chen_bo.follows(chen_bo.page.locator("main tbody a").first)
     chen_bo.looks("a score")
     chen_bo.reads("距目标差15个百分点")
     chen_bo.reads("得6.00分")
     score = chen_bo.page.url.removeprefix(chen_bo.address)
-    chen_bo.page.locator("a[href$='/appeal/']").click()
+    chen_bo.follows(chen_bo.page.locator("a[href$='/appeal/']"))
     chen_bo.looks("appeal")
     chen_bo.page.locator("[name=files]").set_input_files(paper)
     chen_bo.presses("form.xq-step-form")
@@ -143,7 +143,7 @@ def appeals(chen_bo: Colleague, folder: Path) -> str:
 
 def answers(zhao_gang: Colleague, score: str) -> None:
     zhao_gang.goes_to(score, "a score to answer")
-    zhao_gang.page.locator("a[href$='/answer/']").click()
+    zhao_gang.follows(zhao_gang.page.locator("a[href$='/answer/']"))
     zhao_gang.looks("answer an appeal")
     zhao_gang.fills_in(points="9", reason="送达回证属实，重新核算。")
     zhao_gang.presses("form.xq-step-form")

@@ -91,9 +91,13 @@ class Walker:
             fill(self.page.locator(f"main [name='{name}']"), value)
 
     def presses(self, within: str = "main form") -> None:
-        """The main button of a form; the page it leads to has come before anybody looks."""
+        """The main button of a form."""
+        self.follows(self.page.locator(f"{within} .btn-primary").first)
+
+    def follows(self, link: Locator) -> None:
+        """A link, or a button, to another page, which has come before anybody looks at it."""
         with self.page.expect_navigation(wait_until="load"):
-            self.page.locator(f"{within} .btn-primary").first.click()
+            link.click()
 
     def reads(self, words: str) -> None:
         expect(self.page.locator("main")).to_contain_text(words)

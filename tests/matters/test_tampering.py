@@ -81,6 +81,7 @@ def test_an_untouched_ledger_is_clean(matter: int) -> None:
         ("DELETE FROM matters_entry WHERE seq = 2", "gap"),
         ("DELETE FROM matters_entry WHERE seq = 3", "head"),
         ("UPDATE matters_text SET body = '没有收好处' WHERE field = 'body'", "text_altered"),
+        ("UPDATE matters_text SET salt = 'no salt' WHERE field = 'body'", "text_altered"),
         ("DELETE FROM matters_text WHERE field = 'body'", "text_missing"),
         ("UPDATE matters_text SET seq = 9 WHERE field = 'body'", "text_added"),
         (

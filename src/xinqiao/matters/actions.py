@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from dataclasses import fields as fields_of
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -39,7 +38,7 @@ from xinqiao.text.clean import Problem, clean_text
 
 #: What of a matter's row a step needs: all else is written anew from the ledger.
 _KEPT = ("number", "last_seq", "head_hash")
-_VALUE_FIELDS = tuple(field.name for field in fields_of(values.Entry))
+_VALUE_FIELDS = values.Entry._fields
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,22 +1,22 @@
 """The proof of some matters at a time: read with a few statements, then checked one by one, each replayed once."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 from django.db.models import Model, TextField
 from django.db.models.functions import Cast
 
 from xinqiao.matters import clockwork
-from xinqiao.matters.ledger import GENESIS, entry_hash, keyed_seal, text_hash
+from xinqiao.matters.ledger import GENESIS, content_hash, keyed_seal, text_hash
 from xinqiao.matters.models import Entry, Involvement, Matter, Text, Wall
 from xinqiao.matters.reading import Span, instant_of, object_of
-from xinqiao.matters.sight import listed, waits_for
+from xinqiao.matters.sight import waits_for
 from xinqiao.matters.snapshot import LISTED, SUBJECT_LENGTH, facts_json, row_of
 from xinqiao.rules import entries as values
 from xinqiao.rules.facts import Facts
@@ -24,12 +24,16 @@ from xinqiao.rules.replay import replay
 from xinqiao.rules.table import STEPS
 
 Row = dict[str, Any]
+#: A text as it stands beside the ledger: entry, field, salt, words, when they were erased.
+Written = tuple[int, str, str, str, datetime | None]
+_SUBJECT = (1, "subject")
 #: The columns that depend on the calendar and the local provisions in use.
 DATED = frozenset({"calendar", "clocks", "rank", "next_due", "next_clock", "window_ends"})
 #: The facts of a matter of which nothing is known yet.
 _AT_FIRST = facts_json(Facts())
-_AS_STORED = ("seq", "step", "account", "unit", "article", "previous")
-_READ = (*_AS_STORED, "at", "recorded_at", "payload", "hash")
+#: What of the ledger is read as the database keeps it, and what as text.
+_AS_STORED = ("matter_id", "seq", "step", "account", "unit", "article", "previous", "hash")
+_AS_TEXT = ("at", "recorded_at", "payload")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +47,13 @@ class Fault:
 
     def __str__(self) -> str:
         return f"{self.code}\t{self.number}\t{self.seq}\t{self.detail}"
+
+
+class Read(NamedTuple):
+    """An entry as it was read: all of it that is hashed but the number of its matter, and the hash beside it."""
+
+    columns: Row
+    hash: str
 
 
 def check(span: Span) -> tuple[list[Fault], int]:
@@ -63,7 +74,7 @@ def _check_alone(row: int) -> list[Fault]:
     return [fault for _, faults in _check_each(span, ledgers) for fault in faults]
 
 
-def _check_each(span: Span, ledgers: Mapping[int, list[Row]]) -> Iterator[tuple[int, list[Fault]]]:
+def _check_each(span: Span, ledgers: Mapping[int, list[Read]]) -> Iterator[tuple[int, list[Fault]]]:
     matters = {row["id"]: row for row in _matters(span)}
     texts = _rows(Text, span, "seq", "field", "salt", "body", "erased_at")
     seen = _rows(Involvement, span, "unit", "waits", *LISTED)
@@ -81,22 +92,24 @@ def _check_each(span: Span, ledgers: Mapping[int, list[Row]]) -> Iterator[tuple[
             yield row, list(found)
 
 
-def _ledgers(span: Span) -> defaultdict[int, list[Row]]:
-    """The entries of each matter in their order: what is hashed, and the hash.
+def _ledgers(span: Span) -> defaultdict[int, list[Read]]:
+    """The entries of each matter in their order.
 
     They are most of what a proof reads, so they come as text and are understood here.
     """
-    texts = {f"{name}_text": Cast(name, TextField()) for name in ("at", "recorded_at", "payload")}
-    rows = Entry.objects.filter(span.of("matter_id")).order_by("matter_id", "seq")
-    asked = rows.annotate(**texts).values_list("matter_id", *_AS_STORED, *texts, "hash")
-    found: defaultdict[int, list[Row]] = defaultdict(list)
-    for matter, *row in asked:
-        entry = dict(zip(_READ, row, strict=True))
-        at, recorded_at = entry["at"], entry["recorded_at"]
-        entry["at"] = instant_of(at)
-        entry["recorded_at"] = entry["at"] if recorded_at == at else instant_of(recorded_at)
-        entry["payload"] = object_of(entry["payload"])
-        found[matter].append(entry)
+    texts = {f"{name}_text": Cast(name, TextField()) for name in _AS_TEXT}
+    rows = Entry.objects.filter(span.of("matter_id")).order_by("matter_id", "seq").annotate(**texts)
+    found: defaultdict[int, list[Read]] = defaultdict(list)
+    for matter, seq, step, account, unit, article, previous, own, at, recorded_at, payload in (
+        rows.values_list(*_AS_STORED, *texts)
+    ):  # fmt: skip
+        happened = instant_of(at)
+        recorded = happened if recorded_at == at else instant_of(recorded_at)
+        columns = {
+            "seq": seq, "step": step, "at": happened, "recorded_at": recorded, "account": account, "unit": unit,
+            "payload": object_of(payload), "article": article, "previous": previous,
+        }  # fmt: skip
+        found[matter].append(Read(columns, own))
     return found
 
 
@@ -109,28 +122,28 @@ def _matters(span: Span) -> Iterator[Row]:
         yield row | {name: orjson.loads(row.pop(f"{name}_text")) for name in ("facts", "clocks")}
 
 
-def _rows(model: type[Model], span: Span, *columns: str) -> defaultdict[int, list[Row]]:
+def _rows(model: type[Model], span: Span, *columns: str) -> defaultdict[int, list[Any]]:
     """These columns of the rows of a table, by the matter they belong to."""
-    found: defaultdict[int, list[Row]] = defaultdict(list)
+    found: defaultdict[int, list[Any]] = defaultdict(list)
     rows = model._default_manager.filter(span.of("matter_id"))
     for matter, *row in rows.values_list("matter_id", *columns):
-        found[matter].append(dict(zip(columns, row, strict=True)))
+        found[matter].append(tuple(row))
     return found
 
 
 def _check_matter(
     matter: Row,
-    entries: Sequence[Row],
-    texts: Sequence[Row],
-    seen: Sequence[Row],
-    walls: Sequence[Row],
+    entries: Sequence[Read],
+    texts: Iterable[Written],
+    seen: Iterable[tuple[Any, ...]],
+    walls: Iterable[tuple[str, int | None]],
 ) -> Iterator[Fault]:
     yield from _chain(matter["number"], entries)
     yield from _texts(matter, entries, texts)
-    if any(entry["step"] not in STEPS for entry in entries):
+    if any(entry.columns["step"] not in STEPS for entry in entries):
         return
     try:
-        told = [_told(entry) for entry in entries]
+        told = [_told(entry.columns) for entry in entries]
         facts, row = row_of(told, max(told, key=attrgetter("at")).day)
         involved = facts.involved
         if any(entry.step == "revoke" for entry in told):
@@ -145,73 +158,75 @@ def _check_matter(
     yield from _walls(matter, row["facts"], walls)
 
 
-def _told(entry: Row) -> values.Entry:
+def _told(columns: Row) -> values.Entry:
     """The entry as the rules read it. Raises ValueError for a moment that is none."""
     return values.Entry(
-        seq=entry["seq"], step=entry["step"], at=datetime.fromisoformat(entry["at"]),
-        account=entry["account"], unit=entry["unit"], payload=entry["payload"],
+        columns["seq"], columns["step"], datetime.fromisoformat(columns["at"]),
+        columns["account"], columns["unit"], columns["payload"],
     )  # fmt: skip
 
 
-def _chain(number: str, entries: Sequence[Row]) -> Iterator[Fault]:
-    previous = GENESIS
-    for place, entry in enumerate(entries, start=1):
-        fault = partial(Fault, number=number, seq=entry["seq"])
-        if entry["seq"] != place:
-            yield fault(code="gap", detail=f"entry {place} is missing")
+def _chain(number: str, entries: Sequence[Read]) -> Iterator[Fault]:
+    previous, fault = GENESIS, partial(Fault, number=number)
+    for place, (columns, own) in enumerate(entries, start=1):
+        seq = columns["seq"]
+        if seq != place:
+            yield fault(code="gap", seq=seq, detail=f"entry {place} is missing")
             return
-        if entry["previous"] != previous:
-            yield fault(code="chain", detail="does not follow the entry before it")
-        if _hash_of(number, entry) != entry["hash"]:
-            yield fault(code="altered", detail="its content was changed")
-        if entry["step"] not in STEPS:
-            yield fault(code="unknown_step", detail=f"no such step: {entry['step']}")
-        previous = entry["hash"]
+        if columns["previous"] != previous:
+            yield fault(code="chain", seq=seq, detail="does not follow the entry before it")
+        if _hash_of({"number": number, **columns}) != own:
+            yield fault(code="altered", seq=seq, detail="its content was changed")
+        if columns["step"] not in STEPS:
+            yield fault(code="unknown_step", seq=seq, detail=f"no such step: {columns['step']}")
+        previous = own
 
 
-def _hash_of(number: str, entry: Row) -> str | None:
+def _hash_of(content: Row) -> str | None:
     """The hash of what stands there; None where something stands there that never was an entry."""
-    columns = entry.copy()
-    del columns["hash"]
     try:
-        return entry_hash(number=number, **columns)
+        return content_hash(content)
     except TypeError:
         return None
 
 
-def _texts(matter: Row, entries: Sequence[Row], texts: Sequence[Row]) -> Iterator[Fault]:
-    stored = {(text["seq"], text["field"]): text for text in texts}
-    for entry in entries:
-        for field, value in entry["payload"].items():
+def _texts(matter: Row, entries: Sequence[Read], texts: Iterable[Written]) -> Iterator[Fault]:
+    fault = partial(Fault, number=matter["number"])
+    stored = {(seq, field): (salt, body, gone) for seq, field, salt, body, gone in texts}
+    for columns, _ in entries:
+        seq = columns["seq"]
+        for field, value in columns["payload"].items():
             if not isinstance(value, dict) or "sha256" not in value:
                 continue
-            text = stored.pop((entry["seq"], field), None)
-            fault = partial(Fault, number=matter["number"], seq=entry["seq"])
+            text = stored.pop((seq, field), None)
             if text is None:
-                yield fault(code="text_missing", detail=f"the text {field} is gone")
-            elif not _as_written(text, value["sha256"]):
-                yield fault(code="text_altered", detail=f"the text {field} was changed")
-            elif _is_subject(text) and matter["subject"] != text["body"][:SUBJECT_LENGTH]:
-                yield fault(code="snapshot", detail="differs from the replay in subject")
+                yield fault(code="text_missing", seq=seq, detail=f"the text {field} is gone")
+            elif not _as_written(*text, value["sha256"]):
+                yield fault(code="text_altered", seq=seq, detail=f"the text {field} was changed")
+            elif (seq, field) == _SUBJECT and not _is_its_subject(matter, *text):
+                yield fault(code="snapshot", seq=seq, detail="differs from the replay in subject")
     for seq, field in stored:
-        detail = f"the text {field} belongs to no entry"
-        yield Fault(code="text_added", number=matter["number"], seq=seq, detail=detail)
+        yield fault(code="text_added", seq=seq, detail=f"the text {field} belongs to no entry")
 
 
-def _as_written(text: Row, sha256: str) -> bool:
-    """Whether the text is the one that was hashed, or erased to nothing."""
-    if text["erased_at"]:
-        return not text["body"]
-    return text_hash(str(text["salt"]), str(text["body"])) == sha256
+def _as_written(salt: str, body: str, erased_at: datetime | None, sha256: str) -> bool:
+    """Whether a text is the one that was hashed, or erased to nothing."""
+    if erased_at:
+        return not body
+    try:
+        return text_hash(str(salt), str(body)) == sha256
+    except ValueError:  # no salt that was ever given
+        return False
 
 
-def _is_subject(text: Row) -> bool:
-    return text["seq"] == 1 and text["field"] == "subject" and not text["erased_at"]
+def _is_its_subject(matter: Row, _: str, body: str, erased_at: datetime | None) -> bool:
+    return bool(erased_at) or matter["subject"] == body[:SUBJECT_LENGTH]
 
 
-def _head(matter: Row, last: Row) -> Iterator[Fault]:
-    fault = partial(Fault, number=matter["number"], seq=last["seq"])
-    if (matter["last_seq"], matter["head_hash"]) != (last["seq"], last["hash"]):
+def _head(matter: Row, last: Read) -> Iterator[Fault]:
+    seq = last.columns["seq"]
+    fault = partial(Fault, number=matter["number"], seq=seq)
+    if (matter["last_seq"], matter["head_hash"]) != (seq, last.hash):
         detail = "the row points to another last entry: entries were cut off or added"
         yield fault(code="head", detail=detail)
     seal = keyed_seal(matter["number"], matter["last_seq"], matter["head_hash"])
@@ -242,25 +257,28 @@ def _differs(stored: object, expected: object) -> bool:
 
 
 def _sight(
-    matter: Row, facts: Mapping[str, Any], involved: frozenset[str], seen: Sequence[Row]
+    matter: Row, facts: Mapping[str, Any], involved: frozenset[str], seen: Iterable[tuple[Any, ...]]
 ) -> Iterator[Fault]:
     """The units that see it are those that the ledger asks for, and their rows say of it what its own row says."""
-    units = {row["unit"] for row in seen}
+    said = {unit: says for unit, *says in seen}
+    units = said.keys()
     fault = partial(Fault, number=matter["number"], seq=0)
-    if set(facts["involved"]) - units:
+    if not units >= set(facts["involved"]):
         yield fault(code="scope", detail="a unit lost sight of its matter")
     if units - involved:
         yield fault(code="scope", detail="a unit sees the matter that never had to do with it")
-    said = listed(matter)
-    for row in seen:
-        if row["waits"] != waits_for(row["unit"], matter) or listed(row) != said:
-            detail = f"the list of {row['unit']} says something else of it than its row"
+    own = [matter[name] for name in LISTED]
+    for unit, says in said.items():
+        if says != [waits_for(unit, matter), *own]:
+            detail = f"the list of {unit} says something else of it than its row"
             yield fault(code="list", detail=detail)
 
 
-def _walls(matter: Row, facts: Mapping[str, Any], walls: Sequence[Row]) -> Iterator[Fault]:
+def _walls(
+    matter: Row, facts: Mapping[str, Any], walls: Iterable[tuple[str, int | None]]
+) -> Iterator[Fault]:
     """The rows of the wall are those that the ledger asks for, none missing and none beside them."""
-    stored = {(row["unit"], row["account"]) for row in walls}
+    stored = set(walls)
     needed = {(unit, None) for unit in facts["reported_units"]}
     needed |= {("", account) for account in (*facts["reported_accounts"], *facts["recused"])}
     fault = partial(Fault, code="wall", number=matter["number"], seq=0)

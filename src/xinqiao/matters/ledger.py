@@ -16,25 +16,31 @@ GENESIS = "0" * 64
 
 
 def entry_hash(  # every hashed column is named, so that none is forgotten
-    *, number: str, seq: int, step: str, at: datetime | str, recorded_at: datetime | str, account: int | None,
+    *, number: str, seq: int, step: str, at: datetime, recorded_at: datetime, account: int | None,
     unit: str, payload: Mapping[str, Any], article: str, previous: str,
 ) -> str:  # fmt: skip
-    """SHA-256 over the canonical JSON of all columns of an entry and the hash of the one before.
+    """SHA-256 over the canonical JSON of all columns of an entry and the hash of the one before."""
+    return content_hash(
+        {
+            "number": number,
+            "seq": seq,
+            "step": step,
+            "at": instant(at),
+            "recorded_at": instant(recorded_at),
+            "account": account,
+            "unit": unit,
+            "payload": payload,
+            "article": article,
+            "previous": previous,
+        }
+    )
 
-    A moment may be given as `instant` writes it: a proof has it so already.
+
+def content_hash(content: Mapping[str, Any]) -> str:
+    """The hash of an entry whose columns are all here by name, moments as `instant` writes them: so a proof has them.
+
+    Raises TypeError for what is no JSON.
     """
-    content = {
-        "number": number,
-        "seq": seq,
-        "step": step,
-        "at": at if isinstance(at, str) else instant(at),
-        "recorded_at": recorded_at if isinstance(recorded_at, str) else instant(recorded_at),
-        "account": account,
-        "unit": unit,
-        "payload": payload,
-        "article": article,
-        "previous": previous,
-    }
     return hashlib.sha256(canonical(content)).hexdigest()
 
 

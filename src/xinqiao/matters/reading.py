@@ -15,8 +15,12 @@ from xinqiao.matters.models import Entry, Matter
 from xinqiao.rules import entries as values
 from xinqiao.rules.counting_history import Recorded
 
-#: How long a moment is in SQLite's text, which is in UTC without saying so; PostgreSQL's says its offset.
-_IN_SQLITE = len("2026-03-02 08:00:00.000000")
+#: A moment in SQLite's text, which is in UTC without saying so, by its length: what follows it as it is hashed, and
+#: where its last digits begin. PostgreSQL's says its offset.
+_IN_SQLITE = {
+    len("2026-03-02 08:00:00.000000"): ("+00:00", 20),
+    len("2026-03-02 08:00:00"): (".000000+00:00", 17),
+}
 
 
 class Span(NamedTuple):
@@ -58,8 +62,9 @@ def recorded(span: Span) -> dict[int, list[Recorded]]:
 
 def instant_of(text: str) -> str:
     """A moment of the database as it is hashed; what is no moment stays as it stands, and is found by its hash."""
-    if len(text) == _IN_SQLITE and text[20:].isdigit():
-        return f"{text[:10]}T{text[11:]}+00:00"
+    rest, digits = _IN_SQLITE.get(len(text), ("", 0))
+    if rest and text[digits:].isdigit():
+        return f"{text[:10]}T{text[11:]}{rest}"
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:

@@ -37,7 +37,7 @@ def _visible(person: Person, units: Units, today: date) -> QuerySet[Matter]:
     if person.kind is PersonKind.SYSTEM:
         return Matter.objects.all()
     if person.kind is PersonKind.PETITIONER:
-        return Matter.objects.filter(id=person.matter)
+        return Matter.objects.filter(id__in=[person.matter])
     if not person.units():
         return Matter.objects.none()
     sees = Q(pk__in=())

@@ -1,24 +1,26 @@
 """A ledger entry as a value, and which entries count once corrections are read."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Entry:
-    """One step that was taken. `at` is when it happened in law, aware; `unit` the unit for which the person acted."""
+class Entry(NamedTuple):
+    """One step that was taken. `at` is when it happened in law, aware; `unit` the unit for which the person acted.
+
+    A proof and a count make one of each entry of a ledger: hence a tuple.
+    """
 
     seq: int
     step: str
     at: datetime
     account: int | None = None
     unit: str = ""
-    payload: Mapping[str, Any] = field(default_factory=dict)
+    payload: Mapping[str, Any] = MappingProxyType({})
 
     @property
     def day(self) -> date:
@@ -52,4 +54,4 @@ def effective(entries: Iterable[Entry]) -> list[Entry]:
 def _on(entry: Entry, day: date) -> Entry:
     """The entry moved to another day, at the same time of day."""
     local = entry.at.astimezone(SHANGHAI)
-    return replace(entry, at=datetime.combine(day, local.time(), tzinfo=SHANGHAI))
+    return entry._replace(at=datetime.combine(day, local.time(), tzinfo=SHANGHAI))

@@ -23,5 +23,6 @@ def test_what_was_not_committed_whole_was_not_committed(committed_db: None) -> N
         one = matter()
         put([one, entry(one), entry(one)])
 
-    assert [type(answer) for answer in together([refused, refused])] == [IntegrityError] * 2
+    both = together([refused, refused])
+    assert [type(answer) for answer in both] == [IntegrityError] * 2, both
     assert Matter.objects.count() == 0

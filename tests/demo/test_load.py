@@ -39,6 +39,7 @@ def loaded(db: None) -> Loaded:
     return player.loaded
 
 
+@pytest.mark.same_on_both("it takes the actions alone, and their own tests run on both")
 def test_every_planned_step_is_lawful_and_the_ledger_verifies(loaded: Loaded) -> None:
     assert loaded.refused == {}
     assert loaded.matters > 200

@@ -64,6 +64,7 @@ def supervised(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     assert chapters.play(town, 1) == {}
 
 
+@pytest.mark.same_on_both("it takes the actions alone, and their own tests run on both")
 def test_supervision_lives_in_the_city_and_what_it_stores_is_what_the_ledgers_say(
     supervised: None,
 ) -> None:

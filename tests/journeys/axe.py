@@ -1,7 +1,8 @@
 """What axe finds wrong with an open page: only that is asked for, so that nothing else is gathered and carried over.
 
 Contrast takes most of axe's time. So of rows and items that follow each other alike only the first are looked at for
-it: what colours the fourth row has, the first three have had.
+it: what colours the fourth row has, the first three have had. And the frame around what a page says, its head, menu
+and foot, is looked at where somebody asks for it: it has the colours that it has on every page.
 """
 
 from typing import Any
@@ -18,6 +19,11 @@ _RUN = """async ([where, options]) => {
 }"""
 
 
+def comes_with_each_page(page: Page) -> None:
+    """For who looks at every page that comes: axe is there already."""
+    page.context.add_init_script(AXE_SCRIPT)
+
+
 def violations(page: Page) -> list[str]:
     """Each rule that is broken, with the first places."""
     return form(page) + contrast(page)
@@ -28,9 +34,10 @@ def form(page: Page) -> list[str]:
     return _found(page, {"include": [["html"]]}, {"rules": {_CONTRAST: {"enabled": False}}})
 
 
-def contrast(page: Page) -> list[str]:
-    """The one rule that the theme can break, and no language."""
-    where = {"include": [["html"]], "exclude": [[one] for one in _ALIKE]}
+def contrast(page: Page, *, frame: bool = False) -> list[str]:
+    """The one rule that the theme can break, and no language: in what the page says, and in the `frame` around it."""
+    around = frame or page.locator("main").count() == 0
+    where = {"include": [["html" if around else "main"]], "exclude": [[one] for one in _ALIKE]}
     return _found(page, where, {"runOnly": {"type": "rule", "values": [_CONTRAST]}})
 
 

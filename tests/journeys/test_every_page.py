@@ -2,7 +2,8 @@
 
 One page of each kind that somebody can reach is opened twice, once a language. There it is looked at by light with all
 of axe's rules, and in the dark with the one rule that the theme can break, contrast; colours are the same in both
-languages, so they are looked at in the first. Then it is made narrow, then wide.
+languages, so they are looked at in the first, those of the frame on everybody's first page. Then it is made narrow,
+then wide.
 """
 
 import json
@@ -48,16 +49,18 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
         yield Town(address, json.loads(made.stdout.splitlines()[-1]))
 
 
-def faults(page: Page, size: ViewportSize, *, colours: bool = True) -> Iterator[str]:
+def faults(
+    page: Page, size: ViewportSize, *, colours: bool = True, frame: bool = True
+) -> Iterator[str]:
     """What is wrong with the open page; axe looks at it in `size`, where most people see it."""
     page.set_viewport_size(size)
     page.emulate_media(color_scheme="light")
     yield from axe.form(page)
     if colours:
-        yield from axe.contrast(page)
+        yield from axe.contrast(page, frame=frame)
         page.emulate_media(color_scheme="dark")
         expect(page.locator("html")).to_have_attribute("data-bs-theme", "dark")
-        for found in axe.contrast(page):
+        for found in axe.contrast(page, frame=frame):
             yield f"in the dark, {found}"
     for one in (PHONE, WIDE):
         page.set_viewport_size(one)
@@ -69,14 +72,16 @@ def faults(page: Page, size: ViewportSize, *, colours: bool = True) -> Iterator[
 def look(page: Page, town: Town, addresses: list[str], size: ViewportSize) -> dict[str, list[str]]:
     """The faults of every address, in both languages."""
     found: dict[str, list[str]] = {}
+    axe.comes_with_each_page(page)
     for language in LANGUAGES:
         cookie = {"name": "django_language", "value": language, "url": town.address}
         page.context.add_cookies([cookie])  # type: ignore[list-item]
-        for address in addresses:
+        for nth, address in enumerate(addresses):
             page.emulate_media(color_scheme="light")
             answer = page.goto(town.address + address)
             assert answer is not None and answer.status == 200, address
-            wrong = list(faults(page, size, colours=language == LANGUAGES[0]))
+            first = language == LANGUAGES[0]
+            wrong = list(faults(page, size, colours=first, frame=nth == 0))
             if wrong:
                 found[f"{language} {address}"] = wrong
     return found

@@ -143,7 +143,15 @@ def _session(browser: Client) -> str:
     return cookie.value if cookie else ""
 
 
-@pytest.mark.parametrize("visitor", VISITORS)
+def _each() -> Iterator[object]:
+    """Everybody; who of them asks the database what nobody else of them does."""
+    why = "the table is of rules; what pages ask of a database, these three ask: a head, an officer, a citizen"
+    for visitor in VISITORS:
+        marks = [] if visitor in ("zhaogang", "lina", CITIZEN) else [pytest.mark.same_on_both(why)]
+        yield pytest.param(visitor, marks=marks)
+
+
+@pytest.mark.parametrize("visitor", _each())
 def test_everybody_meets_what_the_table_says(town: Town, visitor: str) -> None:
     wrong, browser = {}, town.browser(visitor)
     for name, row in TABLE.items():

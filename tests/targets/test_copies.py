@@ -132,6 +132,7 @@ def test_duckdb_says_so_of_any_facts(
     assert by_copy(tables.duckdb(str(folder))) == by_database()
 
 
+@pytest.mark.same_on_both("Spark reads a copy, and of a copy DuckDB says what either database says")
 @pytest.mark.skipif(shutil.which("java") is None, reason="Spark needs Java 17, which is not here")
 def test_spark_says_what_duckdb_and_the_database_say(copy_of_many: Path) -> None:
     pytest.importorskip("pyspark", reason="the extra `spark` is not installed")

@@ -6,9 +6,12 @@ What comes back is a row for each unit, each region and period; all that follows
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from functools import partial
 from pathlib import Path
+from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
 
 from xinqiao.rules.entries import SHANGHAI
@@ -22,6 +25,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 __all__ = ["Copy", "Question", "Unanswered", "answer", "duckdb", "known_to_copy", "spark"]
+#: So many questions are asked of DuckDB at a time; they share its memory and its threads.
+AT_ONCE = 2
 
 
 def answer(question: Question, copy: Copy) -> "pa.Table":
@@ -33,8 +38,9 @@ def answer(question: Question, copy: Copy) -> "pa.Table":
     told = {one.id: measures.told(one) for one in question.indicators}
     places = Places(copy.above.to_pyarrow())
     counted = Counted(question, places)
-    for expression, alike in _passes(question, copy, places, told):
-        counted.add(expression.to_pyarrow(), alike)
+    expressions, alike = zip(*_passes(question, copy, places, told), strict=True)
+    for found, measured in zip(copy.read(expressions), alike, strict=True):
+        counted.add(found, measured)
     return counted.tell(told)
 
 
@@ -77,15 +83,39 @@ def duckdb(directory: str, *, memory: str = "4GB", threads: int | None = None) -
 
     settings: dict[str, Any] = {"memory_limit": memory} | ({"threads": threads} if threads else {})
     try:
-        connection = ibis.duckdb.connect(**settings)
-        return Copy(
-            facts=connection.read_parquet(
-                f"{directory}/facts/**/*.parquet", table_name="facts", hive_partitioning=True
-            ),
-            above=connection.read_parquet(f"{directory}/above/*.parquet", table_name="above"),
-        )
+        first = ibis.duckdb.connect(**settings)
+        others = (ibis.duckdb.from_connection(first.con.cursor()) for _ in range(AT_ONCE - 1))
+        readers = [first, *others]
+        (facts, above), *_ = [_tables(reader, directory) for reader in readers]
     except Error as problem:
         raise Unanswered(f"no copy can be read in {directory}: {problem}") from None
+    return Copy(facts=facts, above=above, read=partial(_at_once, readers))
+
+
+def _tables(reader: Any, directory: str) -> tuple[Any, Any]:
+    """The facts and the places of a copy, by names that are a connection's own."""
+    facts = f"{directory}/facts/**/*.parquet"
+    return (
+        reader.read_parquet(facts, table_name="facts", hive_partitioning=True),
+        reader.read_parquet(f"{directory}/above/*.parquet", table_name="above"),
+    )
+
+
+def _at_once(readers: Sequence[Any], expressions: Iterable[Any]) -> "Iterator[pa.Table]":
+    """As many at a time as there are connections: what one does alone, compiling and ending, keeps no core idle."""
+    free: SimpleQueue[Any] = SimpleQueue()
+    for reader in readers:
+        free.put(reader)
+
+    def run(expression: Any) -> "pa.Table":
+        reader = free.get()
+        try:
+            return reader.to_pyarrow(expression)
+        finally:
+            free.put(reader)
+
+    with ThreadPoolExecutor(len(readers)) as pool:
+        yield from pool.map(run, expressions)
 
 
 def spark(directory: str, session: Any = None) -> Copy:

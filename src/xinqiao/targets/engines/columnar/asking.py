@@ -1,12 +1,19 @@
 """What is asked of a copy, and its tables."""
 
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from xinqiao.rules.entries import SHANGHAI
 from xinqiao.rules.indicators import Indicator
 from xinqiao.targets.values import Period
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+#: Runs expressions, and gives their tables in their order.
+Reads = Callable[[Iterable[Any]], Iterator["pa.Table"]]
 
 
 class Unanswered(Exception):
@@ -33,9 +40,15 @@ class Question:
         )
 
 
+def in_turn(expressions: Iterable[Any]) -> "Iterator[pa.Table]":
+    """One after another, each on as much of the engine as it takes."""
+    return (one.to_pyarrow() for one in expressions)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Copy:
-    """The tables of a copy on an engine: `facts`, and `above` with every code and those above it."""
+    """The tables of a copy on an engine: `facts`, and `above` with every code and those above it; how they are read."""
 
     facts: Any
     above: Any
+    read: Reads = in_turn

@@ -12,8 +12,6 @@ from xinqiao.targets.engines.columnar.measures import Columns, How, Measure
 
 #: What facts are grouped by first.
 LEAF = ("unit", "region", "begins")
-#: How a column is put together: "sum", the greatest ("max"), the least ("min").
-Together = Mapping[str, str]
 
 
 def measured(question: Question, copy: Copy, measures: Columns) -> Any:
@@ -21,7 +19,8 @@ def measured(question: Question, copy: Copy, measures: Columns) -> Any:
     facts = placed(question, copy, measures)
     held = {one.where: condition(one.where, facts, days(question, facts)) for one in measures}
     told = {name: _of(question, facts, one, held[one.where]) for one, name in measures.items()}
-    return by_scale(facts.group_by(*LEAF).aggregate(**told), ("begins",), together(measures))
+    leaves = facts.group_by(*LEAF).aggregate(**told)
+    return by_scale(leaves, ("begins",), {n: one.how.together for one, n in measures.items()})
 
 
 def _of(question: Question, facts: Any, measure: Measure, holds: Any) -> Any:
@@ -34,18 +33,18 @@ def _of(question: Question, facts: Any, measure: Measure, holds: Any) -> Any:
     return length(question, facts, measure).max(where=holds)
 
 
-def together(measures: Columns) -> Together:
-    """How each column of measures is put together."""
-    return {name: one.how.together for one, name in measures.items()}
+def by_scale(table: Any, by: Sequence[str], together: Mapping[str, str]) -> Any:
+    """By scale, own code and `by`, from a table that names a unit and a region.
 
-
-def by_scale(leaves: Any, by: Sequence[str], together: Together) -> Any:
-    """By scale, own code and `by`, from columns by unit, region and `by`."""
+    `together`: how each column is put together: "sum", the greatest ("max"), the least ("min"). With none of them:
+    how many rows there are, as `many`.
+    """
     import ibis  # noqa: PLC0415  the extra `analytics`
 
+    told = {name: getattr(table[name], how)() for name, how in together.items()}
     units, regions = (
-        leaves.group_by(own=leaves[scale], **{name: leaves[name] for name in by})
-        .aggregate(**{name: getattr(leaves[name], how)() for name, how in together.items()})
+        table.group_by(own=table[scale], **{name: table[name] for name in by})
+        .aggregate(**(told or {"many": table.count()}))
         .mutate(scale=ibis.literal(scale))
         for scale in ("unit", "region")
     )

@@ -4,7 +4,7 @@ from typing import Any
 
 from xinqiao.targets.engines.columnar.asking import Copy, Question
 from xinqiao.targets.engines.columnar.conditions import condition
-from xinqiao.targets.engines.columnar.facts import LEAF, by_scale, days, known, length, placed
+from xinqiao.targets.engines.columnar.facts import by_scale, days, known, length, placed
 from xinqiao.targets.engines.columnar.measures import Columns, Measure
 from xinqiao.targets.engines.columnar.stocks import spread
 
@@ -18,8 +18,8 @@ def measured(question: Question, copy: Copy, measures: Columns, lines: Any) -> A
     import ibis  # noqa: PLC0415  the extra `analytics`
 
     facts = _lengths(question, copy, next(iter(measures)))
-    leaves = facts.group_by(*LEAF, "length").aggregate(many=facts.count())
-    own = by_scale(leaves, ("begins", "length"), {"many": "sum"}).left_join(lines, ["scale", "own"])
+    own = by_scale(facts, ("begins", "length"), {})
+    own = own.left_join(lines, ["scale", "own"])
     own = own.mutate(place=own.place.fill_null(-1))
     often = own.group_by("place", "begins", "length").aggregate(many=own.many.sum())
     place = ("place", "begins")

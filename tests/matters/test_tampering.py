@@ -98,6 +98,7 @@ def test_an_untouched_ledger_is_clean(matter: int) -> None:
         ("UPDATE matters_matter SET next_clock = 'handle'", "snapshot"),
         ("UPDATE matters_matter SET clocks = '[]'", "snapshot"),
         ("UPDATE matters_matter SET facts = '{}'", "snapshot"),
+        ("UPDATE matters_matter SET facts = '[]'", "snapshot"),
         ("UPDATE matters_matter SET last_seq = 2", "head"),
         ("UPDATE matters_matter SET head_seal = head_hash", "seal"),
         ("DELETE FROM matters_wall", "wall"),

@@ -114,12 +114,17 @@ def _ledgers(span: Span) -> defaultdict[int, list[Read]]:
 
 
 def _matters(span: Span) -> Iterator[Row]:
-    """The rows of the matters, their facts and clocks read as text, too."""
+    """The rows of the matters, their facts and clocks read as text, too.
+
+    What a matter knew nothing of when it was last written stands at its beginning.
+    """
     names = [field.attname for field in Matter._meta.concrete_fields]
     texts = {f"{name}_text": Cast(name, TextField()) for name in ("facts", "clocks")}
     rows = Matter.objects.filter(span.of("id")).annotate(**texts)
     for row in rows.values(*(name for name in names if f"{name}_text" not in texts), *texts):
-        yield row | {name: orjson.loads(row.pop(f"{name}_text")) for name in ("facts", "clocks")}
+        row["facts"] = _AT_FIRST | object_of(row.pop("facts_text"))
+        row["clocks"] = orjson.loads(row.pop("clocks_text"))
+        yield row
 
 
 def _rows(model: type[Model], span: Span, *columns: str) -> defaultdict[int, list[Any]]:
@@ -243,10 +248,8 @@ def _snapshot(matter: Row, row: Mapping[str, Any]) -> Iterator[Fault]:
         name for name, value in row.items() if name not in waiting and _differs(matter[name], value)
     } - {"facts"}
     if matter["facts"] != row["facts"]:
-        names = matter["facts"].keys() | row["facts"].keys()
-        # What a matter knew nothing of when it was last written stands at its beginning.
-        stored = _AT_FIRST | matter["facts"]
-        differing |= {name for name in names if stored.get(name) != row["facts"].get(name)}
+        stored, told = matter["facts"], row["facts"]
+        differing |= {n for n in stored.keys() | told.keys() if stored.get(n) != told.get(n)}
     if differing:
         detail = f"differs from the replay in {', '.join(sorted(differing))}"
         yield Fault(code="snapshot", number=matter["number"], seq=matter["last_seq"], detail=detail)

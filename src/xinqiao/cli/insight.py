@@ -1,0 +1,18 @@
+"""`xinqiao insight`: a group whose commands are imported only when they are run."""
+
+import click
+
+from xinqiao.cli import Entry, LazyGroup
+
+COMMANDS: dict[str, Entry] = {}
+
+EPILOG = """\b
+Example:
+  xinqiao insight classify --train labelled.csv --input new.csv --output suggested.csv
+  xinqiao insight link --input messages.csv --output-links links.csv --output-clusters clusters.csv
+"""
+
+
+@click.group(cls=LazyGroup, entries=COMMANDS, epilog=EPILOG)
+def command() -> None:
+    """What many petitions say, read from tables of messages: the code that the platform runs on its own."""

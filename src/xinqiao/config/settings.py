@@ -90,6 +90,7 @@ INSTALLED_APPS = [
     "xinqiao.relief",
     "xinqiao.public_decisions",
     "xinqiao.targets",
+    "xinqiao.search",
     "xinqiao.workspace",
     "xinqiao.ui",
     "xinqiao.portal",

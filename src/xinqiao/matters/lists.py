@@ -87,17 +87,17 @@ def words_reach_its_end(person: Person, filters: Filters, now: datetime) -> bool
 
 def pieces(person: Person, filters: Filters, now: datetime) -> list[QuerySet[Any]]:
     """The list as one or more ordered pieces that may overlap; see `scope.in_line`."""
-    narrowed = _narrowed(filters, now)
+    narrow = narrowed(filters, now)
     if filters.queue == MINE or person.kind is not PersonKind.STAFF:
         mine = (
             Q(officer__in=[person.account, *sorted(person.away)], open=True)
             if filters.queue == MINE
             else Q()
         )
-        return [_visible(person, now).filter(mine, narrowed).annotate(matter_id=F("id"))]
+        return [_visible(person, now).filter(mine, narrow).annotate(matter_id=F("id"))]
     if filters.queue in {WAITING, OVERDUE, *QUEUES, *ACROSS}:
-        return [waiting(person, directory.units()).filter(narrowed)]
-    return [piece.filter(narrowed) for piece in in_line(person, directory.units(), _today(now))]
+        return [waiting(person, directory.units()).filter(narrow)]
+    return [piece.filter(narrow) for piece in in_line(person, directory.units(), _today(now))]
 
 
 def counts(person: Person, now: datetime) -> dict[str, int]:
@@ -132,7 +132,7 @@ def next_ahead(person: Person, now: datetime) -> list[int]:
     return _first([dated], 0, 1)
 
 
-def _narrowed(filters: Filters, now: datetime) -> Q:
+def narrowed(filters: Filters, now: datetime) -> Q:
     """The filters as columns that every piece has."""
     found = Q()
     for name in ("state", "kind", "channel"):

@@ -84,6 +84,20 @@ def _waiting(person: Person, units: Units) -> QuerySet[Involvement]:
     return Involvement.objects.filter(turn, ~_walled(person, units, _among), waits=True)
 
 
+def marks_of(person: Person, units: Units, today: date) -> frozenset[str] | None:
+    """The marks of an index of words (`found`) of which each matter that exists for this person has one; None: no bound.
+
+    The wall is not in them: `visible` has the last word on whatever is found under them.
+    """
+    if person.kind is not PersonKind.STAFF:
+        return None
+    areas = {area for hat in _hats(person) for area in _territories(hat.units, units, today)}
+    return frozenset(
+        {f"u:{unit}" for hat in _hats(person) for unit in hat.units}
+        | {f"t:{area}" for area in areas}
+    )
+
+
 def _of_row(walls: QuerySet[Wall]) -> Q:
     """Whether one of the walls stands around the row: for few matters, asked one by one."""
     return Q(Exists(walls.filter(matter=OuterRef("pk"))))

@@ -1,0 +1,33 @@
+"""What the index was made from. All of it can be made anew from the ledgers."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+
+class Filing(models.Model):
+    """A matter as it is filed: plain texts, each on a line of its own (`text.finding`), and marks (`matters.found`).
+
+    What finds it stands beside it: on SQLite the full-text table `search_pairs`, which can only forget what it is told
+    again; on PostgreSQL the column `keys`. `stale`: a text was erased since, and until it is filed anew it is not
+    found. No foreign key: what is filed is of no weight.
+    """
+
+    matter = models.BigIntegerField(primary_key=True)
+    last_seq = models.IntegerField()
+    stale = models.BooleanField(default=False)
+    marks = models.TextField()
+    words = models.TextField()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["matter"], condition=Q(stale=True), name="filing_stale")
+        ]
+
+
+class Progress(models.Model):
+    """How far the ledgers are filed; `whole`: nothing from before is missing."""
+
+    upto = models.BigIntegerField(default=0)
+    whole = models.BooleanField(default=False)

@@ -1,0 +1,94 @@
+"""Finding matters by any piece of what was written in them. Scope and wall are asked within, before anything is counted.
+
+The index is walked from the newest down, under the marks of who asks; `matters.found.among` says of each stretch what
+exists for them. What does not, is neither shown, nor counted, nor does it end the walk.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import DatabaseError, transaction
+
+from xinqiao.matters import queries as matters
+from xinqiao.matters.found import Body, among, bodies_of, marks_for, marks_within
+from xinqiao.matters.queries import Filters, Line
+from xinqiao.rules.persons import Person
+from xinqiao.search.engines import engine
+from xinqiao.search.excerpts import excerpts, pieces
+from xinqiao.search.jobs import progress
+from xinqiao.search.models import Filing
+from xinqiao.search.values import Asked, Found, Hit, Unusable
+from xinqiao.text.finding import SHORTEST, plain
+
+__all__ = ["MOST_COUNTED", "SHORTEST", "find", "is_whole", "length"]
+#: So many hits are counted; beyond, one narrows them.
+MOST_COUNTED = 500
+#: So many matters are asked of the index at a time, and so many that exist for who asks are looked through in all.
+_STRETCH, MOST_WALKED = 600, 12_000
+_BEYOND_ALL = 2**62
+
+
+def length(words: str) -> int:
+    """How many characters of this are looked for: blanks do not count."""
+    return len(plain(words))
+
+
+def is_whole() -> bool:
+    """Whether everything that was ever entered has been filed; else hits may be missing."""
+    return progress().whole
+
+
+def find(
+    person: Person, words: str, filters: Filters, now: datetime, *, number: int = 1, size: int = 20
+) -> Found:
+    """Page `number` of the matters that exist for the person, pass the filters and hold these words as one piece.
+
+    `words` have `SHORTEST` characters or more. Raises Unusable where the index is missing or broken.
+    """
+    piece = plain(words)
+    try:
+        with transaction.atomic():
+            ids, whole = _ids(person, piece, filters, now)
+    except DatabaseError as problem:
+        raise Unusable(str(problem)) from problem
+    shown = ids[:MOST_COUNTED][(number - 1) * size : number * size]
+    return Found(
+        hits=_hits(person, shown, piece, now),
+        number=min(len(ids), MOST_COUNTED),
+        more=len(ids) > MOST_COUNTED,
+        whole=whole,
+    )
+
+
+def _ids(person: Person, piece: str, filters: Filters, now: datetime) -> tuple[list[int], bool]:
+    """The newest hits, one more than are counted if there are; and whether the walk came to its end."""
+    asked = Asked(piece, marks_for(person, now), marks_within(filters))
+    if asked.any_of is not None and not asked.any_of:
+        return [], True
+    found, looked, before = list[int](), 0, _BEYOND_ALL
+    while True:
+        stretch = engine().newest(asked, before, _STRETCH)
+        seen = among(person, filters, _without_stale(stretch), now)
+        found += seen.fitting
+        looked += len(seen.visible)
+        if len(found) > MOST_COUNTED or len(stretch) < _STRETCH:
+            return found[: MOST_COUNTED + 1], True
+        if looked >= MOST_WALKED:
+            return found, False
+        before = stretch[-1]
+
+
+def _without_stale(found: list[int]) -> list[int]:
+    """Of what an erased text may have been found in, nothing is found until it is filed anew."""
+    stale = set(Filing.objects.filter(stale=True).values_list("matter", flat=True))
+    return [matter for matter in found if matter not in stale] if stale else found
+
+
+def _hits(person: Person, ids: Sequence[int], piece: str, now: datetime) -> list[Hit]:
+    seen = matters.lines(matters.scope(person, now).filter(id__in=[*ids, -1]))
+    lines, bodies = {line.id: line for line in seen}, bodies_of([*ids, -1])
+    return [_hit(lines[one], bodies.get(one, []), piece) for one in ids if one in lines]
+
+
+def _hit(line: Line, bodies: Sequence[Body], piece: str) -> Hit:
+    return Hit(line=line, subject=pieces(line.subject, piece), excerpts=excerpts(bodies, piece))

@@ -13,6 +13,8 @@ STAFF = ("wangmin", "lina", "chenbo", "malin")
 #: Pages that another post sees otherwise; of all others one look is enough.
 BY_POST = {"desk:matter", "desk:work"}
 
+#: Pages of a form that asks by its address: hits, and what is said where there are none.
+SEARCHES = ("/desk/search/?q=电梯",)
 #: Pages of figures to which no link leads: answers to what was asked.
 FIGURES = (
     "/desk/targets/forecast/indicators/total/?limit=5",
@@ -23,11 +25,13 @@ FIGURES = (
 def found() -> dict[str, Any]:
     """Addresses by log-in name; for citizens those of nobody's matter, and of each matter with its number and code."""
     from django.test import Client  # noqa: PLC0415  the program sets Django up first
+    from django.utils import timezone  # noqa: PLC0415
 
     from tests.desk.at_work import Desk  # noqa: PLC0415
     from tests.disputes.neighbourhood import Neighbourhood  # noqa: PLC0415
     from tests.pages import crawl  # noqa: PLC0415
     from tests.pages.towns import load_town, opened, stories  # noqa: PLC0415
+    from xinqiao.search.jobs import file_everything  # noqa: PLC0415
 
     crawl.PAGES_OF_A_KIND = 1
     desk = Desk(load_town("zh"))
@@ -41,9 +45,11 @@ def found() -> dict[str, Any]:
     _supervised(desk)
     _planned(desk)
     _counted(desk)
+    file_everything(timezone.now())
     kinds, seen = set[str](), Counter[str]()
     starts = [
         "/desk/work/",
+        *SEARCHES,
         *FIGURES,
         "/desk/targets/plans/",
         *neighbourhood.addresses(),

@@ -145,6 +145,7 @@ TABLE: dict[str, Row] = {
     # -- the desk -------------------------------------------------------------------------------
     "desk:start": Row(For.ANYBODY),
     "desk:work": Row(For.STAFF),
+    "desk:search": Row(For.WORKERS),
     "desk:views": Row(For.WORKERS),
     "desk:view": Row(For.OWN, ("id",)),
     "desk:together": Row(For.WORKERS),

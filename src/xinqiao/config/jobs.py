@@ -14,6 +14,7 @@ from xinqiao.matters.jobs import hand_to_successors, recompute_open, seal_ledger
 from xinqiao.notices.jobs import address_due
 from xinqiao.outbox.jobs import send_due
 from xinqiao.reception.jobs import forget_past_bookings
+from xinqiao.search.jobs import file_ledgers
 from xinqiao.supervision.jobs import follow_ledgers
 from xinqiao.targets.forecast.jobs import make_forecasts
 from xinqiao.targets.integrity.jobs import look as look_for_signs
@@ -57,6 +58,7 @@ SCHEDULE = (
     Job(name="take up new names of units", every=timedelta(hours=1), run=take_up_names),
     Job(name="follow the ledgers", every=timedelta(seconds=20), run=follow_ledgers),
     Job(name="count what is in the ledgers", every=timedelta(minutes=1), run=count_ledgers),
+    Job(name="file words for the search", every=timedelta(seconds=20), run=file_ledgers),
     Job(name="count days of reception", every=timedelta(hours=1), run=count_reception_days),
     Job(name="keep the figures of months", every=timedelta(hours=1), run=keep_figures),
     Job(name="make forecasts", every=timedelta(minutes=10), run=make_forecasts),

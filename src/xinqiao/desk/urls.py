@@ -11,6 +11,7 @@ app_name = "desk"
 urlpatterns = [
     path("", include("xinqiao.desk.account.urls")),
     path("", include("xinqiao.desk.work.urls")),
+    path("search/", include("xinqiao.desk.search.urls")),
     path("matters/<number:number>/", include("xinqiao.desk.matter.urls")),
     path("matters/<number:number>/people/", include("xinqiao.desk.people.urls")),
     path("matters/<number:number>/receipts/", include("xinqiao.desk.receipts_again.urls")),

@@ -85,7 +85,7 @@ def _waiting(person: Person, units: Units) -> QuerySet[Involvement]:
 
 
 def marks_of(person: Person, units: Units, today: date) -> frozenset[str] | None:
-    """The marks of an index of words (`found`) of which each matter that exists for this person has one; None: no bound.
+    """The marks of an index of words (`found`): each matter that exists for this person has one of them; None: any.
 
     The wall is not in them: `visible` has the last word on whatever is found under them.
     """

@@ -1,4 +1,4 @@
-"""Finding matters by any piece of what was written in them. Scope and wall are asked within, before anything is counted.
+"""Finding matters by any piece of what was written in them; scope and wall are asked before anything is counted.
 
 The index is walked from the newest down, under the marks of who asks; `matters.found.among` says of each stretch what
 exists for them. What does not, is neither shown, nor counted, nor does it end the walk.

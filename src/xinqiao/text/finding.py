@@ -7,6 +7,7 @@ of a plain text are a pair; any piece of two or more characters is a run of pair
 """
 
 import unicodedata
+from itertools import pairwise
 
 from xinqiao.text.folding import fold
 
@@ -42,7 +43,7 @@ def plain(text: str) -> str:
 
 def pairs(plain_text: str) -> list[str]:
     """All neighbouring characters of a plain text, in their order."""
-    return [a + b for a, b in zip(plain_text, plain_text[1:], strict=False)]
+    return [one + other for one, other in pairwise(plain_text)]
 
 
 def places(text: str, wanted: str) -> list[tuple[int, int]]:

@@ -1,6 +1,6 @@
 """What a list may be narrowed by, as a form whose values stay in the address."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,7 +62,7 @@ class FilterForm(forms.Form):
     def filters(self, queue: str) -> Filters:
         """The filters that were understood."""
         self.is_valid()
-        given = {name: value for name, value in self.cleaned_data.items() if value}
+        given = dict(self._set())
         if "region" in given:
             given["region"] = territory(given["region"])
         if "words" in given:
@@ -72,15 +72,14 @@ class FilterForm(forms.Form):
     @property
     def narrowed(self) -> bool:
         """Whether any filter is set."""
-        return any(self.cleaned_data.values())
+        return any(self._set())
 
     def kept(self, queue: str) -> QueryDict:
         """The list as an address keeps it: the queue and the filters that were understood, nothing else."""
         address = QueryDict(mutable=True)
         address["queue"] = queue
-        for name, value in self.cleaned_data.items():
-            if value:
-                address[name] = "on" if value is True else value
+        for name, value in self._set():
+            address[name] = "on" if value is True else value
         return address
 
     def chips(self, queue: str) -> list[Chip]:
@@ -91,9 +90,12 @@ class FilterForm(forms.Form):
                 value=self._said(name, value),
                 without=f"?{_without(self.kept(queue), name).urlencode()}",
             )
-            for name, value in self.cleaned_data.items()
-            if value
+            for name, value in self._set()
         ]
+
+    def _set(self) -> Iterator[tuple[str, Any]]:
+        """The filters that are set, by name."""
+        return ((name, value) for name, value in self.cleaned_data.items() if value)
 
     def _said(self, name: str, value: Any) -> str:
         if value is True:

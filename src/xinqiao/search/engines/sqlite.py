@@ -23,10 +23,8 @@ CREATE = (
 DROP = f"DROP TABLE IF EXISTS {TABLE}"
 #: Between two texts: no pair, so that no phrase goes on beyond the end of one.
 _END = "|||"
-#: So many pages of the index are merged at a time at the most, when it is settled.
-_MERGED = 4000
-_INSERT = f"INSERT INTO {TABLE} (rowid, words, marks) VALUES (%s, %s, %s)"
-_FORGET = f"INSERT INTO {TABLE} ({TABLE}, rowid, words, marks) VALUES ('delete', %s, %s, %s)"
+_INSERT = f"INSERT INTO {TABLE} (rowid, words, marks) VALUES (%s, %s, %s)"  # noqa: S608  a name of our own
+_FORGET = f"INSERT INTO {TABLE} ({TABLE}, rowid, words, marks) VALUES ('delete', %s, %s, %s)"  # noqa: S608
 _FIND = (
     f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s AND rowid < %s ORDER BY rowid DESC LIMIT %s"  # noqa: S608
 )
@@ -66,7 +64,7 @@ def begin_anew() -> None:
 def settle() -> None:
     """See `Engine`."""
     with connection.cursor() as cursor:
-        cursor.execute(f"INSERT INTO {TABLE} ({TABLE}) VALUES ('optimize')")
+        cursor.execute(f"INSERT INTO {TABLE} ({TABLE}) VALUES ('optimize')")  # noqa: S608
 
 
 def _rows(filed: Iterable[tuple[int, str, str]]) -> Iterator[tuple[int, str, str]]:

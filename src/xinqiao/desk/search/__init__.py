@@ -1,0 +1,1 @@
+"""Finding matters by any words of theirs, at the desk."""

@@ -1,0 +1,133 @@
+"""Finding by words at the desk: what is found is marked and safe to show, and what cannot be found is said in words."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from tests.desk.at_work import Desk
+from xinqiao.search.engines import engine
+from xinqiao.search.jobs import file_everything
+from xinqiao.search.models import Progress
+
+SEARCH = reverse("desk:search")
+
+
+def shown(client: Client, words: str, **filters: object) -> list[str]:
+    """The numbers of the hits, in their order."""
+    html = page(client, words, **filters)
+    hits = html.partition('<ol class="xq-hits">')[2].partition("</ol>")[0]
+    return re.findall(r'<a href="/desk/matters/([0-9-]+)/">', hits)
+
+
+def page(client: Client, words: str, **more: object) -> str:
+    return client.get(SEARCH, {"q": words, **more}).content.decode()
+
+
+def file() -> None:
+    file_everything(timezone.now())
+
+
+def test_the_latest_comes_first_and_only_to_whom_it_exists(desk: Desk) -> None:
+    old, new = desk.refers(10), desk.registers(5)
+    file()
+    assert shown(desk.log_in("wangmin"), "电梯停运") == [new.matter_number, old.matter_number]
+    assert shown(desk.log_in("lina"), "电梯停运") == [old.matter_number]
+    assert shown(desk.log_in("sunli"), "电梯停运") == []
+    assert "2件" in page(desk.log_in("wangmin"), "电梯停运")
+    assert "1件" in page(desk.log_in("lina"), "电梯停运")
+
+
+def test_what_was_looked_for_is_marked_as_it_was_written(desk: Desk) -> None:
+    desk.receives(3, subject="電梯壞了", body="<script>alert(1)</script>小區的電 梯壞了 & 没人修")
+    file()
+    html = page(desk.log_in("wangmin"), "电梯坏了")
+    assert "<mark>電梯壞了</mark>" in html
+    assert "<mark>電 梯壞了</mark>" in html
+    assert "<script>alert" not in html
+    assert "&lt;script&gt;alert(1)" in html
+
+
+@pytest.mark.parametrize(
+    "words", ["<b>电梯</b>", '"电梯"', "'; DROP TABLE x", "%s %(x)s", "电梯\x00\ud800坏"]
+)
+def test_signs_are_signs(desk: Desk, words: str) -> None:
+    desk.receives(3)
+    file()
+    answer = desk.log_in("wangmin").get(SEARCH, {"q": words.encode("utf-8", "replace").decode()})
+    assert answer.status_code == 200
+    assert "<b>电梯</b>" not in answer.content.decode()
+
+
+def test_a_number_leads_to_the_list_that_finds_it(desk: Desk) -> None:
+    number = desk.registers().matter_number
+    answer = desk.log_in("wangmin").get(SEARCH, {"q": f" {number} "}, follow=True)
+    assert answer.redirect_chain[0][0].startswith("/desk/work/?queue=all&words=")
+    assert f"/desk/matters/{number}/" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("", "您要查找什么"),
+        ("  ", "您要查找什么"),
+        ("梯", "检索文字太短"),
+        (" 梯\n", "检索文字太短"),
+        ("梯" * 101, "检索文字太长"),
+        ("没有这些字", "您可查看的事项中没有这些文字"),
+    ],
+)
+def test_what_cannot_be_found_is_said_in_words(desk: Desk, words: str, said: str) -> None:
+    desk.receives(3)
+    file()
+    assert said in page(desk.log_in("wangmin"), words)
+
+
+def test_filters_stay_with_the_words(desk: Desk) -> None:
+    desk.registers()
+    file()
+    wang_min = desk.log_in("wangmin")
+    assert len(shown(wang_min, "电梯", kind="claim", region="340811")) == 1
+    assert shown(wang_min, "电梯", kind="suggestion") == []
+    html = page(wang_min, "电梯", kind="suggestion", nonsense="x", state="nonsense")
+    assert 'href="?q=%E7%94%B5%E6%A2%AF"' in html, "the way to take the filter off keeps the words"
+    assert "请去掉筛选条件" in html
+
+
+def test_pages_follow_each_other(desk: Desk) -> None:
+    for _ in range(21):
+        desk.receives(3, petitioners=[])
+    file()
+    wang_min = desk.log_in("wangmin")
+    first, second = shown(wang_min, "电梯"), shown(wang_min, "电梯", page=2)
+    assert (len(first), len(second)) == (20, 1)
+    assert not set(first) & set(second)
+    assert 'href="?q=%E7%94%B5%E6%A2%AF&amp;page=2"' in page(wang_min, "电梯")
+    assert "检索结果不到这一页" in page(wang_min, "电梯", page=7)
+
+
+def test_a_broken_index_is_said_in_words_and_the_rest_works_on(desk: Desk) -> None:
+    number = desk.registers().matter_number
+    file()
+    wang_min = desk.log_in("wangmin")
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("DROP TABLE search_pairs")
+        else:
+            cursor.execute("ALTER TABLE search_filing DROP COLUMN keys")
+    assert "检索暂时无法使用" in page(wang_min, "电梯")
+    assert number in wang_min.get(reverse("desk:work"), {"queue": "all"}).content.decode()
+    engine().begin_anew()
+    Progress.objects.all().delete()
+    file()
+    assert shown(wang_min, "电梯") == [number]
+
+
+def test_an_index_that_is_being_made_says_so(desk: Desk) -> None:
+    desk.registers()
+    assert "索引正在建立" in page(desk.log_in("wangmin"), "电梯")
+    file()
+    assert "索引正在建立" not in page(desk.log_in("wangmin"), "电梯")

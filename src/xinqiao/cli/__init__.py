@@ -46,6 +46,9 @@ COMMANDS = {
     "units": Entry(target="xinqiao.cli.units:command", help="Look at and change the units."),
     "health": Entry(target="xinqiao.cli.health:command", help="Say how the platform is."),
     "ledger": Entry(target="xinqiao.cli.ledger:command", help="Verify or seal the ledger."),
+    "index": Entry(
+        target="xinqiao.cli.index:command", help="Make the index of words anew, or check it."
+    ),
     "targets": Entry(
         target="xinqiao.cli.targets:command",
         help="Figures, forecasts and signs of integrity.",

@@ -23,6 +23,7 @@ from xinqiao.demo.rhythm import Size
 from xinqiao.directory.queries import accounts_by_username, units
 from xinqiao.matters.verify import seal
 from xinqiao.rules.entries import SHANGHAI
+from xinqiao.search.jobs import file_everything
 from xinqiao.targets.forecast.jobs import make_forecasts
 from xinqiao.targets.keeping import keep_figures
 from xinqiao.targets.open_figures.jobs import publish_months
@@ -38,7 +39,7 @@ Example:
   XINQIAO_HOME=/tmp/province xinqiao demo --size province --contacts 100000
 
 A province is for measuring: many cities that live alike, loaded in bulk, with true ledgers. Its
-figures are counted by: xinqiao targets rebuild
+figures are counted by: xinqiao targets rebuild, its words are filed by: xinqiao index rebuild
 
 The same seed on the same day gives the same city. Everything in it is invented, but for the codes and
 names of its regions.
@@ -115,6 +116,7 @@ def _figures(now: datetime) -> None:
     keep_figures(now)
     make_forecasts(now, only=[Place(scale=Scale.REGION, code=catalogue.CITY)])
     publish_months(now)
+    file_everything(now)
 
 
 def _province(contacts: int, seed: int, today: date, password: str) -> tuple[str, Refused]:

@@ -63,6 +63,12 @@ def filed(matters: Sequence[int]) -> dict[int, Filed]:
     return found
 
 
+def ids_after(matter: int, most: int) -> dict[int, int]:
+    """The next matters in the order of their rows, at most so many, each with the number of its last entry."""
+    rows = Matter.objects.filter(id__gt=matter).order_by("id")
+    return dict(rows.values_list("id", "last_seq")[:most])
+
+
 def bodies_of(matters: Sequence[int]) -> dict[int, list[Body]]:
     """The texts of these matters that were not erased, oldest first."""
     found: defaultdict[int, list[Body]] = defaultdict(list)

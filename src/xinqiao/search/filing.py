@@ -10,7 +10,7 @@ from xinqiao.search.values import Page
 from xinqiao.text.finding import plain
 
 #: Fields whose words are of no use to who looks for a matter.
-_NOT_FILED = frozenset({"proof"})
+NOT_FILED = frozenset({"proof"})
 
 
 @transaction.atomic
@@ -22,5 +22,5 @@ def take(matters: Sequence[int]) -> None:
 
 def page(matter: int, told: Filed) -> Page:
     """A matter as it is filed. Its texts are those of its ledger; what is encrypted does not stand there."""
-    words = (plain(body.text) for body in told.bodies if body.field not in _NOT_FILED)
+    words = (plain(body.text) for body in told.bodies if body.field not in NOT_FILED)
     return Page(matter, told.last_seq, "\n".join(filter(None, words)), " ".join(told.marks))

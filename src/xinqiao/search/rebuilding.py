@@ -1,0 +1,88 @@
+"""The whole index anew, from nothing; and a look at whether it finds what a scan finds."""
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+
+from django.db import DatabaseError, connection, transaction
+
+from xinqiao.matters import queries as matters
+from xinqiao.matters.found import bodies_of, ids_after
+from xinqiao.search.engines import engine
+from xinqiao.search.filing import NOT_FILED, take
+from xinqiao.search.jobs import SETTLING
+from xinqiao.search.models import Filing, Progress
+from xinqiao.search.values import Asked, Unusable
+from xinqiao.text.finding import SHORTEST, plain
+
+#: So many matters are filed in one transaction.
+TOGETHER = 500
+_LONGEST = 8
+
+
+def rebuild(now: datetime) -> Iterator[int]:
+    """Files every ledger anew. Gives how many matters were filed so far.
+
+    Meanwhile what is filed already is found, and the worker may go on: what it filed is not filed twice. Where this is
+    broken off, the worker goes on from the beginning, slowly.
+    """
+    upto, done, after = matters.settled_upto(now - SETTLING), 0, 0
+    with transaction.atomic():
+        engine().begin_anew()
+        Progress.objects.update_or_create(pk=1, defaults={"upto": 0, "whole": False})
+    while some := ids_after(after, TOGETHER):
+        known = dict(Filing.objects.filter(matter__in=list(some)).values_list("matter", "last_seq"))
+        take([matter for matter, last_seq in some.items() if known.get(matter, 0) < last_seq])
+        after, done = max(some), done + len(some)
+        yield done
+    engine().settle()
+    Progress.objects.filter(pk=1).update(upto=upto, whole=True)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Checked:
+    """What a check found: so many pieces of so many texts were looked for, and which were not found."""
+
+    texts: int
+    pieces: int
+    missed: tuple[tuple[int, str], ...]
+
+
+def check(texts: int, seed: int) -> Checked:
+    """Looks for a piece of each of so many texts, chosen by chance, in the matter that holds it.
+
+    Raises Unusable where the index is missing or broken.
+    """
+    dice, pieces, missed = random.Random(seed), 0, list[tuple[int, str]]()
+    chosen = list(islice(_texts(texts, dice), texts))
+    for matter, text in chosen:
+        length = dice.randint(SHORTEST, min(_LONGEST, len(text)))
+        start = dice.randint(0, len(text) - length)
+        piece = text[start : start + length]
+        pieces += 1
+        if not _finds(matter, piece):
+            missed.append((matter, piece))
+    return Checked(texts=len(chosen), pieces=pieces, missed=tuple(missed))
+
+
+def _texts(number: int, dice: random.Random) -> Iterator[tuple[int, str]]:
+    """Plain texts of matters chosen by chance, with their matter; each long enough to be looked for."""
+    known = list(Filing.objects.values_list("matter", flat=True))
+    for matter in dice.sample(known, min(len(known), number)):
+        for body in bodies_of([matter]).get(matter, []):
+            if body.field in NOT_FILED:
+                continue
+            text = plain(body.text)
+            if len(text) >= SHORTEST:
+                yield matter, text
+
+
+def _finds(matter: int, piece: str) -> bool:
+    asked = Asked(piece, None, frozenset())
+    try:
+        with transaction.atomic():
+            return engine().newest(asked, matter + 1, 1) == [matter]
+    except DatabaseError as problem:
+        raise Unusable(f"{connection.vendor}: {problem}") from problem

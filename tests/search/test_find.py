@@ -47,12 +47,10 @@ def found(person: Person, words: str, filters: Filters = NONE) -> list[int]:
 
 def scanned(person: Person, words: str, **narrow: Any) -> list[int]:
     """The same by its definition: every text of every matter that exists for the person, one by one."""
-    ids = list(matters.scope(person, timezone.now()).filter(**narrow).values_list("id", flat=True))
+    seen = matters.scope(person, timezone.now()).filter(**narrow).order_by("-received_at", "-id")
+    ids = list(seen.values_list("id", flat=True))
     bodies = bodies_of(ids)
-    holding = [
-        one for one in ids if any(plain(words) in plain(b.text) for b in bodies.get(one, []))
-    ]
-    return sorted(holding, reverse=True)
+    return [one for one in ids if any(plain(words) in plain(b.text) for b in bodies.get(one, []))]
 
 
 def file() -> None:

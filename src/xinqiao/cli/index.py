@@ -42,7 +42,11 @@ def rebuild() -> None:
 
 @command.command()
 @click.option(
-    "--texts", default=500, show_default=True, type=click.IntRange(1), help="So many are looked for."
+    "--texts",
+    default=500,
+    show_default=True,
+    type=click.IntRange(1),
+    help="So many are looked for.",
 )
 @click.option("--seed", default=1, show_default=True, help="Another one chooses others.")
 def check(texts: int, seed: int) -> None:
@@ -55,7 +59,7 @@ def check(texts: int, seed: int) -> None:
             f"The index cannot be asked: {problem}. run: xinqiao index rebuild"
         ) from problem
     share = 1 - len(found.missed) / found.pieces if found.pieces else 1
-    click.echo(f"{found.pieces} pieces of {found.texts} texts looked for, recall {share:.4f}")
+    click.echo(f"{found.pieces} pieces of texts looked for, recall {share:.4f}")
     for matter, piece in found.missed[:_SHOWN]:
         click.echo(f"not found: matter row {matter}: {piece}", err=True)
     if found.missed:

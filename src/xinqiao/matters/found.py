@@ -43,10 +43,10 @@ class Filed:
 
 
 class Among(NamedTuple):
-    """Of some matters, those that exist for a person, and those of them that a list is narrowed to; newest first."""
+    """Of some matters, how many exist for a person; and those of them that a list is narrowed to, by when received."""
 
-    visible: list[int]
-    fitting: list[int]
+    visible: int
+    fitting: list[tuple[datetime, int]]
 
 
 def filed(matters: Sequence[int]) -> dict[int, Filed]:
@@ -96,13 +96,13 @@ def among(person: Person, filters: Filters, matters: Sequence[int], now: datetim
     """Those of these matters that exist for this person now; the same question is put where there are none."""
     narrow = narrowed(filters, now)
     rows = visible(person, directory.units(), now.astimezone(SHANGHAI).date())
-    rows = rows.filter(id__in=[*matters, -1]).order_by("-id")
+    rows = rows.filter(id__in=[*matters, -1])
     if not narrow:
-        seen = list(rows.values_list("id", flat=True))
-        return Among(seen, seen)
+        seen = list(rows.values_list("received_at", "id"))
+        return Among(len(seen), seen)
     fits = ExpressionWrapper(narrow, BooleanField())
-    told = list(rows.annotate(fits=fits).values_list("id", "fits"))
-    return Among([one for one, _ in told], [one for one, fitting in told if fitting])
+    told = list(rows.annotate(fits=fits).values_list("received_at", "id", "fits"))
+    return Among(len(told), [(at, one) for at, one, fitting in told if fitting])
 
 
 def _marks(kind: str, channel: str, category: str, region: str) -> Iterator[str]:

@@ -9,6 +9,7 @@ from xinqiao.text.finding import places
 #: So many characters are shown before and after, and so many places at the most.
 _BEFORE, _AFTER, _MOST = 30, 90, 2
 _CUT = "…"
+SUBJECT = "subject"
 
 
 def pieces(text: str, piece: str) -> list[tuple[str, bool]]:
@@ -22,13 +23,17 @@ def pieces(text: str, piece: str) -> list[tuple[str, bool]]:
 
 
 def excerpts(bodies: Sequence[Body], piece: str) -> list[Excerpt]:
-    """The first places in these texts, each text once; the subject, which is shown anyhow, comes last."""
+    """The first places in these texts, the same words once; without the subject, which is shown anyhow."""
     found = list[Excerpt]()
-    for body in sorted(bodies, key=lambda one: one.field == "subject"):
-        where = places(body.text, piece)
+    for body in bodies:
+        where = places(body.text, piece) if body.field != SUBJECT else []
         if where:
-            found.append(Excerpt(field=body.field, pieces=_around(body.text, where[0], piece)))
-    return [one for one in found if one.field != "subject"][:_MOST] or found[:1]
+            around = _around(body.text, where[0], piece)
+            if all(around != one.pieces for one in found):
+                found.append(Excerpt(field=body.field, pieces=around))
+        if len(found) == _MOST:
+            break
+    return found
 
 
 def _around(text: str, where: tuple[int, int], piece: str) -> list[tuple[str, bool]]:

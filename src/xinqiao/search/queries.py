@@ -1,7 +1,7 @@
 """Finding matters by any piece of what was written in them; scope and wall are asked before anything is counted.
 
-The index is walked from the newest down, under the marks of who asks; `matters.found.among` says of each stretch what
-exists for them. What does not, is neither shown, nor counted, nor does it end the walk.
+The index is walked from the matter that was entered last down, under the marks of who asks; `matters.found.among` says
+of each stretch what exists for them. What does not, is neither shown, nor counted, nor does it end the walk.
 """
 
 from collections.abc import Sequence
@@ -61,21 +61,24 @@ def find(
 
 
 def _ids(person: Person, piece: str, filters: Filters, now: datetime) -> tuple[list[int], bool]:
-    """The newest hits, one more than are counted if there are; and whether the walk came to its end."""
+    """The hits that were entered last, one more than are counted if there are; and whether the walk came to its end.
+
+    They come by the day of receipt, the latest first.
+    """
     asked = Asked(piece, marks_for(person, now), marks_within(filters))
     if asked.any_of is not None and not asked.any_of:
         return [], True
-    found, looked, before = list[int](), 0, _BEYOND_ALL
+    found, looked, before = list[tuple[datetime, int]](), 0, _BEYOND_ALL
     while True:
         stretch = engine().newest(asked, before, _STRETCH)
         seen = among(person, filters, _without_stale(stretch), now)
         found += seen.fitting
-        looked += len(seen.visible)
-        if len(found) > MOST_COUNTED or len(stretch) < _STRETCH:
-            return found[: MOST_COUNTED + 1], True
-        if looked >= MOST_WALKED:
-            return found, False
+        looked += seen.visible
+        if len(found) > MOST_COUNTED or len(stretch) < _STRETCH or looked >= MOST_WALKED:
+            break
         before = stretch[-1]
+    ids = [matter for _, matter in sorted(found, reverse=True)]
+    return ids[: MOST_COUNTED + 1], len(found) > MOST_COUNTED or len(stretch) < _STRETCH
 
 
 def _without_stale(found: list[int]) -> list[int]:

@@ -65,9 +65,15 @@ bench-targets: ## all indicators over 1 and 10 million contacts, on DuckDB and S
 	$(MAKE) $(PROGRAM) .venv/.spark
 	.venv/bin/python -m tools.bench.targets $(ARGS)
 
+.PHONY: bench-search
+bench-search: ## how fast words are filed, and found by who sees little and who sees much (ARGS="--contacts 100000 --only sqlite")
+	tools/doctor.sh test
+	$(MAKE) $(PROGRAM)
+	.venv/bin/python -m tools.bench.search $(ARGS)
+
 .PHONY: bench
 bench: ## everything that is measured, one after another
-	$(MAKE) bench-start bench-intake bench-pages bench-lists bench-targets ARGS=
+	$(MAKE) bench-start bench-intake bench-pages bench-lists bench-targets bench-search ARGS=
 
 .PHONY: handbook
 handbook: ## the pictures of docs/handbook, taken anew from a fresh demonstration

@@ -34,6 +34,7 @@ from xinqiao.outbox.values import Channel
 from xinqiao.people.values import PersonInput
 from xinqiao.rules.persons import SYSTEM
 from xinqiao.rules.refusals import Refused
+from xinqiao.search.jobs import file_everything
 
 pytestmark = pytest.mark.long
 
@@ -105,6 +106,7 @@ def by_number(number: str, file: int, claim: Receipt) -> Iterator[tuple[str, str
     for of in (number, claim.matter_number):
         yield "get", reverse("desk:file", args=[of, file]), None
     yield "get", reverse("desk:work"), {"queue": "all", "words": number}
+    yield "get", reverse("desk:search"), {"q": number}
     yield "post", reverse("desk:together"), {"step": "accept", "matter": [number], "back": ""}
     row = {"step": "transfer", "row": f"{number}:3:city-labour"}
     yield "post", reverse("desk:referral-send"), row
@@ -122,6 +124,9 @@ def by_looking_round(claim: Receipt) -> Iterator[tuple[str, str, Any]]:
         yield "get", work, {"queue": queue}
     for one in FILTERS:
         yield "get", work, {"queue": "all"} | one
+    for words in (SUBJECT, "收受", "好处", "电梯", "工作人员"):
+        yield "get", reverse("desk:search"), {"q": words}
+        yield "get", reverse("desk:search"), {"q": words, "kind": "report"}
     yield "get", reverse("desk:matter", args=[claim.matter_number]), None
     yield "get", reverse("desk:step", args=[claim.matter_number, "transfer"]), None
     typed = {"who-name": HE_WROTE.name, "who-phone": HE_WROTE.phone, "subject": SUBJECT}
@@ -143,6 +148,7 @@ def by_looking_round(claim: Receipt) -> Iterator[tuple[str, str, Any]]:
 
 def tour(desk: Desk, visitor: str, number: str, file: int, claim: Receipt) -> dict[str, Answer]:
     """What one of the walled meets everywhere."""
+    file_everything(timezone.now())
     client = warm(desk, visitor)
     asked = [*by_looking_round(claim), *by_number(number, file, claim)]
     return {
@@ -156,6 +162,7 @@ def warm(desk: Desk, visitor: str) -> Client:
     client = desk.log_in(visitor)
     for page in ({"queue": "all"}, {"queue": "all", "words": "电梯"}):
         client.get(reverse("desk:work"), page)
+    client.get(reverse("desk:search"), {"q": "电梯"})
     return client
 
 

@@ -1,0 +1,161 @@
+"""How fast words are filed and found, by people who see little and by people who see much.
+
+    make bench-search                                        # 20 thousand contacts, both databases
+    make bench-search ARGS="--contacts 100000 --only sqlite"
+    make bench-search ARGS="--in /tmp/province --only sqlite"  # a platform that is there already
+
+Files every ledger anew (`xinqiao index rebuild`), checks that pieces of texts chosen by chance are found, then asks for
+pieces of two to six characters: half of them cut from texts by chance, which are common and rare as they come, half
+the commonest pairs of all. Asked is `search.queries.find`, the first page with its excerpts, scope and wall within.
+Prints the conditions and the figures; the last line is JSON. Exit status: 0 all was found, 1 something was not.
+"""
+
+import argparse
+import json
+import os
+import platform
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any
+
+from tools.bench.serving import PROGRAM
+from tools.private_postgres import private_postgres
+
+DATABASES = ("postgresql", "sqlite")
+CONTACTS = 20_000
+#: From who sees a department's matters alone to who sees a city.
+ASKING = ("anqing-housing.officer", "yixiu-petition-office.clerk", "anqing-petition-office.clerk")
+_LENGTHS = (2, 2, 3, 4, 6)
+
+
+def main() -> int:
+    options = _options()
+    print(f"cores {os.cpu_count()}, load average {', '.join(f'{n:.2f}' for n in os.getloadavg())}")
+    print(f"Python {platform.python_version()}, one asks, {options.questions} questions each")
+    figures: dict[str, Any] = {}
+    for database in options.only or DATABASES:
+        with _platform(database, options):
+            found = _measured(options.questions)
+        print(f"{database}: {found['matters']} matters, {found['contacts']} contacts")
+        print(f"  filed {found['contacts_per_second']} contacts/s, recall {found['recall']:.4f}")
+        for who, one in found["asked"].items():
+            print(f"  {who}: p50 {one['p50_ms']} ms, p95 {one['p95_ms']} ms, worst {one['worst']}")
+        figures[f"search_{database}"] = found
+    print(json.dumps(figures, ensure_ascii=False))
+    return 0 if all(found["recall"] == 1 for found in figures.values()) else 1
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--contacts", type=int, default=CONTACTS)
+    parser.add_argument("--questions", type=int, default=100, help="that each asks")
+    parser.add_argument("--only", action="append", choices=DATABASES)
+    parser.add_argument("--in", dest="home", type=Path, help="measure the platform in this folder")
+    return parser.parse_args()
+
+
+@contextmanager
+def _platform(database: str, options: argparse.Namespace) -> Iterator[None]:
+    """The environment of a platform with so many contacts."""
+    with ExitStack() as stack:
+        made = tempfile.TemporaryDirectory(prefix="xinqiao-bench-")
+        os.environ["XINQIAO_HOME"] = str(options.home or stack.enter_context(made))
+        os.environ["DJANGO_SETTINGS_MODULE"] = "xinqiao.config.settings"
+        if database == "sqlite":
+            os.environ.pop("XINQIAO_DATABASE_URL", None)
+        elif not options.home:
+            os.environ["XINQIAO_DATABASE_URL"] = stack.enter_context(private_postgres())
+        if not options.home:
+            command = [PROGRAM, "demo", "--size", "province", "--contacts", str(options.contacts)]
+            subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+        yield
+
+
+def _measured(questions: int) -> dict[str, Any]:
+    """In a process of its own, since a program has one database."""
+    script = f"from tools.bench.search import inside; inside({questions})"
+    done = subprocess.run(
+        [sys.executable, "-c", script], check=True, stdout=subprocess.PIPE, text=True
+    )
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+def inside(questions: int) -> None:
+    """Measures the platform of the environment; prints what was found as JSON."""
+    import django  # noqa: PLC0415
+
+    django.setup()
+    from django.utils import timezone  # noqa: PLC0415  only after setup
+
+    from xinqiao.directory import queries as directory  # noqa: PLC0415
+    from xinqiao.intake.models import Contact  # noqa: PLC0415
+    from xinqiao.matters import queries as matters  # noqa: PLC0415
+    from xinqiao.search import queries, rebuilding  # noqa: PLC0415
+
+    now, contacts = timezone.now(), Contact.objects.count()
+    started = time.perf_counter()
+    filed = list(rebuilding.rebuild(now))[-1]
+    seconds = time.perf_counter() - started
+    checked = rebuilding.check(300, seed=1)
+    pieces, accounts = _pieces(questions), dict(directory.accounts_by_username())
+    asked = {}
+    for who in ASKING:
+        person = directory.person(accounts[who], matters.today(now))
+        queries.find(person, pieces[0], matters.Filters(), now)
+        asked[who] = _times(
+            lambda piece, person=person: queries.find(person, piece, matters.Filters(), now), pieces
+        )
+    print(json.dumps({
+        "matters": filed, "contacts": contacts, "contacts_per_second": round(contacts / seconds),
+        "recall": 1 - len(checked.missed) / max(1, checked.pieces), "asked": asked,
+    }, ensure_ascii=False))  # fmt: skip
+
+
+def _pieces(questions: int) -> list[str]:
+    """What is asked: pieces of texts chosen by chance, and the pairs that the most matters have."""
+    from xinqiao.search.models import Filing  # noqa: PLC0415
+    from xinqiao.text.finding import pairs  # noqa: PLC0415
+
+    dice = random.Random(1)
+    ids = list(Filing.objects.values_list("matter", flat=True))
+    chosen = Filing.objects.filter(matter__in=dice.sample(ids, min(500, len(ids))))
+    words = list(chosen.order_by("matter").values_list("words", flat=True))
+    counted = Counter(
+        pair for text in words for one in text.split("\n") for pair in set(pairs(one))
+    )
+    found = [pair for pair, _ in counted.most_common(questions // 2)]
+    while len(found) < questions:
+        text = dice.choice([one for one in dice.choice(words).split("\n") if one] or [""])
+        length = dice.choice(_LENGTHS)
+        if len(text) > length:
+            start = dice.randrange(len(text) - length)
+            found.append(text[start : start + length])
+    return found
+
+
+def _times(ask: Any, pieces: list[str]) -> dict[str, Any]:
+    took = []
+    for piece in pieces:
+        started = time.perf_counter()
+        ask(piece)
+        took.append(((time.perf_counter() - started) * 1000, piece))
+    took.sort()
+    return {
+        "p50_ms": round(took[len(took) // 2][0], 1),
+        "p95_ms": round(took[int(len(took) * 0.95)][0], 1),
+        "worst": f"{took[-1][0]:.0f} ms for {took[-1][1]}",
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(main())

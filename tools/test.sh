@@ -8,7 +8,7 @@ cd "$(dirname "$0")/.."
 unset PYTHONDONTWRITEBYTECODE
 
 pytest() {
-    .venv/bin/python -m pytest --quiet --numprocesses "${PROCESSES:-2}" --dist loadfile --no-loadscope-reorder "$@"
+    .venv/bin/python -m pytest --quiet --numprocesses "${PROCESSES:-3}" --dist loadfile --no-loadscope-reorder "$@"
 }
 
 NO_TESTS=5 # what was asked for may have nothing to do with the database

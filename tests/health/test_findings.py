@@ -17,6 +17,7 @@ from xinqiao.config.jobs import SCHEDULE
 from xinqiao.health import actions, queries
 from xinqiao.health.values import Finding, Topic, Verdict
 from xinqiao.health.words import say
+from xinqiao.matters import followers
 from xinqiao.matters.verify import seal
 from xinqiao.rules import glossary
 
@@ -108,6 +109,17 @@ def test_entries_that_nobody_seals(city: City) -> None:
     assert found(Topic.SEAL).code == "seal_late"
     seal(NOW)
     assert found(Topic.SEAL).verdict is Verdict.GOOD
+
+
+def test_who_is_behind_in_reading_the_ledger_is_named(city: City) -> None:
+    Desk(city).refers(1)
+    assert found(Topic.FOLLOWERS).code == "sequencer_late"
+    followers.follow("supervision", lambda _: None, 1)
+    followers.follow("search", lambda _: None, 50)
+    late = found(Topic.FOLLOWERS)
+    assert (late.code, late.facts["name"]) == ("followers_late", "supervision")
+    followers.follow("supervision", lambda _: None, 50)
+    assert found(Topic.FOLLOWERS).verdict is Verdict.GOOD
 
 
 def test_a_key_that_was_replaced_is_found_by_the_seal(city: City, home: Path) -> None:

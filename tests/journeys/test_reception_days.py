@@ -1,6 +1,9 @@
 """A citizen books a time with a leader on a phone and is received; what was decided stands on the matter's way."""
 
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
+from pathlib import Path
 
 from django.utils import timezone
 from playwright.sync_api import Browser, expect
@@ -21,13 +24,11 @@ def opens_a_hall(zhao_gang: Colleague) -> None:
 
 
 def plans(zhao_gang: Colleague) -> None:
-    """Wu Tao receives today, all day, in times of an hour: so that the story can go on at any hour."""
-    today = timezone.localdate()
-    if timezone.localtime().hour == 23:  # the last time of today has begun
-        today += timedelta(days=1)
+    """Wu Tao receives tomorrow, so that there are times to book at whatever hour the story is told."""
     zhao_gang.goes_to("/desk/reception-days/new/", "plan a day")
     zhao_gang.fills_in(
-        leader="吴涛", window="接访室", day=str(today), spans="0:00-23:59", minutes="20", topics="住房、物业",
+        leader="吴涛", window="接访室", day=str(timezone.localdate() + timedelta(days=1)), spans="9:00-11:00",
+        minutes="20", topics="住房、物业",
     )  # fmt: skip
     zhao_gang.presses()
     zhao_gang.reads("吴涛 接访")
@@ -48,6 +49,12 @@ def books(gao_lan: Citizen) -> None:
     gao_lan.presses("main form.xq-form")
     gao_lan.reads("预约成功")
     gao_lan.keeps_the_receipt()
+
+
+def the_day_comes(home: Path) -> None:
+    """The night passes: what was planned for tomorrow is planned for today."""
+    with closing(sqlite3.connect(home / "xinqiao.sqlite3")) as database, database:
+        database.execute("UPDATE reception_day SET day = ?", [str(timezone.localdate())])
 
 
 def is_received(wang_min: Colleague, gao_lan: Citizen) -> None:
@@ -81,7 +88,9 @@ def is_received(wang_min: Colleague, gao_lan: Citizen) -> None:
     wang_min.reads(DECIDED)
 
 
-def test_booked_on_a_phone_and_received(browser: Browser, city_address: str) -> None:
+def test_booked_on_a_phone_and_received(
+    browser: Browser, city_address: str, city_home: Path
+) -> None:
     with (
         visitor(browser, PHONE) as phone,
         visitor(browser, DESK) as one,
@@ -95,6 +104,7 @@ def test_booked_on_a_phone_and_received(browser: Browser, city_address: str) -> 
         books(gao_lan)
         booked = (gao_lan.number, gao_lan.code)
         wang_min.comes_in("wangmin")
+        the_day_comes(city_home)
         is_received(wang_min, gao_lan)
         gao_lan.passes.add("/lookup/")
         gao_lan.looks_up()

@@ -24,7 +24,13 @@ DATA_ONLY = re.compile(r'<script[^>]*type="application/json"[^>]*>')
 FOREIGN = re.compile(r'(?:src|href|action)="(?:https?:)?//(?!testserver)[^"]*"')
 
 
-@pytest.mark.parametrize("door", DOORS)
+#: A head asks the database what an officer and a clerk ask it.
+SAME = pytest.mark.same_on_both("a head's pages are those of the officer and of the clerk")
+
+
+@pytest.mark.parametrize(
+    "door", [pytest.param(door, marks=[SAME] if door == "chenbo" else []) for door in DOORS]
+)
 def test_a_chinese_page_is_chinese(door: str) -> None:
     names = {name.lower() for name in STAFF}
     strange: dict[str, set[str]] = {}
@@ -63,6 +69,7 @@ def policy(page: Visited) -> dict[str, list[str]]:
     return {name: values for name, *values in parts}
 
 
+@pytest.mark.same_on_both("what an answer tells the browser stands in no database")
 @pytest.mark.parametrize("door", ["portal", "lina", "malin"])
 def test_every_page_is_guarded(door: str) -> None:
     for page in walked("zh", door):

@@ -151,7 +151,7 @@ def _each() -> Iterator[object]:
         yield pytest.param(visitor, marks=marks)
 
 
-@pytest.mark.parametrize("visitor", _each())
+@pytest.mark.parametrize("visitor", list(_each()))
 def test_everybody_meets_what_the_table_says(town: Town, visitor: str) -> None:
     wrong, browser = {}, town.browser(visitor)
     for name, row in TABLE.items():

@@ -18,7 +18,7 @@ from xinqiao.audit.append_only import is_guarded
 from xinqiao.config.home import master_key
 from xinqiao.health.models import JobRun
 from xinqiao.health.values import Finding, Topic, Verdict
-from xinqiao.matters import clockwork, verify
+from xinqiao.matters import clockwork, followers, verify
 from xinqiao.matters import queries as matters
 from xinqiao.outbox import queries as outbox
 
@@ -26,6 +26,7 @@ from xinqiao.outbox import queries as outbox
 WORKER_SILENT = timedelta(minutes=2)
 OUTBOX_LATE = timedelta(minutes=15)
 SEAL_LATE = timedelta(hours=1)
+FOLLOWERS_LATE = timedelta(minutes=15)
 LEAST_FREE_BYTES = 1024**3
 _GIGA = 1024**3
 #: The notice for the next year comes in autumn; from this month on it is missed.
@@ -167,6 +168,16 @@ def _seal(now: datetime) -> Finding:
     return _good(Topic.SEAL, "seal_made")
 
 
+def _followers(now: datetime) -> Finding:
+    unread = followers.oldest_unread()
+    lag = now - unread.recorded_at if unread is not None else timedelta(0)
+    if unread is None or lag <= FOLLOWERS_LATE:
+        return _good(Topic.FOLLOWERS, "followers_in_time")
+    code = "followers_late" if unread.follower else "sequencer_late"
+    facts = {"minutes": f"{lag // timedelta(minutes=1)}", "name": unread.follower}
+    return _attention(Topic.FOLLOWERS, code, **facts)
+
+
 def _rule_files(now: datetime) -> Finding:
     faults = clockwork.faults()
     if faults:
@@ -187,5 +198,5 @@ def _next_year(now: datetime) -> Finding:
 
 
 _NEEDING_TABLES: tuple[Look, ...] = (
-    _guards, _worker, _jobs, _outbox, _seal, _rule_files, _next_year,
+    _guards, _worker, _jobs, _outbox, _seal, _followers, _rule_files, _next_year,
 )  # fmt: skip

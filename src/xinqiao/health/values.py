@@ -26,6 +26,7 @@ class Topic(StrEnum):
     JOBS = "jobs"
     OUTBOX = "outbox"
     SEAL = "seal"
+    FOLLOWERS = "followers"
     RULE_FILES = "rule_files"
     NEXT_YEAR = "next_year"
 

@@ -176,3 +176,30 @@ class Seal(models.Model):
     digest = models.CharField(max_length=64)
     made_at = models.DateTimeField()
     mac = models.CharField(max_length=64)
+
+
+class Placed(models.Model):
+    """The place of an entry in the one order of all ledgers: 1, 2, 3 and so on, given once and never changed."""
+
+    position = models.BigIntegerField(primary_key=True)
+    entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="placed")
+
+
+class Sequencer(models.Model):
+    """How far the sequencer is: one row.
+
+    No entry with a row id up to `floor` can still come. The same will be true of `seen` when every transaction is over
+    that was at work when it was written: at `seen_at`, by the clock of the database, with `seen_transaction` the next.
+    """
+
+    floor = models.BigIntegerField(default=0)
+    seen = models.BigIntegerField(default=0)
+    seen_at = models.DateTimeField(null=True)
+    seen_transaction = models.BigIntegerField(default=0)
+
+
+class Follower(models.Model):
+    """Who reads the ledgers in their one order, and the position up to which it has."""
+
+    name = models.CharField(max_length=40, primary_key=True)
+    position = models.BigIntegerField(default=0)

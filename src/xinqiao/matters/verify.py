@@ -21,7 +21,7 @@ from xinqiao.matters.reading import spans
 
 __all__ = ["GUARDED", "Fault", "seal", "verify"]
 GUARDED = (
-    "matters_entry", "matters_seal", "audit_auditentry", "texts_textversion", "relief_entry",
+    "matters_entry", "matters_seal", "matters_placed", "audit_auditentry", "texts_textversion", "relief_entry",
     "disputes_history", "disputes_session", "disputes_settlement", "duties_event", "leadership_conferenceevent",
 )  # fmt: skip
 #: Entries younger than this may still be followed by lower numbers of transactions that commit later.

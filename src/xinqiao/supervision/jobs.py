@@ -1,19 +1,16 @@
 """Supervision follows the ledgers in the background. Each job may run twice and may run late."""
 
 import logging
-from datetime import datetime, timedelta
-
-from django.db import transaction
+from collections.abc import Sequence
+from datetime import datetime
 
 from xinqiao.law.errors import LawError
-from xinqiao.matters import queries as matters
+from xinqiao.matters import followers
 from xinqiao.supervision import queries
 from xinqiao.supervision.following import follow, set_aside
-from xinqiao.supervision.models import Position
 
 log = logging.getLogger(__name__)
-#: Entries younger than this may still be followed by lower numbers of transactions that commit later.
-SETTLING = timedelta(minutes=5)
+NAME = "supervision"
 #: So many entries are read, and so many matters looked at again, in one run.
 ENTRIES, AGAIN = 5000, 2000
 
@@ -23,16 +20,22 @@ def follow_ledgers(now: datetime) -> int:
 
     What supervision does itself it has followed at once: only what came by other doors is left for this.
     """
-    begun = queries.position()
-    last, upto = matters.entered_after(begun, ENTRIES, now - SETTLING)
+    new: list[int] = []
+    followers.follow(NAME, lambda read: new.extend(_follow_new(read, now)), ENTRIES)
+    again = [one for one in queries.to_look_at_again(now, AGAIN) if one not in set(new)]
+    for matter in again:
+        _follow_one(matter, now)
+    return len(new) + len(again)
+
+
+def _follow_new(read: Sequence[followers.Read], now: datetime) -> list[int]:
+    """Follows the matters that are not followed as far as this. Gives them in the order in which they were entered."""
+    last = {one.matter: one.seq for one in read}  # of each the last, since they come in order
     known = queries.read_so_far(last)
     new = [matter for matter, seq in last.items() if known.get(matter, 0) < seq]
-    again = [one for one in queries.to_look_at_again(now, AGAIN) if one not in set(new)]
-    for matter in (*new, *again):
+    for matter in new:
         _follow_one(matter, now)
-    if upto > begun:
-        _advance(begun, upto)
-    return len(new) + len(again)
+    return new
 
 
 def _follow_one(matter: int, now: datetime) -> None:
@@ -48,15 +51,8 @@ def follow_everything(now: datetime) -> int:
     """Runs until nothing is left: for a platform that begins, and for stories."""
     total = 0
     while True:
-        before = queries.position()
+        before = followers.position(NAME)
         done = follow_ledgers(now)
         total += done
-        if not done and queries.position() == before:
+        if not done and followers.position(NAME) == before:
             return total
-
-
-@transaction.atomic
-def _advance(begun: int, upto: int) -> None:
-    """Moves the position on, unless another worker did."""
-    row, _ = Position.objects.get_or_create(pk=1)
-    Position.objects.filter(pk=row.pk, upto=begun).update(upto=upto)

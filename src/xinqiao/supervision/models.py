@@ -28,12 +28,6 @@ class Watched(models.Model):
         ]
 
 
-class Position(models.Model):
-    """The entry up to which all ledgers together were read: one row."""
-
-    upto = models.BigIntegerField(default=0)
-
-
 class Held(models.Model):
     """A unit's time with a matter, for one kind of work, in minutes since 1970; without an end it holds it still."""
 

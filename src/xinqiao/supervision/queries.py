@@ -23,7 +23,7 @@ from xinqiao.rules.trace import totals, trace, whole
 from xinqiao.rules.units import UnitKind, territory
 from xinqiao.rules.urging import LISTED, RECOMMENDATIONS
 from xinqiao.supervision.following import minutes
-from xinqiao.supervision.models import Finding, Held, Measure, Position, Watched
+from xinqiao.supervision.models import Finding, Held, Measure, Watched
 from xinqiao.supervision.values import (
     FindingLine,
     HeldLine,
@@ -335,11 +335,6 @@ def _held(person: Person, first: date, last: date, now: datetime) -> Any:
 
 
 # -- how far the ledgers were read -------------------------------------------------------------------------------------
-
-
-def position() -> int:
-    """The entry up to which all ledgers were read."""
-    return Position.objects.values_list("upto", flat=True).first() or 0
 
 
 def read_so_far(ids: Iterable[int]) -> dict[int, int]:

@@ -1,0 +1,87 @@
+"""Who reads the ledgers in their one order: what is counted, supervised, found by words. Each keeps its position."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db import transaction
+
+from xinqiao.matters.models import Entry, Follower, Placed, Sequencer
+from xinqiao.matters.sequencer import place_new
+
+
+class Read(NamedTuple):
+    """An entry as a follower meets it: its position, the row of its matter, its place in that matter's ledger."""
+
+    position: int
+    matter: int
+    seq: int
+
+
+class Unread(NamedTuple):
+    """An entry that a follower has not read; of one that has no position yet the follower is ""."""
+
+    follower: str
+    recorded_at: datetime
+
+
+Takes = Callable[[Sequence[Read]], None]
+
+
+def follow(name: str, take: Takes, most: int) -> int:
+    """Places what is new, hands over what comes next in order, at most so many entries, and moves on. Returns how many.
+
+    Who is interrupted in between is handed the same again: `take` may run twice. Of two at once both may be handed the
+    same; the position moves once.
+    """
+    place_new()
+    begun = position(name)
+    new = placed_after(begun, most)
+    if new:
+        take(new)
+        _advance(name, begun, new[-1].position)
+    return len(new)
+
+
+def begin_anew(name: str) -> None:
+    """The follower has lost what it knew: it reads from the first entry on."""
+    Follower.objects.filter(name=name).update(position=0)
+
+
+def position(name: str) -> int:
+    """Up to where it has read; 0 for one that never did."""
+    return Follower.objects.filter(name=name).values_list("position", flat=True).first() or 0
+
+
+def placed_after(begun: int, most: int) -> list[Read]:
+    """The entries after this position, in order, at most so many."""
+    rows = Placed.objects.filter(position__gt=begun).order_by("position")
+    return [
+        Read(*row) for row in rows.values_list("position", "entry__matter_id", "entry__seq")[:most]
+    ]
+
+
+def oldest_unread() -> Unread | None:
+    """The oldest entry that somebody has not read yet; None when everybody has read everything."""
+    found = [one for one in _unread() if one is not None]
+    return min(found, key=lambda one: one.recorded_at, default=None)
+
+
+def _unread() -> Iterator[Unread | None]:
+    floor = Sequencer.objects.filter(pk=1).values_list("floor", flat=True).first() or 0
+    without = Entry.objects.filter(id__gt=floor, placed=None).order_by("id")
+    yield _oldest("", without.values_list("recorded_at", flat=True).first())
+    for name, read in Follower.objects.values_list("name", "position"):
+        coming = Placed.objects.filter(position__gt=read).order_by("position")
+        yield _oldest(name, coming.values_list("entry__recorded_at", flat=True).first())
+
+
+def _oldest(follower: str, recorded_at: datetime | None) -> Unread | None:
+    return Unread(follower, recorded_at) if recorded_at is not None else None
+
+
+@transaction.atomic
+def _advance(name: str, begun: int, upto: int) -> None:
+    """Moves the position on, unless somebody else did."""
+    Follower.objects.get_or_create(name=name)
+    Follower.objects.filter(name=name, position=begun).update(position=upto)

@@ -1,0 +1,102 @@
+"""One order of all ledgers: every entry gets a position, 1, 2, 3 and so on, without gaps, each once.
+
+Row ids are no such order. On PostgreSQL they are given before a transaction commits: a lower one may become visible
+after a higher one, and one that was rolled back leaves a gap. So a single sequencer gives positions to what is
+committed, in batches, after it was written: writing waits for nothing and knows nothing of it.
+
+What it has to look through begins at a floor, below which no row can still come. A row id that was given before a
+moment belongs to a transaction that was at work then; when all of those are over, what of them is to come has come.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection, transaction
+from django.db.models import Max
+
+from xinqiao.matters.models import Entry, Placed, Sequencer
+
+#: So many entries get their place in one transaction.
+TOGETHER = 2000
+
+#: The oldest transaction at work but this one, by when it began and by its number (which it gets when it first writes).
+_AT_WORK = """
+SELECT min(xact_start), pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
+_NOW = "SELECT clock_timestamp(), pg_snapshot_xmax(pg_current_snapshot())::text::bigint"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AtWork:
+    """The oldest transaction at work: when it began, None if there is none; no number below `number` is at work."""
+
+    since: datetime | None
+    number: int
+
+
+def place_new() -> int:
+    """Gives a position to each entry that has none. Returns how many. May run twice, and at once."""
+    total = 0
+    while (placed := _place_some()) == TOGETHER:
+        total += placed
+    return total + placed
+
+
+@transaction.atomic
+def _place_some() -> int:
+    Sequencer.objects.get_or_create(pk=1)
+    state = Sequencer.objects.select_for_update().get(pk=1)
+    at_work = _at_work()  # asked before what is there: what ends meanwhile is there
+    new = list(
+        Entry.objects.filter(id__gt=state.floor, placed=None)
+        .order_by("id")
+        .values_list("id", flat=True)[:TOGETHER]
+    )
+    last = Placed.objects.aggregate(last=Max("position"))["last"] or 0
+    Placed.objects.bulk_create(
+        (Placed(position=position, entry_id=entry) for position, entry in enumerate(new, last + 1)),
+        batch_size=TOGETHER,
+    )
+    if len(new) < TOGETHER:  # all there was
+        _raise_floor(state, at_work)
+    return len(new)
+
+
+def _raise_floor(state: Sequencer, at_work: AtWork | None) -> None:
+    """Everything was placed that is there. On SQLite one writes after another, so nothing lower can come."""
+    newest = Entry.objects.aggregate(newest=Max("id"))["newest"] or 0
+    if at_work is None:
+        state.floor = Placed.objects.aggregate(newest=Max("entry_id"))["newest"] or 0
+    elif _is_over(state, at_work):
+        state.floor = state.seen
+        # Asked after `newest`: whoever was given a row id up to it had begun before.
+        state.seen, (state.seen_at, state.seen_transaction) = newest, _now()
+    else:
+        return
+    state.save()
+
+
+def _is_over(state: Sequencer, at_work: AtWork) -> bool:
+    """Whether everybody is done who was at work when `seen` was written."""
+    if state.seen_at is None:  # nothing was written yet
+        return True
+    began_later = at_work.since is None or at_work.since > state.seen_at
+    return began_later and at_work.number >= state.seen_transaction
+
+
+def _at_work() -> AtWork | None:
+    """None on SQLite, where nobody else can be writing now."""
+    if connection.vendor == "sqlite":
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute(_AT_WORK)
+        since, number = cursor.fetchone()
+    return AtWork(since=since, number=number)
+
+
+def _now() -> tuple[datetime, int]:
+    with connection.cursor() as cursor:
+        cursor.execute(_NOW)
+        moment, number = cursor.fetchone()
+    return moment, number

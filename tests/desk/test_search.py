@@ -9,9 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.desk.at_work import Desk
-from xinqiao.search.engines import engine
 from xinqiao.search.jobs import file_everything
-from xinqiao.search.models import Progress
+from xinqiao.search.rebuilding import rebuild
 
 SEARCH = reverse("desk:search")
 
@@ -120,9 +119,7 @@ def test_a_broken_index_is_said_in_words_and_the_rest_works_on(desk: Desk) -> No
             cursor.execute("ALTER TABLE search_filing DROP COLUMN keys")
     assert "检索暂时无法使用" in page(wang_min, "电梯")
     assert number in wang_min.get(reverse("desk:work"), {"queue": "all"}).content.decode()
-    engine().begin_anew()
-    Progress.objects.all().delete()
-    file()
+    assert list(rebuild())
     assert shown(wang_min, "电梯") == [number]
 
 

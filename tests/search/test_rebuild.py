@@ -8,12 +8,13 @@ from django.db import connection
 from django.utils import timezone
 
 from xinqiao.cli.index import command
+from xinqiao.matters import followers
 from xinqiao.matters.queries import Filters
 from xinqiao.rules.persons import SYSTEM
 from xinqiao.search import queries, rebuilding
 from xinqiao.search.engines import engine
-from xinqiao.search.jobs import SETTLING, file_everything, file_ledgers, progress
-from xinqiao.search.models import Filing, Progress
+from xinqiao.search.jobs import NAME, file_everything, file_ledgers, set_whole
+from xinqiao.search.models import Filing
 from xinqiao.search.values import Asked, Page, Unusable
 
 if TYPE_CHECKING:
@@ -46,28 +47,28 @@ def test_a_rebuild_gives_what_following_gave(desk: "Desk") -> None:
     desk.reports(8)
     file_everything(timezone.now())
     followed = list(Filing.objects.order_by("matter").values())
-    assert list(rebuilding.rebuild(timezone.now()))[-1] == 4
+    assert list(rebuilding.rebuild())[-1] == 4
     assert list(Filing.objects.order_by("matter").values()) == followed
     assert number("电梯停运") == 4
-    assert progress().whole
+    assert queries.is_whole()
 
 
 def test_from_nothing_on_a_platform_without_matters(city: "City") -> None:
-    assert list(rebuilding.rebuild(timezone.now())) == []
-    assert progress().whole
+    assert list(rebuilding.rebuild()) == []
+    assert queries.is_whole()
     assert rebuilding.check(10, seed=1).pieces == 0
 
 
 def test_what_comes_while_it_is_rebuilt_is_left_to_the_follower(desk: "Desk") -> None:
     desk.receives(3)
-    rebuilt = rebuilding.rebuild(timezone.now())
+    rebuilt = rebuilding.rebuild()
     next(rebuilt)
     late = desk.receives(2, subject="暖气不热", body="暖气不热")
     file_ledgers(timezone.now())
     assert list(rebuilt)[-1] == 2
     assert number("暖气") == 1
     desk.takes(late.matter, "register", by="wangmin", kind="claim", region="340811")
-    file_ledgers(timezone.now() + SETTLING)
+    file_ledgers(timezone.now())
     assert Filing.objects.get(matter=late.matter).last_seq > 1
 
 
@@ -76,7 +77,8 @@ def test_broken_off_the_follower_begins_again(desk: "Desk") -> None:
         desk.receives(3)
     file_everything(timezone.now())
     engine().begin_anew()
-    Progress.objects.filter(pk=1).update(upto=0, whole=False)
+    followers.begin_anew(NAME)
+    set_whole(whole=False)
     assert number("电梯") == 0
     assert not queries.is_whole()
     file_everything(timezone.now())
@@ -118,7 +120,7 @@ def test_a_lost_index_is_said_and_made_anew(desk: "Desk") -> None:
         rebuilding.check(10, seed=1)
     desk.receives(2)
     assert file_ledgers(timezone.now()) == 0, "the worker works on"
-    assert list(rebuilding.rebuild(timezone.now()))[-1] == 2
+    assert list(rebuilding.rebuild())[-1] == 2
     assert number("电梯") == 2
     assert engine().newest(Asked("电梯", None, frozenset()), 2**62, 5)
 

@@ -104,7 +104,7 @@ def inside(questions: int) -> None:
 
     now, contacts = timezone.now(), Contact.objects.count()
     started = time.perf_counter()
-    filed = list(rebuilding.rebuild(now))[-1]
+    filed = list(rebuilding.rebuild())[-1]
     seconds = time.perf_counter() - started
     checked = rebuilding.check(300, seed=1)
     pieces, accounts = _pieces(questions), dict(directory.accounts_by_username())

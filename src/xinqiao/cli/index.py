@@ -4,7 +4,6 @@ import sys
 import time
 
 import click
-from django.utils import timezone
 
 from xinqiao.cli.django import require_migrated
 from xinqiao.matters.queries import how_many
@@ -33,7 +32,7 @@ def rebuild() -> None:
     require_migrated()
     started, done = time.monotonic(), 0
     with click.progressbar(length=how_many(), label="matters", file=sys.stderr) as bar:
-        for matters in rebuilding.rebuild(timezone.now()):
+        for matters in rebuilding.rebuild():
             bar.update(matters - done)
             done = matters
     seconds = time.monotonic() - started

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from django.db import transaction
+from django.db.models import Max
 
 from xinqiao.matters.models import Entry, Follower, Placed, Sequencer
 from xinqiao.matters.sequencer import place_new
@@ -46,6 +47,19 @@ def follow(name: str, take: Takes, most: int) -> int:
 def begin_anew(name: str) -> None:
     """The follower has lost what it knew: it reads from the first entry on."""
     Follower.objects.filter(name=name).update(position=0)
+
+
+def go_on_from(name: str, position: int) -> None:
+    """The follower knows what stands up to here by other means: it has read that far, or farther already."""
+    with transaction.atomic():
+        Follower.objects.get_or_create(name=name)
+        Follower.objects.filter(name=name, position__lt=position).update(position=position)
+
+
+def last_position() -> int:
+    """The position of the last entry that has one; new ones are placed first."""
+    place_new()
+    return Placed.objects.aggregate(last=Max("position"))["last"] or 0
 
 
 def position(name: str) -> int:

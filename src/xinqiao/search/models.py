@@ -27,7 +27,6 @@ class Filing(models.Model):
 
 
 class Progress(models.Model):
-    """How far the ledgers are filed; `whole`: nothing from before is missing."""
+    """`whole`: everything was filed once, from the first entry on; since then the follower goes on."""
 
-    upto = models.BigIntegerField(default=0)
     whole = models.BooleanField(default=False)

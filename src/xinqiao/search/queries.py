@@ -15,8 +15,7 @@ from xinqiao.matters.queries import Filters, Line
 from xinqiao.rules.persons import Person
 from xinqiao.search.engines import engine
 from xinqiao.search.excerpts import excerpts, pieces
-from xinqiao.search.jobs import progress
-from xinqiao.search.models import Filing
+from xinqiao.search.models import Filing, Progress
 from xinqiao.search.values import Asked, Found, Hit, Unusable
 from xinqiao.text.finding import SHORTEST, plain
 
@@ -35,7 +34,7 @@ def length(words: str) -> int:
 
 def is_whole() -> bool:
     """Whether everything that was ever entered has been filed; else hits may be missing."""
-    return progress().whole
+    return Progress.objects.filter(whole=True).exists()
 
 
 def find(

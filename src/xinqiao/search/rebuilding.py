@@ -3,17 +3,16 @@
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import islice
 
 from django.db import DatabaseError, connection, transaction
 
-from xinqiao.matters import queries as matters
+from xinqiao.matters import followers
 from xinqiao.matters.found import bodies_of, ids_after
 from xinqiao.search.engines import engine
 from xinqiao.search.filing import NOT_FILED, take
-from xinqiao.search.jobs import SETTLING
-from xinqiao.search.models import Filing, Progress
+from xinqiao.search.jobs import NAME, set_whole
+from xinqiao.search.models import Filing
 from xinqiao.search.values import Asked, Unusable
 from xinqiao.text.finding import SHORTEST, plain
 
@@ -22,23 +21,25 @@ TOGETHER = 500
 _LONGEST = 8
 
 
-def rebuild(now: datetime) -> Iterator[int]:
+def rebuild() -> Iterator[int]:
     """Files every ledger anew. Gives how many matters were filed so far.
 
     Meanwhile what is filed already is found, and the worker may go on: what it filed is not filed twice. Where this is
     broken off, the worker goes on from the beginning, slowly.
     """
-    upto, done, after = matters.settled_upto(now - SETTLING), 0, 0
+    upto, done, after = followers.last_position(), 0, 0
     with transaction.atomic():
         engine().begin_anew()
-        Progress.objects.update_or_create(pk=1, defaults={"upto": 0, "whole": False})
+        followers.begin_anew(NAME)
+        set_whole(whole=False)
     while some := ids_after(after, TOGETHER):
         known = dict(Filing.objects.filter(matter__in=list(some)).values_list("matter", "last_seq"))
         take([matter for matter, last_seq in some.items() if known.get(matter, 0) < last_seq])
         after, done = max(some), done + len(some)
         yield done
     engine().settle()
-    Progress.objects.filter(pk=1).update(upto=upto, whole=True)
+    followers.go_on_from(NAME, upto)
+    set_whole(whole=True)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,7 +18,6 @@ class Migration(migrations.Migration):
             name='Progress',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('upto', models.BigIntegerField(default=0)),
                 ('whole', models.BooleanField(default=False)),
             ],
         ),

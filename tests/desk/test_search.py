@@ -15,14 +15,14 @@ from xinqiao.search.rebuilding import rebuild
 SEARCH = reverse("desk:search")
 
 
-def shown(client: Client, words: str, **filters: object) -> list[str]:
+def shown(client: Client, words: str, **filters: str | int) -> list[str]:
     """The numbers of the hits, in their order."""
     html = page(client, words, **filters)
     hits = html.partition('<ol class="xq-hits">')[2].partition("</ol>")[0]
     return re.findall(r'<a href="/desk/matters/([0-9-]+)/">', hits)
 
 
-def page(client: Client, words: str, **more: object) -> str:
+def page(client: Client, words: str, **more: str | int) -> str:
     return client.get(SEARCH, {"q": words, **more}).content.decode()
 
 

@@ -18,6 +18,7 @@ from xinqiao.search import queries as search
 from xinqiao.search.engines import engine
 from xinqiao.search.jobs import file_everything, file_ledgers
 from xinqiao.search.models import Filing
+from xinqiao.search.values import Asked
 from xinqiao.text.finding import plain
 
 if TYPE_CHECKING:
@@ -134,7 +135,7 @@ def test_hits_and_counts_are_those_of_a_scan_for_everybody(full: "City", words: 
 )
 def test_filters_narrow_as_those_of_the_lists_do(
     full: "City",  # noqa: F811
-    filters: dict[str, str],
+    filters: dict[str, Any],
     narrow: dict[str, str],
 ) -> None:
     file()
@@ -175,7 +176,7 @@ def test_what_was_erased_is_not_found_and_leaves_the_index(desk: "Desk") -> None
     assert found(SYSTEM, "身体情况") == []
     assert found(SYSTEM, "噪音") == [receipt.matter]
     assert "身体" not in Filing.objects.get().words
-    asked = search.Asked("身体", None, frozenset())
+    asked = Asked("身体", None, frozenset())
     assert engine().newest(asked, 2**62, 10) == [], "not in the index either"
 
 

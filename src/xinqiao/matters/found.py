@@ -73,10 +73,10 @@ def bodies_of(matters: Sequence[int]) -> dict[int, list[Body]]:
     """The texts of these matters that were not erased, oldest first."""
     found: defaultdict[int, list[Body]] = defaultdict(list)
     rows = Text.objects.filter(matter_id__in=list(matters), erased_at__isnull=True)
-    for matter, *body in rows.order_by("matter_id", "seq", "id").values_list(
+    for matter, seq, name, text in rows.order_by("matter_id", "seq", "id").values_list(
         "matter_id", "seq", "field", "body"
     ):
-        found[matter].append(Body(*body))
+        found[matter].append(Body(seq, name, text))
     return dict(found)
 
 

@@ -5,6 +5,7 @@ apart in a text: what the index gives is held against the text itself.
 """
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 from zlib import crc32
 
 from django.db import connection
@@ -40,7 +41,7 @@ def newest(asked: Asked, before: int, most: int) -> list[int]:
     """See `Engine`."""
     needed = _keys([*pairs(asked.piece), *asked.all_of])
     having = "keys @> %s::integer[] AND position(%s in words) > 0"
-    values: list[object] = [needed, asked.piece]
+    values: list[Any] = [needed, asked.piece]
     if asked.any_of is not None:
         having += " AND keys && %s::integer[]"
         values.append(_keys(asked.any_of))

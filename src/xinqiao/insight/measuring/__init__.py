@@ -1,1 +1,0 @@
-"""How good the platform is at reading, measured on tables of messages by honest splits."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -145,7 +146,9 @@ class _Counted:
 
         wanted, first = self.wanted[draw], self.first[draw]
         right = np.bincount(wanted[wanted == first], minlength=self.labels)
-        both = np.bincount(wanted, minlength=self.labels) + np.bincount(first, minlength=self.labels)
+        both = np.bincount(wanted, minlength=self.labels) + np.bincount(
+            first, minlength=self.labels
+        )
         return float(np.mean(2 * right[both > 0] / both[both > 0]))
 
     def top_3(self, draw: Any) -> float:
@@ -168,10 +171,7 @@ class _Counted:
 
 
 def _reliability(said: Sequence[_Said]) -> tuple[Reliable, ...]:
-    bins = [
-        [one for one in said if low <= one.confidence < high]
-        for low, high in zip(_BINS, _BINS[1:], strict=False)
-    ]
+    bins = [[one for one in said if low <= one.confidence < high] for low, high in pairwise(_BINS)]
     return tuple(
         Reliable(
             number=len(some), said=round(sum(one.confidence for one in some) / len(some), 3),

@@ -27,7 +27,10 @@ def copies(answers: Sequence[str]) -> list[int | None]:
         sketch = sorted({crc32(piece.encode()) for piece in own})[:_SKETCH]
         shared = Counter(other for mark in sketch for other in where[mark])
         likest = max(
-            ((in_common(own, known[other]), -other) for other, _ in shared.most_common(_CANDIDATES)),
+            (
+                (in_common(own, known[other]), -other)
+                for other, _ in shared.most_common(_CANDIDATES)
+            ),
             default=(0.0, 0),
         )
         found.append(-likest[1] if len(own) >= _SHORTEST and likest[0] >= COPY else None)
@@ -86,4 +89,6 @@ def _covered(question: frozenset[str], answer: frozenset[str], rates: Mapping[st
     """The share of a question's telling pieces, by how telling they are, over the length of the answer's own."""
     whole = sum(rates[piece] for piece in question)
     shared = sum(rates[piece] for piece in question & answer)
-    return shared / math.sqrt(whole * (1 + sum(rates.get(p, 0.0) for p in answer))) if whole else 0.0
+    return (
+        shared / math.sqrt(whole * (1 + sum(rates.get(p, 0.0) for p in answer))) if whole else 0.0
+    )

@@ -11,7 +11,9 @@ _ASKS = re.compile(
     r"请(?:求|领导|政府|相关|有关|市|区|县|求|您|你|帮|尽快|立即|给|予|加|查|督|协|问(?!题))|恳请|恳求|希望|盼望?|要求|建议|期望"
     r"|望(?:领导|政府|相关|有关|尽快|能|予)|诉求|能不能|能否|可否|强烈呼吁|呼吁|应当|务必"
 )
-_QUESTION = re.compile(r"[?？]|请问|何时|什么时候|为什么|为何|怎么办|怎样|如何|是否|多少|哪里|哪个|什么(?:条件|手续|政策|标准)")
+_QUESTION = re.compile(
+    r"[?？]|请问|何时|什么时候|为什么|为何|怎么办|怎样|如何|是否|多少|哪里|哪个|什么(?:条件|手续|政策|标准)"
+)
 _POLITE = re.compile(
     r"(?:领导|政府|部门|您|你们?|大家)?(?:百忙|高度重视|关注|回复|答复|谢谢|感谢|为民做主|辛苦)(?:之中|一下|此事|此问题)?"
 )
@@ -23,7 +25,9 @@ _EMPTY = re.compile(
 )
 _BETWEEN = re.compile(r"[\W_]+")
 _LEAST_TERMS = 2
-TOUCHED = 0.3  # of a demand's telling pairs of characters; fewer, and the answer speaks of something else
+TOUCHED = (
+    0.3  # of a demand's telling pairs of characters; fewer, and the answer speaks of something else
+)
 
 
 class Asked(StrEnum):
@@ -47,7 +51,9 @@ def demands(petition: str) -> tuple[Demand, ...]:
     for sentence in sentences_of(petition):
         text = fold(sentence)
         asked = Asked.QUESTION if _QUESTION.search(text) else Asked.REQUEST
-        if (asked is Asked.QUESTION or _ASKS.search(text)) and len(_terms(_POLITE.sub("", text))) >= _LEAST_TERMS:
+        if (asked is Asked.QUESTION or _ASKS.search(text)) and len(
+            _terms(_POLITE.sub("", text))
+        ) >= _LEAST_TERMS:
             found.setdefault(_BETWEEN.sub("", text), Demand(sentence=sentence, asked=asked))
     return tuple(found.values())
 
@@ -71,6 +77,4 @@ def _terms(text: str) -> frozenset[str]:
 
 
 def _pairs(text: str) -> frozenset[str]:
-    return frozenset(
-        run[i : i + 2] for run in _BETWEEN.split(text) for i in range(len(run) - 1)
-    )
+    return frozenset(run[i : i + 2] for run in _BETWEEN.split(text) for i in range(len(run) - 1))

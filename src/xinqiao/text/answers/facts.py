@@ -51,7 +51,9 @@ class Facts:
 def facts(answered: Sequence[Answered], *, limit: int = DAYS) -> list[Facts]:
     """The facts of each answer, in the order given. A copy is of one that stands earlier."""
     repeats = copies([one.answer for one in answered])
-    likeness = own_and_other([f"{one.subject}\n{one.body}" for one in answered], [one.answer for one in answered])
+    likeness = own_and_other(
+        [f"{one.subject}\n{one.body}" for one in answered], [one.answer for one in answered]
+    )
     return [
         _facts(one, "" if place is None else answered[place].id, both, limit)
         for one, place, both in zip(answered, repeats, likeness, strict=True)

@@ -62,7 +62,11 @@ def values(found: Counts, rates: Mapping[str, float]) -> dict[str, float]:
     result: dict[str, float] = {}
     for block, weight in WEIGHTS.items():
         counted = found[block]
-        raw = _weighed(block, counted, rates) if block in _GRAMS else _spoken_of(block, counted, rates)
+        raw = (
+            _weighed(block, counted, rates)
+            if block in _GRAMS
+            else _spoken_of(block, counted, rates)
+        )
         if length := math.sqrt(sum(value * value for value in raw.values())):
             result.update((name, weight * value / length) for name, value in raw.items())
     return result

@@ -28,7 +28,7 @@ def save(model: Model, path: Path) -> None:
 
     words = {
         "labels": model.labels, "rates": list(model.rates), "rows": list(model.rows), "sharpness": model.sharpness,
-        "alone": model.alone, "learned_from": model.learned_from, "concepts": _concepts_hash(),
+        "honest": model.honest, "alone": model.alone, "learned_from": model.learned_from, "concepts": _concepts_hash(),
     }  # fmt: skip
     text = json.dumps(words, ensure_ascii=False, separators=(",", ":")).encode()
     content = io.BytesIO()
@@ -51,9 +51,7 @@ def load(path: Path) -> Model:
     try:
         head, _, body = path.read_bytes().partition(b"\n")
     except OSError as error:
-        raise UnusableModel(
-            f"{path.name} cannot be read ({error.strerror}): {_AGAIN}."
-        ) from error
+        raise UnusableModel(f"{path.name} cannot be read ({error.strerror}): {_AGAIN}.") from error
     parts = head.split(b" ")
     if len(parts) != 3 or parts[0] != _NAME:
         raise UnusableModel(f"{path.name} holds no classifier: {_AGAIN}.")
@@ -64,7 +62,9 @@ def load(path: Path) -> Model:
     try:
         return _model(body)
     except (KeyError, TypeError, ValueError, zipfile.BadZipFile) as error:
-        raise UnusableModel(f"{path.name} is not put together as a classifier: {_AGAIN}.") from error
+        raise UnusableModel(
+            f"{path.name} is not put together as a classifier: {_AGAIN}."
+        ) from error
 
 
 def _model(body: bytes) -> Model:
@@ -75,12 +75,15 @@ def _model(body: bytes) -> Model:
         weights, bias, rates = kept["weights"], kept["bias"], kept["rates"]
     if words["concepts"] != _concepts_hash():
         raise ValueError("the words of concepts have changed since")
-    if weights.shape != (len(words["rows"]), len(words["labels"])) or bias.shape != (len(words["labels"]),):
+    if weights.shape != (len(words["rows"]), len(words["labels"])) or bias.shape != (
+        len(words["labels"]),
+    ):
         raise ValueError("weights and names do not fit")
     return Model(
         labels=tuple(words["labels"]), rows={name: i for i, name in enumerate(words["rows"])}, weights=weights,
         rates=dict(zip(words["rates"], map(float, rates), strict=True)), bias=bias, alone=float(words["alone"]),
-        sharpness=float(words["sharpness"]), learned_from=int(words["learned_from"]),
+        sharpness=float(words["sharpness"]), honest=(float(words["honest"][0]), float(words["honest"][1])),
+        learned_from=int(words["learned_from"]),
     )  # fmt: skip
 
 

@@ -7,13 +7,14 @@ from typing import Any
 
 from xinqiao.text.classifying.copies import groups
 from xinqiao.text.classifying.features import Counts, counts, telling, values
-from xinqiao.text.classifying.model import Model, likelihoods_of
+from xinqiao.text.classifying.model import Model, confidences, likelihoods_of
 from xinqiao.text.classifying.values import ALONE, Text, TooFewLabels
 
 FOLDS = 5
 _LEAST = {"s": 2, "b": 2}
 _STRENGTH = 10.0  # of what is learned, against keeping weights small
 _MOST_WEIGHTS = 2_000_000  # two bytes each: what keeps a model of many labels under 5 MB
+_MARGIN = 0.01  # a threshold that looked best among many is a little worse on what comes
 _MOST_RATES = 150_000
 _DENSE = 3_000  # up to so many texts the same answer is found faster among their likenesses
 
@@ -29,12 +30,12 @@ def train(labelled: Sequence[Text], unlabelled: Iterable[Text] = ()) -> Model:
     names, matrix = _matrix([values(one, rates) for one in found])
     labels = tuple(sorted({one.label for one in texts}))
     wanted = _numbers(texts, labels)
-    sharpness, alone = _honest(matrix, wanted, groups(texts), len(labels))
+    sharpness, honest, alone = _honest(matrix, wanted, groups(texts), len(labels))
     weights, bias = _fit(matrix, wanted, len(labels))
     rows, kept = _heaviest(names, weights)
     return Model(
-        labels=labels, rates=rates, rows=rows, weights=kept, bias=bias, sharpness=sharpness, alone=alone,
-        learned_from=len(texts),
+        labels=labels, rates=rates, rows=rows, weights=kept, bias=bias, sharpness=sharpness, honest=honest,
+        alone=alone, learned_from=len(texts),
     )  # fmt: skip
 
 
@@ -108,23 +109,44 @@ def _points(matrix: Any) -> tuple[Any, Any]:
     return axes * roots, lambda coefficients: matrix.T @ (axes / roots @ coefficients)
 
 
-def _honest(matrix: Any, wanted: Any, together: Sequence[int], labels: int) -> tuple[float, float]:
-    """Sharpness and the least confidence to decide alone, from what is said of texts that were left out."""
-    import numpy as np  # noqa: PLC0415
-    from scipy.optimize import minimize_scalar  # noqa: PLC0415
-
+def _honest(
+    matrix: Any, wanted: Any, together: Sequence[int], labels: int
+) -> tuple[float, tuple[float, float], float]:
+    """Sharpness, correction and the least confidence to decide alone, from what is said of texts that were left out."""
     scores = _left_out(matrix, wanted, together, labels)
     if scores is None:
-        return 1.0, 2.0  # too few to know: a person decides
+        return 1.0, (1.0, 0.0), 2.0  # too few to know: a person decides
+    sharpness = _sharpness(scores, wanted)
+    likely = likelihoods_of(scores * sharpness)
+    right = likely.argmax(axis=1) == wanted
+    honest = _correction(likely.max(axis=1), right)
+    return sharpness, honest, least_to_decide(confidences(likely, honest).max(axis=1), right)
+
+
+def _sharpness(scores: Any, wanted: Any) -> float:
+    """What scores are multiplied by for the right labels to surprise least."""
+    import numpy as np  # noqa: PLC0415  the extra is there
+    from scipy.optimize import minimize_scalar  # noqa: PLC0415
+
     everyone = np.arange(len(wanted))
 
     def surprise(logarithm: float) -> float:
         likely = likelihoods_of(scores * np.exp(logarithm))[everyone, wanted]
         return float(-np.log(np.maximum(likely, 1e-12)).mean())
 
-    sharpness = float(np.exp(minimize_scalar(surprise, bounds=(-2, 3), method="bounded").x))
-    likely = likelihoods_of(scores * sharpness)
-    return sharpness, least_to_decide(likely.max(axis=1), likely.argmax(axis=1) == wanted)
+    return float(np.exp(minimize_scalar(surprise, bounds=(-2, 3), method="bounded").x))
+
+
+def _correction(firsts: Any, right: Any) -> tuple[float, float]:
+    """Slope and shift of the logit of a first label's likelihood that make it what share of such firsts was right."""
+    import numpy as np  # noqa: PLC0415
+    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
+
+    if right.all() or not right.any():
+        return 1.0, 0.0
+    bounded = np.clip(firsts, 1e-6, 1 - 1e-6)
+    fitted = LogisticRegression(C=10.0).fit(np.log(bounded / (1 - bounded))[:, None], right)
+    return max(float(fitted.coef_[0, 0]), 0.01), float(fitted.intercept_[0])
 
 
 def _left_out(matrix: Any, wanted: Any, together: Sequence[int], labels: int) -> Any:
@@ -145,14 +167,14 @@ def _left_out(matrix: Any, wanted: Any, together: Sequence[int], labels: int) ->
     return scores
 
 
-def least_to_decide(confidences: Any, right: Any, wanted: float = ALONE) -> float:
+def least_to_decide(sure: Any, right: Any, wanted: float = ALONE + _MARGIN) -> float:
     """The least confidence above which the share `wanted` of all answers is right; 2 where there is none."""
     import numpy as np  # noqa: PLC0415
 
-    order = np.argsort(-confidences, kind="stable")
+    order = np.argsort(-sure, kind="stable")
     share = np.cumsum(right[order]) / np.arange(1, len(order) + 1)
     good = np.flatnonzero(share >= wanted)
-    return float(confidences[order[good[-1]]]) if len(good) else 2.0
+    return float(sure[order[good[-1]]]) if len(good) else 2.0
 
 
 def _heaviest(names: Sequence[str], weights: Any) -> tuple[dict[str, int], Any]:
@@ -161,4 +183,3 @@ def _heaviest(names: Sequence[str], weights: Any) -> tuple[dict[str, int], Any]:
     most = max(_MOST_WEIGHTS // weights.shape[1], 1)
     kept = np.sort(np.argsort(-np.abs(weights).max(axis=1), kind="stable")[:most])
     return {names[i]: row for row, i in enumerate(kept)}, weights[kept].astype(np.float16)
-

@@ -50,9 +50,7 @@ def with_concepts(phrases: Phrases) -> Phrases:
         if number >= _LIKE:
             told[label].extend(concept_words()[thing])
     return {
-        label: tuple(
-            dict.fromkeys([*(fold(w) for w in words if w not in _NOTHING), *told[label]])
-        )
+        label: tuple(dict.fromkeys([*(fold(w) for w in words if w not in _NOTHING), *told[label]]))
         for label, words in phrases.items()
     }
 
@@ -68,5 +66,3 @@ def suggest(subject: str, body: str, lexicon: Phrases) -> Suggestion:
         ),
         abstain=True,
     )
-
-

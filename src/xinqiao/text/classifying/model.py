@@ -14,8 +14,8 @@ _TOP = 3
 class Model:
     """What `learning.train` makes and `keeping` stores. `weights`: an array, features by labels.
 
-    `sharpness` makes confidences honest, `alone` is the least confidence to decide alone (above 1: never). `rates` says
-    how telling each gram and word is.
+    `sharpness` and `honest` make confidences what they say (`confidences`); `alone` is the least confidence to decide
+    alone (above 1: never). `rates` says how telling each gram and word is.
     """
 
     labels: tuple[str, ...]
@@ -24,6 +24,7 @@ class Model:
     weights: Any
     bias: Any
     sharpness: float
+    honest: tuple[float, float]
     alone: float
     learned_from: int
 
@@ -37,7 +38,7 @@ class Model:
         if known:
             rows, amounts = zip(*known, strict=True)
             scores = scores + np.asarray(amounts) @ self.weights[list(rows)].astype(np.float64)
-        return likelihoods_of(scores * self.sharpness)
+        return confidences(likelihoods_of(scores * self.sharpness)[None], self.honest)[0]
 
     def suggest(self, subject: str, body: str) -> Suggestion:
         """The three likeliest labels of a message. Nothing but its words is looked at."""
@@ -56,3 +57,22 @@ def likelihoods_of(scores: Any) -> Any:
 
     raised = np.exp(scores - scores.max(axis=-1, keepdims=True))
     return raised / raised.sum(axis=-1, keepdims=True)
+
+
+def confidences(likely: Any, honest: tuple[float, float]) -> Any:
+    """Likelihoods (texts by labels) whose first is corrected to how often such a first was right; the order stays.
+
+    `honest`: slope and shift of the logit of the first.
+    """
+    import numpy as np  # noqa: PLC0415  the extra is there
+
+    ordered = np.sort(likely, axis=1)
+    first = np.clip(ordered[:, -1], 1e-9, 1 - 1e-9)
+    others = np.maximum(1 - first, 1e-12)
+    slope, shift = honest
+    corrected = 1 / (1 + np.exp(-(slope * np.log(first / (1 - first)) + shift)))
+    share = ordered[:, -2] / others  # what the second has of all that is not the first's
+    corrected = np.maximum(corrected, share / (1 + share) + 1e-6)  # the first stays the first
+    result = likely * ((1 - corrected) / others)[:, None]
+    result[np.arange(len(likely)), likely.argmax(axis=1)] = corrected
+    return result

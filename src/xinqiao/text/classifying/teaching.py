@@ -6,6 +6,7 @@ from xinqiao.text.classifying.features import counts, values
 from xinqiao.text.classifying.model import Model
 from xinqiao.text.classifying.values import Text
 
+
 def most_telling(model: Model, texts: Sequence[Text], most: int) -> list[int]:
     """The places in `texts` of at most `most` messages: those in doubt between two labels, and unlike each other.
 
@@ -16,7 +17,10 @@ def most_telling(model: Model, texts: Sequence[Text], most: int) -> list[int]:
     chosen: list[int] = []
     left = [1.0] * len(texts)
     for _ in range(min(most, len(texts))):
-        best = max((i for i in range(len(texts)) if i not in chosen), key=lambda i: (doubts[i] * left[i], -i))
+        best = max(
+            (i for i in range(len(texts)) if i not in chosen),
+            key=lambda i: (doubts[i] * left[i], -i),
+        )
         chosen.append(best)
         for i, other in enumerate(found):
             left[i] = min(left[i], 1 - _likeness(found[best], other))

@@ -30,7 +30,7 @@ left out of learning. --unlabelled tells which words are common. With --taxonomy
 @click.command(epilog=EPILOG)
 @click.option("--train", type=click.Path(path_type=Path), help="Table of messages with 一级分类.")
 @click.option(
-    "--unlabelled", multiple=True, type=click.Path(path_type=Path), help="More messages without labels; may be repeated."
+    "--unlabelled", multiple=True, type=click.Path(path_type=Path), help="Messages without labels; may be repeated."
 )  # fmt: skip
 @click.option(
     "--model", type=click.Path(path_type=Path), help="A model that was saved, instead of --train."

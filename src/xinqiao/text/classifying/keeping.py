@@ -8,6 +8,7 @@ import io
 import json
 import os
 import zipfile
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -61,7 +62,15 @@ def load(path: Path) -> Model:
         raise UnusableModel(f"{path.name} is damaged: {_AGAIN}.")
     try:
         return _model(body)
-    except (KeyError, TypeError, ValueError, zipfile.BadZipFile) as error:
+    except (
+        KeyError,
+        TypeError,
+        ValueError,
+        EOFError,
+        OSError,
+        zipfile.BadZipFile,
+        zlib.error,
+    ) as error:
         raise UnusableModel(
             f"{path.name} is not put together as a classifier: {_AGAIN}."
         ) from error

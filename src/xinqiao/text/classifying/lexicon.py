@@ -11,7 +11,7 @@ from xinqiao.text.clues import likely
 from xinqiao.text.folding import fold
 
 Phrases = Mapping[str, tuple[str, ...]]
-_LIKE = 2  # so many words of a thing stand in a category's phrases before the category is about that thing
+_LIKE = 1  # so many words of a thing stand in a category's phrases before the category may be about that thing
 _NOTHING = frozenset({"其他", "其它", ""})
 _TOP = 3
 

@@ -25,9 +25,7 @@ _EMPTY = re.compile(
 )
 _BETWEEN = re.compile(r"[\W_]+")
 _LEAST_TERMS = 2
-TOUCHED = (
-    0.3  # of a demand's telling pairs of characters; fewer, and the answer speaks of something else
-)
+TOUCHED = 0.1  # of a demand's telling pairs: of ten answers to something else nine have fewer
 
 
 class Asked(StrEnum):

@@ -25,16 +25,17 @@ _NEXT = re.compile(
     r"(?:进一步|加强|加大|督促|责令|整改|完成|启动|安排|组织|协调|开展|推进|实施|建成|开工|通车|办结|处理|修复)"
 )
 _FORWARDED = re.compile(
-    r"转(?:交|办|给|送|至|达|发)|交由|交办|向[^。,;]{0,12}反[映馈]|(?:通知|要求|责成)[^。,;]{0,12}(?:核实|处理|办理|调查)"
+    r"转(?:交|办|给|送|至|达|发)|已经?转(?![变型])|交由|交办|向[^。,;]{0,12}反[映馈]|(?:通知|要求|责成)[^。,;]{0,12}(?:核实|处理|办理|调查)"
 )
 _FORMULA = re.compile(
     r"感谢|谢谢|您好|你好|收悉|已收到|理解(?:和|与|、)?支持|欢迎|监督|关心|关注|祝|此复|特此|现(?:将|就)?[^。]{0,20}(?:回复|答复)如下"
     r"|(?:高度)?重视|尽快|认真|及时|积极|跟进|研究|留言|反映的(?:问题|情况)|尊敬的|网友|领导|同志|来信|予以|相关(?:部门|单位)|有关部门"
+    r"|支持|宝贵|意见|建议|工作|生活|愉快|一如既往|继续|再次|提出|我们|[您你的已对和与我将会]"
 )
 _SENTENCE = re.compile(r"[^。!?;\n]+[。!?;]?")
 _PASSED_ON = 60  # a sentence with more characters tells more than who has it now
 _WRITTEN = re.compile(r"[^。!?;！？；\n]+[。!?;！？；]*")
-_SAYS = 12  # a sentence with so many characters beside its formulas says something
+_SAYS = 5  # a sentence with so many characters beside its formulas says something
 _SIGNS = re.compile(r"[\W_]+")
 
 

@@ -4,7 +4,18 @@ import click
 
 from xinqiao.cli import Entry, LazyGroup
 
-COMMANDS: dict[str, Entry] = {}
+COMMANDS: dict[str, Entry] = {
+    "link": Entry(
+        target="xinqiao.cli.insight_link:command",
+        help="Which messages of a table are about the same matter.",
+        needs_django=False,
+    ),
+    "hotspots": Entry(
+        target="xinqiao.cli.insight_hotspots:command",
+        help="What many people write about, and early warnings.",
+        needs_django=False,
+    ),
+}
 
 EPILOG = """\b
 Example:

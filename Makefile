@@ -65,9 +65,15 @@ bench-targets: ## all indicators over 1 and 10 million contacts, on DuckDB and S
 	$(MAKE) $(PROGRAM) .venv/.spark
 	.venv/bin/python -m tools.bench.targets $(ARGS)
 
+.PHONY: bench-linking
+bench-linking: ## one message held against a million earlier ones: time and memory (ARGS="--messages 10000000")
+	tools/doctor.sh test
+	$(MAKE) $(PROGRAM)
+	.venv/bin/python -m tools.bench.linking $(ARGS)
+
 .PHONY: bench
 bench: ## everything that is measured, one after another
-	$(MAKE) bench-start bench-intake bench-pages bench-lists bench-targets ARGS=
+	$(MAKE) bench-start bench-intake bench-pages bench-lists bench-targets bench-linking ARGS=
 
 .PHONY: handbook
 handbook: ## the pictures of docs/handbook, taken anew from a fresh demonstration

@@ -1,8 +1,8 @@
 """Clusters of messages about one matter, kept as messages come: where a new one belongs, and which clusters are one.
 
 A message joins the cluster of its likeliest link, unless the districts that its members name speak against it or too
-few of them are like it. Links that go over to another cluster are remembered; when most of the smaller one has such links,
-the two become one, at the next `merge` (every night on a platform).
+few of them are like it. Links that go over to another cluster are remembered; when most of the smaller one has such
+links, the two become one, at the next `merge` (every night on a platform).
 """
 
 from collections import Counter, defaultdict

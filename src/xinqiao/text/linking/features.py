@@ -21,7 +21,7 @@ NAMES: tuple[str, ...] = (
     "middle", "common", "common_title", "whole_there", "whole_here", "names", "names_share", "names_title",
     "title_named", "whole_stands_out", "title_stands_out", "whole_of_best", "rare_of_best", "names_of_best",
     "district_same", "district_differs", "title_district_differs", "days", "shorter", "longer", "issue",
-    "issue_unknown",
+    "issue_unknown", "title_rare_there", "title_rare_here", "title_missing_there", "title_missing_here",
 )  # fmt: skip
 #: A piece is rare below this share of past messages, common above that one, and in the middle between.
 RARE, COMMON = 0.004, 0.02
@@ -31,7 +31,9 @@ def features(new: Prepared, old: Sequence[Prepared], past: Frequencies) -> "Tabl
     """One row for each of `old`, the columns as in NAMES."""
     import numpy as np  # noqa: PLC0415  the extra `analytics`
 
-    return np.column_stack([*_of_texts(new, old, past), *_of_facts(new, old)])
+    return np.column_stack(
+        [*_of_texts(new, old, past), *_of_facts(new, old), *_of_titles(new, old, past)]
+    )
 
 
 def _of_texts(new: Prepared, old: Sequence[Prepared], past: Frequencies) -> list[Any]:
@@ -51,6 +53,18 @@ def _of_texts(new: Prepared, old: Sequence[Prepared], past: Frequencies) -> list
         _Shared(new.names, [one.title_names for one in old], past).of_old(0.5),
         _stands_out(alike), _stands_out(titles), _of_best(alike), _of_best(rare), _of_best(names),
     ]  # fmt: skip
+
+
+def _of_titles(new: Prepared, old: Sequence[Prepared], past: Frequencies) -> list[Any]:
+    """What is rare in one title and stands, or does not stand, in the other message: mostly the name of the place."""
+    there = _Shared(new.title, [one.whole for one in old], past)
+    here = _Shared(new.whole, [one.title for one in old], past)
+    return [
+        there.of_new(0.5, COMMON),
+        here.of_old(0.5, COMMON),
+        there.missing_of_new(),
+        here.missing_of_old(),
+    ]
 
 
 def _of_facts(new: Prepared, old: Sequence[Prepared]) -> list[Any]:
@@ -103,8 +117,8 @@ class _Shared:
         joined = np.concatenate(old) if self.number else np.zeros(0, dtype=np.uint32)
         self.weight = past.weights(joined)
         self.here = past.weights(new)
-        at = np.minimum(np.searchsorted(new, joined), max(len(new) - 1, 0))
-        self.common = new[at] == joined if len(new) else np.zeros(len(joined), dtype=bool)
+        self.at = np.minimum(np.searchsorted(new, joined), max(len(new) - 1, 0))
+        self.common = new[self.at] == joined if len(new) else np.zeros(len(joined), dtype=bool)
         self.total = np.log(past.messages + 2.0)
 
     def _band(self, weight: Any, low: float, high: float) -> Any:
@@ -128,18 +142,32 @@ class _Shared:
         here = (self.here**2 * self._band(self.here, low, high)).sum()
         return self._sums(squares * self.common) / np.sqrt(self._sums(squares) * here + 1e-9)
 
-    def of_new(self, empty: float = 0.0) -> Any:
-        """How much of the new set the other has, 0 to 1; `empty` where the new one has nothing."""
-        whole = self.here.sum()
+    def of_new(self, empty: float = 0.0, high: float = 1.0) -> Any:
+        """How much of the new set the other has, 0 to 1, of what is rarer than `high`; else `empty`."""
+        whole = (self.here * self._band(self.here, 0.0, high)).sum()
         if not whole:
             return self.np.full(self.number, empty)
-        return self._sums(self.weight * self.common) / whole
+        return self.sum(0.0, high) / whole
 
-    def of_old(self, empty: float = 0.0) -> Any:
-        """How much of the other set the new one has, 0 to 1; `empty` where that one has nothing."""
-        whole = self._sums(self.weight)
-        shared = self._sums(self.weight * self.common)
+    def of_old(self, empty: float = 0.0, high: float = 1.0) -> Any:
+        """How much of the other set the new one has, 0 to 1, of what is rarer than `high`."""
+        whole = self._sums(self.weight * self._band(self.weight, 0.0, high))
+        shared = self.sum(0.0, high)
         return self.np.where(whole > 0, shared / self.np.maximum(whole, 1e-9), empty)
+
+    def missing_of_new(self) -> Any:
+        """Mean weight of the three heaviest pieces of the new set that the other has not."""
+        if not len(self.here):
+            return self.np.zeros(self.number)
+        missing = self.np.tile(self.here, (self.number, 1))
+        missing[self.owner[self.common], self.at[self.common]] = 0.0
+        return self.np.sort(missing, axis=1)[:, -3:].mean(axis=1) / self.total
+
+    def missing_of_old(self) -> Any:
+        """The same the other way round: the heaviest piece of the other set that the new one has not."""
+        found = self.np.zeros(self.number)
+        self.np.maximum.at(found, self.owner, self.weight * ~self.common)
+        return found / self.total
 
     def rarest(self) -> Any:
         """Weight of the rarest piece in common, as a share of the greatest that there can be."""

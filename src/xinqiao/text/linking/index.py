@@ -25,7 +25,7 @@ LARGEST = TABLE * FAN**2
 #: Pieces kept of each message: many while messages are few, fewer as their number grows.
 KEPT = ((200_000, 160), (1_000_000, 64), (1 << 62, 24))
 #: Pieces of a new message that are looked up, and postings read of one of them, the latest first.
-ASKED, READ_EACH = 300, 256
+ASKED, READ_EACH = 200, 96
 CANDIDATES = 100
 
 

@@ -15,7 +15,8 @@ from xinqiao.text.linking.features import NAMES
 if TYPE_CHECKING:
     from xinqiao.text.linking.features import Table
 
-DEPTH = 3
+#: Places of a tree: 8 leaves at most, and what stands above them.
+PLACES = 15
 
 
 class UnusableScorer(ValueError):
@@ -24,13 +25,15 @@ class UnusableScorer(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Scorer:
-    """Trees of depth DEPTH, one a row: what they ask (7 places), the bounds, what they answer (8 leaves).
+    """Trees, one a row of PLACES: which feature a place asks, its bound, where to go below and above it, its answer.
 
-    `link_at` is the probability from which a pair is linked, chosen where half of the groups were held back.
+    A leaf leads to itself. `link_at` is the probability from which a pair is linked, chosen on groups held back.
     """
 
     asked: Any
     bounds: Any
+    below: Any
+    above: Any
     answers: Any
     start: float
     link_at: float
@@ -42,25 +45,23 @@ class Scorer:
         trees = np.arange(len(self.asked))
         at = np.zeros((len(table), len(trees)), dtype=np.intp)
         rows = np.arange(len(table))[:, None]
-        for _ in range(DEPTH):
-            right = table[rows, self.asked[trees, at]] > self.bounds[trees, at]
-            at = 2 * at + 1 + right
-        leaves = at - (2**DEPTH - 1)
-        return 1.0 / (1.0 + np.exp(-(self.start + self.answers[trees, leaves].sum(axis=1))))
+        while True:
+            low = table[rows, self.asked[trees, at]] <= self.bounds[trees, at]
+            there = np.where(low, self.below[trees, at], self.above[trees, at])
+            if np.array_equal(there, at):
+                break
+            at = there
+        return 1.0 / (1.0 + np.exp(-(self.start + self.answers[trees, at].sum(axis=1))))
 
     def written(self) -> str:
         """As JSON, with the names of the features it was made for."""
         told = {
             "features": NAMES, "start": round(self.start, 5), "link_at": round(self.link_at, 4),
-            "asked": self.asked.tolist(),
-            "bounds": [[_short(one) for one in row] for row in self.bounds.tolist()],
+            "asked": self.asked.tolist(), "below": self.below.tolist(), "above": self.above.tolist(),
+            "bounds": [[float(f"{one:.8g}") for one in row] for row in self.bounds.tolist()],
             "answers": [[round(one, 5) for one in row] for row in self.answers.tolist()],
         }  # fmt: skip
         return json.dumps(told, separators=(",", ":"))
-
-
-def _short(bound: float) -> float | None:
-    return None if bound == float("inf") else float(f"{bound:.6g}")
 
 
 def read(text: str) -> Scorer:
@@ -71,20 +72,39 @@ def read(text: str) -> Scorer:
         told: Mapping[str, Any] = json.loads(text)
         if tuple(told["features"]) != NAMES:
             raise UnusableScorer("the weights were made for other features")
-        bounds = [[float("inf") if one is None else one for one in row] for row in told["bounds"]]
+        whole, real = np.intp, np.float64
+        parts = [
+            np.array(told[name], dtype=kind).reshape(-1, PLACES)
+            for name, kind in (
+                ("asked", whole), ("bounds", real), ("below", whole), ("above", whole), ("answers", real)
+            )
+        ]  # fmt: skip
+        asked, bounds, below, above, answers = parts
         made = Scorer(
-            np.array(told["asked"], dtype=np.intp).reshape(-1, 2**DEPTH - 1),
-            np.array(bounds, dtype=float).reshape(-1, 2**DEPTH - 1),
-            np.array(told["answers"], dtype=float).reshape(-1, 2**DEPTH),
-            float(told["start"]), float(told["link_at"]),
-        )  # fmt: skip
+            asked, bounds, below, above, answers, float(told["start"]), float(told["link_at"])
+        )
     except (KeyError, TypeError, ValueError) as cause:
         raise UnusableScorer(f"these are no weights of a scorer: {cause}") from cause
-    if not len(made.asked) == len(made.bounds) == len(made.answers) or made.asked.max() >= len(
-        NAMES
-    ):
+    if not _whole(made):
         raise UnusableScorer("the weights are damaged: their parts do not fit together")
     return made
+
+
+def _whole(made: Scorer) -> bool:
+    """Whether every place leads to itself or to a later one: then every walk ends."""
+    import numpy as np  # noqa: PLC0415
+
+    places = np.arange(PLACES)
+    same = (
+        len({len(one) for one in (made.asked, made.bounds, made.below, made.above, made.answers)})
+        == 1
+    )
+    return bool(
+        same and len(made.asked)
+        and all(((ways >= places) & (ways < PLACES)).all() for ways in (made.below, made.above))
+        and ((made.asked >= 0) & (made.asked < len(NAMES))).all()
+        and not np.isnan(made.answers).any()
+    )  # fmt: skip
 
 
 @cache

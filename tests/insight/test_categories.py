@@ -14,7 +14,7 @@ pytest.importorskip("sklearn")
 
 import numpy as np
 
-from tests.insight.letters import labelled
+from tests.insight.labelled import labelled
 from xinqiao.text.classifying import copies, keeping, learning, lexicon, teaching
 from xinqiao.text.classifying.features import MOST_BODY, concept_words, counts
 from xinqiao.text.classifying.model import Model, confidences, likelihoods_of

@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 
 pytest.importorskip("sklearn")
 
-from tests.insight.letters import labelled
+from tests.insight.labelled import labelled
 from xinqiao.cli import main
 
 COLUMNS = ["id", "label", "confidence", "label2", "confidence2", "label3", "confidence3", "abstain"]

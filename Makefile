@@ -71,9 +71,15 @@ bench-search: ## how fast words are filed, and found by who sees little and who 
 	$(MAKE) $(PROGRAM)
 	.venv/bin/python -m tools.bench.search $(ARGS)
 
+.PHONY: bench-linking
+bench-linking: ## one message held against a million earlier ones: time and memory (ARGS="--messages 10000000")
+	tools/doctor.sh test
+	$(MAKE) $(PROGRAM)
+	.venv/bin/python -m tools.bench.linking $(ARGS)
+
 .PHONY: bench
 bench: ## everything that is measured, one after another
-	$(MAKE) bench-start bench-intake bench-pages bench-lists bench-targets bench-search ARGS=
+	$(MAKE) bench-start bench-intake bench-pages bench-lists bench-targets bench-search bench-linking ARGS=
 
 .PHONY: handbook
 handbook: ## the pictures of docs/handbook, taken anew from a fresh demonstration

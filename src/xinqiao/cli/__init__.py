@@ -54,6 +54,11 @@ COMMANDS = {
         help="Figures, forecasts and signs of integrity.",
         needs_django=False,  # each of its commands says so itself
     ),
+    "insight": Entry(
+        target="xinqiao.cli.insight:command",
+        help="Categories, same matters, hot spots and answers, in tables of messages.",
+        needs_django=False,
+    ),
 }
 
 

@@ -4,7 +4,33 @@ import click
 
 from xinqiao.cli import Entry, LazyGroup
 
-COMMANDS: dict[str, Entry] = {}
+COMMANDS: dict[str, Entry] = {
+    "classify": Entry(
+        target="xinqiao.cli.insight_classify:command",
+        help="Categories for the messages of a table.",
+        needs_django=False,
+    ),
+    "link": Entry(
+        target="xinqiao.cli.insight_link:command",
+        help="Which messages of a table are about the same matter.",
+        needs_django=False,
+    ),
+    "hotspots": Entry(
+        target="xinqiao.cli.insight_hotspots:command",
+        help="What many people write about, and early warnings.",
+        needs_django=False,
+    ),
+    "answers": Entry(
+        target="xinqiao.cli.insight_answers:command",
+        help="What can be checked in the answers of a table.",
+        needs_django=False,
+    ),
+    "selftest": Entry(
+        target="xinqiao.cli.insight_selftest:command",
+        help="How good the platform is at reading.",
+        needs_django=False,
+    ),
+}
 
 EPILOG = """\b
 Example:

@@ -1,0 +1,88 @@
+"""`xinqiao insight hotspots`: what many people write about, and since when one could have known."""
+
+import json
+import resource
+import time
+from pathlib import Path
+from typing import Any
+
+import click
+
+from xinqiao.cli.insight_reading import readable, scorer_of
+from xinqiao.insight.hotspots import Hotspot, hotspots
+from xinqiao.insight.linking import Alert, Found, find
+from xinqiao.insight.messages import SHANGHAI
+
+EPILOG = """\b
+Example:
+  xinqiao insight hotspots --input messages.csv --output hot.json
+
+\b
+Heat: how many different people wrote within the best thirty days, plus likes as a logarithm. A text sent again
+as it was counts once. Alerts: watch (two people in 14 days), alert (three in 30 days, or four in the long run).
+"""
+
+
+@click.command(epilog=EPILOG)
+@click.option(
+    "--input",
+    "source",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="Table of messages (CSV, Excel, ODS).",
+)
+@click.option(
+    "--train-groups",
+    "groups",
+    type=click.Path(path_type=Path),
+    help="Learn from these groups (JSON); without it the scorer that comes with the program.",
+)
+@click.option(
+    "--output",
+    "target",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="Where hot spots and alerts go (JSON).",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print counts, seconds and memory as JSON.")
+def command(source: Path, groups: Path | None, target: Path, as_json: bool) -> None:
+    """Hot spots and early warnings of the messages of a table."""
+    begun = time.monotonic()
+    messages = readable(source)
+    found = find(messages, scorer_of(messages, groups))
+    spots = hotspots(found)
+    told = {
+        "hotspots": [_spot(rank, one) for rank, one in enumerate(spots, 1)],
+        "alerts": [_alert(found, one) for one in found.alerts],
+    }
+    try:
+        target.write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
+    except OSError as cause:
+        raise click.ClickException(f"Cannot write {target}: {cause.strerror}.") from cause
+    summary = {
+        "messages": len(messages), "hotspots": len(spots), "alerts": len(found.alerts),
+        "seconds": round(time.monotonic() - begun, 2),
+        "memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+    }  # fmt: skip
+    if as_json:
+        click.echo(json.dumps(summary))
+        return
+    for rank, one in enumerate(spots[:10], 1):
+        click.echo(f"{rank:>3}  {one.heat.heat:6.2f}  {one.heat.users:>4}  {one.title}")
+
+
+def _spot(rank: int, one: Hotspot) -> dict[str, Any]:
+    return {
+        "rank": rank, "title": one.title, "ids": one.ids, "users": one.heat.users,
+        "from": one.first.isoformat() if one.first else None,
+        "to": one.last.isoformat() if one.last else None,
+        "heat": one.heat.heat, "place": one.place, "issue": one.issue,
+        "best_30_days": one.heat.best, "copies": one.heat.copies, "apart": one.heat.apart,
+    }  # fmt: skip
+
+
+def _alert(found: Found, one: Alert) -> dict[str, Any]:
+    return {
+        "date": one.date.astimezone(SHANGHAI).isoformat(timespec="seconds"), "tier": one.tier,
+        "cluster": found.messages[one.cluster].id, "ids": [found.messages[p].id for p in one.positions],
+    }  # fmt: skip

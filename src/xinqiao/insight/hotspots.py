@@ -1,0 +1,98 @@
+"""Clusters as hot spots: the hottest first, each with its title, its place, its issue and how many people write."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from xinqiao.insight.linking import Found
+from xinqiao.insight.messages import SHANGHAI, Message
+from xinqiao.text.clues import category_words, likely
+from xinqiao.text.folding import fold
+from xinqiao.text.linking.heat import Heat, Voice, heat
+
+#: Shortest and longest stretch of a title that can be the name of a place.
+_SHORTEST, _LONGEST = 3, 12
+_TITLES_READ = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Hotspot:
+    """A cluster with its heat; `place` is what most of its titles share, `issue` the code of a category, or empty."""
+
+    cluster: int
+    title: str
+    ids: tuple[str, ...]
+    first: date | None
+    last: date | None
+    heat: Heat
+    place: str
+    issue: str
+
+
+def hotspots(found: Found) -> list[Hotspot]:
+    """Clusters of two messages or more by heat; those of one person or one text after all others."""
+    spots = [
+        _hotspot(found, cluster, positions)
+        for cluster, positions in found.clusters.members.items()
+        if len(positions) > 1
+    ]
+    return sorted(
+        spots, key=lambda one: (one.heat.apart, -one.heat.heat, -one.heat.users, one.cluster)
+    )
+
+
+def _hotspot(found: Found, cluster: int, positions: Sequence[int]) -> Hotspot:
+    messages = [found.messages[one] for one in positions]
+    days = [one.at.astimezone(SHANGHAI).date() for one in messages if one.at]
+    voices = [_voice(found, one) for one in positions]
+    place = common_name([one.subject for one in messages])
+    return Hotspot(
+        cluster=cluster, title=_says_it_best(messages), ids=tuple(one.id for one in messages),
+        first=min(days, default=None), last=max(days, default=None), heat=heat(voices), place=place,
+        issue=_issue(messages),
+    )  # fmt: skip
+
+
+def _voice(found: Found, position: int) -> Voice:
+    message = found.messages[position]
+    text = "".join(fold(message.body or message.subject).split())
+    return Voice(found.prepared[position].day, message.user or f"#{position}", message.likes, text)
+
+
+def common_name(titles: Sequence[str]) -> str:
+    """The stretch of text that most titles share, the longer the better; empty where half of them share none."""
+    titles = list(dict.fromkeys(titles))[:_TITLES_READ]
+    counted: dict[str, int] = {}
+    for title in titles:
+        for stretch in {
+            title[a : a + n]
+            for n in range(_SHORTEST, _LONGEST + 1)
+            for a in range(len(title) - n + 1)
+        }:
+            counted[stretch] = counted.get(stretch, 0) + 1
+    shared = {
+        s: n for s, n in counted.items() if 2 * n >= len(titles) and (n > 1 or len(titles) == 1)
+    }
+    best = max(shared, key=lambda s: (shared[s] * (len(s) - 1), len(s), s), default="")
+    return best.strip(" ,，。：:、？?！!的") if len(titles) > 1 else ""
+
+
+def _says_it_best(messages: Sequence[Message]) -> str:
+    """The title that shares most with all others, the shorter of equals."""
+    grams = [{one.subject[a : a + 2] for a in range(len(one.subject) - 1)} for one in messages]
+    counted: dict[str, int] = {}
+    for several in grams:
+        for gram in several:
+            counted[gram] = counted.get(gram, 0) + 1
+    scores = [sum(counted[g] - 1 for g in several) / (len(several) + 4) for several in grams]
+    best = max(range(len(messages)), key=lambda n: (scores[n], -len(messages[n].subject), -n))
+    return messages[best].subject
+
+
+def _issue(messages: Sequence[Message]) -> str:
+    """The category for which most messages speak, by the words of the list."""
+    counted: dict[str, float] = {}
+    for one in messages[:_TITLES_READ]:
+        for code in likely(one.subject, one.body, category_words(), most=1):
+            counted[code.code] = counted.get(code.code, 0.0) + 1.0
+    return max(counted, key=lambda code: (counted[code], code), default="")

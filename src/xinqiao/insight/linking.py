@@ -1,0 +1,113 @@
+"""Same matters, clusters and warnings in a table of messages: the pure code of `text.linking`, fed in order of time."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from xinqiao.insight.messages import SHANGHAI, Message, Unusable
+from xinqiao.text.linking import training
+from xinqiao.text.linking.clusters import Clusters
+from xinqiao.text.linking.grams import Prepared, Writing
+from xinqiao.text.linking.scorer import Scorer, shipped
+from xinqiao.text.linking.stream import Candidate, Linker, linked
+from xinqiao.text.linking.warning import Sign, Warner
+
+#: The day of a message that has none: after all others, so that it is nobody's past.
+_LAST = datetime(9999, 1, 1, tzinfo=SHANGHAI)
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """A warning as it was given on a day; `ids` are the messages of the cluster until then."""
+
+    date: datetime
+    tier: str
+    cluster: int
+    positions: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Everything found in a table: messages in order of time, and by their positions all else."""
+
+    messages: Sequence[Message]
+    prepared: Sequence[Prepared]
+    candidates: Sequence[Sequence[Candidate]]
+    clusters: Clusters
+    alerts: Sequence[Alert]
+
+
+def in_order(messages: Sequence[Message]) -> list[Message]:
+    """By time, those of one moment by number; those without a time at the end."""
+    return sorted(messages, key=lambda one: (one.at or _LAST, one.id, one.subject, one.body))
+
+
+def writings(messages: Sequence[Message]) -> Iterator[Writing]:
+    """What linking sees of messages that are in order: not who wrote them."""
+    last = next((one.at for one in reversed(messages) if one.at), _LAST)
+    for one in messages:
+        yield Writing(one.id, one.subject, one.body, one.at or last)
+
+
+def find(messages: Sequence[Message], scorer: Scorer | None = None) -> Found:
+    """Links, clusters and warnings of messages, each message seen when only those before it were known."""
+    ordered = in_order(messages)
+    linker, clusters, warner = Linker(scorer or shipped()), Clusters(), Warner()
+    prepared, candidates, alerts = [], [], []
+    night = None
+    for position, new, found in linked(list(writings(ordered)), linker):
+        message = ordered[position]
+        if night is not None and int(new.day) > night:
+            alerts += _merged(clusters, warner, prepared[-1].day, ordered[position - 1])
+        night = int(new.day)
+        prepared.append(new)
+        candidates.append(found)
+        cluster = clusters.join(found, new.told)
+        likely = max(
+            (c.probability for c in found if clusters.of[c.position] == cluster), default=0.0
+        )
+        sign = Sign(position, new.day, message.user or f"#{position}", likely)
+        for tier in warner.add(cluster, sign):
+            alerts.append(_alert(tier, cluster, clusters, message))
+    clusters.merge()
+    return Found(ordered, prepared, candidates, clusters, alerts)
+
+
+def _merged(clusters: Clusters, warner: Warner, day: float, last: Message) -> list[Alert]:
+    """What the nightly joining of clusters brings to light."""
+    found = []
+    for lose, keep in clusters.merge().items():
+        for tier in warner.merged(lose, keep, day):
+            found.append(_alert(tier, keep, clusters, last))
+    return found
+
+
+def _alert(tier: str, cluster: int, clusters: Clusters, message: Message) -> Alert:
+    now = clusters.of[cluster]  # a cluster bears the position of its first message
+    return Alert(message.at or _LAST, tier, now, tuple(clusters.members[now]))
+
+
+def read_groups(path: Path) -> training.Groups:
+    """Groups in JSON: {"groups": [{"ids": [...]}], "not_same": [[id, id, why]]}. Raises Unusable."""
+    try:
+        told = json.loads(path.read_text(encoding="utf-8-sig"))
+        groups = [[str(one) for one in group["ids"]] for group in told["groups"]]
+        pairs = [(str(pair[0]), str(pair[1])) for pair in told.get("not_same", ())]
+    except OSError as cause:
+        raise Unusable(f"{path.name} cannot be read: {cause.strerror}") from cause
+    except (ValueError, TypeError, KeyError, IndexError, AttributeError) as cause:
+        raise Unusable(
+            f'{path.name} holds no groups: it must be JSON like {{"groups": [{{"ids": [1, 2]}}], "not_same": [[3, 4]]}}'
+        ) from cause
+    return training.Groups(groups, pairs)
+
+
+def learned(messages: Sequence[Message], groups: training.Groups) -> Scorer:
+    """A scorer from groups among these messages. Raises Unusable where there are too few."""
+    pairs = training.compared(list(writings(in_order(messages))))
+    try:
+        return training.train(pairs, groups)
+    except training.TooFewGroups as cause:
+        raise Unusable(str(cause)) from cause

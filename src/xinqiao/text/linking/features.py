@@ -1,0 +1,176 @@
+"""A pair of messages in thirty numbers: how alike their texts are, in what they share that is rare, in place and time.
+
+All candidates of a message are compared at once: their pieces lie in one array, and sums are taken over its parts.
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from xinqiao.text.linking.frequencies import Frequencies
+from xinqiao.text.linking.grams import Prepared
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from xinqiao.text.linking.pieces import Numbers
+
+    Table = np.ndarray[Any, np.dtype[np.float64]]
+
+NAMES: tuple[str, ...] = (
+    "title", "whole", "title_there", "title_here", "title_least", "rare", "rare_share", "rare_title", "rarest",
+    "middle", "common", "common_title", "whole_there", "whole_here", "names", "names_share", "names_title",
+    "title_named", "whole_stands_out", "title_stands_out", "whole_of_best", "rare_of_best", "names_of_best",
+    "district_same", "district_differs", "title_district_differs", "days", "shorter", "longer", "issue",
+    "issue_unknown", "title_rare_there", "title_rare_here", "title_missing_there", "title_missing_here",
+)  # fmt: skip
+#: A piece is rare below this share of past messages, common above that one, and in the middle between.
+RARE, COMMON = 0.004, 0.02
+
+
+def features(new: Prepared, old: Sequence[Prepared], past: Frequencies) -> "Table":
+    """One row for each of `old`, the columns as in NAMES."""
+    import numpy as np  # noqa: PLC0415  the extra `analytics`
+
+    return np.column_stack(
+        [*_of_texts(new, old, past), *_of_facts(new, old), *_of_titles(new, old, past)]
+    )
+
+
+def _of_texts(new: Prepared, old: Sequence[Prepared], past: Frequencies) -> list[Any]:
+    import numpy as np  # noqa: PLC0415
+
+    whole = _Shared(new.whole, [one.whole for one in old], past)
+    title = _Shared(new.title, [one.title for one in old], past)
+    there = _Shared(new.title, [one.whole for one in old], past).of_new()
+    here = _Shared(new.whole, [one.title for one in old], past).of_old()
+    named = _Shared(new.names, [one.names for one in old], past)
+    rare, names, alike, titles = whole.sum(0.0, RARE), named.sum(), whole.cosine(), title.cosine()
+    return [
+        titles, alike, there, here, np.minimum(there, here), np.log1p(rare), whole.cosine(0.0, RARE),
+        title.cosine(0.0, 2 * RARE), whole.rarest(), whole.cosine(RARE, COMMON), whole.cosine(COMMON, 1.0),
+        title.cosine(COMMON, 1.0), whole.of_new(), whole.of_old(), np.log1p(names), named.cosine(),
+        _Shared(new.title_names, [one.names for one in old], past).of_new(0.5),
+        _Shared(new.names, [one.title_names for one in old], past).of_old(0.5),
+        _stands_out(alike), _stands_out(titles), _of_best(alike), _of_best(rare), _of_best(names),
+    ]  # fmt: skip
+
+
+def _of_titles(new: Prepared, old: Sequence[Prepared], past: Frequencies) -> list[Any]:
+    """What is rare in one title and stands, or does not stand, in the other message: mostly the name of the place."""
+    there = _Shared(new.title, [one.whole for one in old], past)
+    here = _Shared(new.whole, [one.title for one in old], past)
+    return [
+        there.of_new(0.5, COMMON),
+        here.of_old(0.5, COMMON),
+        there.missing_of_new(),
+        here.missing_of_old(),
+    ]
+
+
+def _of_facts(new: Prepared, old: Sequence[Prepared]) -> list[Any]:
+    import numpy as np  # noqa: PLC0415
+
+    sizes = np.array([len(one.whole) for one in old])
+    issues = np.array([one.issue for one in old])
+    known = (issues.sum(1) > 0) & bool(new.issue.sum() > 0)
+    lengths = np.sqrt((issues**2).sum(1) * (new.issue**2).sum()) + 1e-9
+    return [
+        np.array([float(bool(new.districts & one.districts)) for one in old]),
+        np.array([float(_apart(new.districts, one.districts)) for one in old]),
+        np.array([float(contradict(new, one)) for one in old]),
+        np.log1p(np.array([abs(new.day - one.day) for one in old])),
+        np.log1p(np.minimum(sizes, len(new.whole))),
+        np.log1p(np.maximum(sizes, len(new.whole))),
+        issues @ new.issue / lengths,
+        (~known).astype(float),
+    ]
+
+
+def _stands_out(values: Any) -> Any:
+    """How far each stands out of all candidates, in standard deviations."""
+    return (values - values.mean()) / (values.std() + 0.02)
+
+
+def _of_best(values: Any) -> Any:
+    return values / (values.max() + 1e-9)
+
+
+def _apart(one: frozenset[str], other: frozenset[str]) -> bool:
+    return bool(one and other and not one & other)
+
+
+def contradict(one: Prepared, other: Prepared) -> bool:
+    """Whether the titles of both name districts and none of them is the same."""
+    return _apart(one.told, other.told)
+
+
+class _Shared:
+    """What one set of pieces shares with each of many, weighed by how rare it was until now."""
+
+    def __init__(self, new: "Numbers", old: "Sequence[Numbers]", past: Frequencies) -> None:
+        import numpy as np  # noqa: PLC0415
+
+        self.np = np
+        self.number = len(old)
+        lengths = np.array([len(one) for one in old])
+        self.owner = np.repeat(np.arange(self.number), lengths)
+        joined = np.concatenate(old) if self.number else np.zeros(0, dtype=np.uint32)
+        self.weight = past.weights(joined)
+        self.here = past.weights(new)
+        self.at = np.minimum(np.searchsorted(new, joined), max(len(new) - 1, 0))
+        self.common = new[self.at] == joined if len(new) else np.zeros(len(joined), dtype=bool)
+        self.total = np.log(past.messages + 2.0)
+
+    def _band(self, weight: Any, low: float, high: float) -> Any:
+        """Which weights belong to pieces that stand in a share of messages from `low` to `high`."""
+        np = self.np
+        at_least = -np.log(high) if high < 1 else 0.0
+        at_most = -np.log(low) if low else np.inf
+        return (weight > at_least) & (weight <= at_most)
+
+    def _sums(self, weight: Any) -> Any:
+        return self.np.bincount(self.owner, weights=weight, minlength=self.number)
+
+    def sum(self, low: float = 0.0, high: float = 1.0) -> Any:
+        """Weights in common."""
+        return self._sums(self.weight * (self.common & self._band(self.weight, low, high)))
+
+    def cosine(self, low: float = 0.0, high: float = 1.0) -> Any:
+        """Likeness of the two sets, 0 to 1, of the pieces in a band."""
+        np = self.np
+        squares = self.weight**2 * self._band(self.weight, low, high)
+        here = (self.here**2 * self._band(self.here, low, high)).sum()
+        return self._sums(squares * self.common) / np.sqrt(self._sums(squares) * here + 1e-9)
+
+    def of_new(self, empty: float = 0.0, high: float = 1.0) -> Any:
+        """How much of the new set the other has, 0 to 1, of what is rarer than `high`; else `empty`."""
+        whole = (self.here * self._band(self.here, 0.0, high)).sum()
+        if not whole:
+            return self.np.full(self.number, empty)
+        return self.sum(0.0, high) / whole
+
+    def of_old(self, empty: float = 0.0, high: float = 1.0) -> Any:
+        """How much of the other set the new one has, 0 to 1, of what is rarer than `high`."""
+        whole = self._sums(self.weight * self._band(self.weight, 0.0, high))
+        shared = self.sum(0.0, high)
+        return self.np.where(whole > 0, shared / self.np.maximum(whole, 1e-9), empty)
+
+    def missing_of_new(self) -> Any:
+        """Mean weight of the three heaviest pieces of the new set that the other has not."""
+        if not len(self.here):
+            return self.np.zeros(self.number)
+        missing = self.np.tile(self.here, (self.number, 1))
+        missing[self.owner[self.common], self.at[self.common]] = 0.0
+        return self.np.sort(missing, axis=1)[:, -3:].mean(axis=1) / self.total
+
+    def missing_of_old(self) -> Any:
+        """The same the other way round: the heaviest piece of the other set that the new one has not."""
+        found = self.np.zeros(self.number)
+        self.np.maximum.at(found, self.owner, self.weight * ~self.common)
+        return found / self.total
+
+    def rarest(self) -> Any:
+        """Weight of the rarest piece in common, as a share of the greatest that there can be."""
+        found = self.np.zeros(self.number)
+        self.np.maximum.at(found, self.owner, self.weight * self.common)
+        return found / self.total

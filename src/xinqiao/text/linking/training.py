@@ -1,0 +1,193 @@
+"""A scorer learned from groups of messages that a person read: which are about one matter, which only look like it.
+
+What counts as what: a pair of one group is a same matter; a pair of two groups, a pair that was named as look-alike,
+and a pair of a grouped message with one of no group is none. Of two messages in no group nobody knows: they teach
+nothing.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from xinqiao.text.linking.features import NAMES, contradict
+from xinqiao.text.linking.grams import Writing, prepare
+from xinqiao.text.linking.scorer import PLACES, Scorer
+from xinqiao.text.linking.stream import Linker
+
+if TYPE_CHECKING:
+    from xinqiao.text.linking.features import Table
+
+PRECISION, LOOK_ALIKES = 0.92, 0.08
+_FOLDS, _TREES, _RATE = 4, 170, 0.06
+#: Of the pairs that nobody would take for one matter, every so manieth is enough.
+_EASY, _EVERY = 0.45, 8
+_LEAST_PAIRS = 10
+
+
+class TooFewGroups(ValueError):
+    """Groups from which nothing can be learned; the message says what is missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """Numbers of messages that are about one matter, and pairs that look alike and are not."""
+
+    groups: Sequence[Collection[str]]
+    not_same: Collection[tuple[str, str]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Compared pairs, the later message first, by their numbers; `vetoed` where their districts contradict."""
+
+    new: Sequence[str]
+    old: Sequence[str]
+    table: "Table"
+    vetoed: Any
+
+
+def compared(writings: Sequence[Writing]) -> Pairs:
+    """Every pair that the linker would compare, in the order of time."""
+    import numpy as np  # noqa: PLC0415  the extra `analytics`
+
+    linker, tables, new_ids, old_ids, vetoed = Linker(scorer=_nobody()), [], [], [], []
+    for writing in writings:
+        new = prepare(writing)
+        positions, table = linker.compare(new)
+        if table is not None:
+            tables.append(table)
+            new_ids += [writing.id] * len(positions)
+            old_ids += [writings[one].id for one in positions]
+            vetoed += [contradict(new, linker.at(one)) for one in positions]
+        linker.add(new)
+    whole = np.vstack(tables) if tables else np.zeros((0, len(NAMES)))
+    return Pairs(new_ids, old_ids, whole, np.array(vetoed, dtype=bool))
+
+
+def train(pairs: Pairs, known: Groups, seed: int = 0) -> Scorer:
+    """A scorer whose threshold comes from groups that the trees of that moment had not seen. Raises TooFewGroups."""
+    import numpy as np  # noqa: PLC0415
+
+    told = _Told.of(pairs, known)
+    if told.same.sum() < _LEAST_PAIRS or told.other.sum() < _LEAST_PAIRS:
+        raise TooFewGroups(
+            f"{int(told.same.sum())} pairs of one matter and {int(told.other.sum())} of different ones were found;"
+            f" {_LEAST_PAIRS} of each are needed: are the numbers those of the messages?"
+        )
+    held_back = np.full(len(told.same), np.nan)
+    for fold in range(_FOLDS):
+        apart = told.fold == fold
+        use = (told.same | told.other) & ~apart & ~told.across(fold)
+        if told.same[use].any() and apart.any():
+            held_back[apart] = _fit(pairs.table, told, use, seed).probabilities(pairs.table[apart])
+    grown = _fit(pairs.table, told, told.same | told.other, seed)
+    link_at = _threshold(held_back, told, pairs.vetoed)
+    return replace(grown, link_at=link_at)
+
+
+def _nobody() -> Scorer:
+    """A scorer of no trees: only the comparing is wanted."""
+    import numpy as np  # noqa: PLC0415
+
+    empty = np.zeros((0, PLACES))
+    ways = empty.astype(np.intp)
+    return Scorer(ways, empty, ways, ways, empty, start=0.0, link_at=1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What is known of each pair, and the part of the groups to which it belongs."""
+
+    same: Any
+    other: Any
+    look_alike: Any
+    weight: Any
+    fold: Any
+    folds: Any
+
+    @classmethod
+    def of(cls, pairs: Pairs, known: Groups) -> "_Told":
+        import numpy as np  # noqa: PLC0415
+
+        group = {one: n for n, ids in enumerate(known.groups) for one in ids}
+        new = np.array([group.get(one, -1) for one in pairs.new])
+        old = np.array([group.get(one, -1) for one in pairs.old])
+        named = {frozenset(pair) for pair in known.not_same}
+        look = np.array(
+            [frozenset(p) in named for p in zip(pairs.new, pairs.old, strict=True)], dtype=bool
+        )
+        same = (new == old) & (new >= 0) & ~look
+        other = ((new != old) & ((new >= 0) | (old >= 0))) | look
+        parts = np.append(np.arange(len(known.groups)) * 7919 % 104_729 % _FOLDS, -1)
+        fold = np.where(new >= 0, parts[new], parts[old])
+        by_pair = np.array(
+            [sum(map(ord, f"{a}{b}")) % _FOLDS for a, b in zip(pairs.new, pairs.old, strict=True)]
+        )
+        fold = np.where((fold < 0) & look, by_pair, fold)
+        # A group of sixty has so many pairs that nothing else would be learned: its messages count, not its pairs.
+        sizes = np.bincount(new[same], minlength=len(known.groups))
+        members = np.array([len(ids) for ids in known.groups])
+        weight = np.ones(len(new))
+        weight[same] = (members - 1)[new[same]] / sizes[new[same]]
+        easy = other & ~look & (pairs.table[:, NAMES.index("whole_of_best")] < _EASY)
+        other &= ~easy | (np.arange(len(new)) % _EVERY == 0)
+        weight[easy] = _EVERY
+        return cls(same, other, look, weight, fold, np.stack((parts[new], parts[old])))
+
+    def across(self, fold: int) -> Any:
+        """Pairs of which one message belongs to that part."""
+        return (self.folds == fold).any(axis=0)
+
+
+def _fit(table: "Table", told: _Told, use: Any, seed: int) -> Scorer:
+    """Boosted trees of the pairs in `use`."""
+    from sklearn.ensemble import HistGradientBoostingClassifier  # noqa: PLC0415
+
+    model = HistGradientBoostingClassifier(
+        max_iter=_TREES, learning_rate=_RATE, max_leaf_nodes=(PLACES + 1) // 2, min_samples_leaf=30,
+        l2_regularization=5.0, max_features=0.6, early_stopping=False, random_state=seed,
+    ).fit(table[use], told.same[use], sample_weight=told.weight[use])  # fmt: skip
+    return plain(model, link_at=0.5)
+
+
+def plain(model: Any, link_at: float) -> Scorer:
+    """A fitted HistGradientBoostingClassifier as a scorer.
+
+    The library has no public way to its trees; a test holds what is read here against what it predicts.
+    """
+    import numpy as np  # noqa: PLC0415
+
+    grown = [_plain(one[0].nodes) for one in model._predictors]
+    asked, bounds, below, above, answers = (np.array(part) for part in zip(*grown, strict=True))
+    start = float(model._baseline_prediction.item())
+    return Scorer(asked, bounds, below, above, answers, start=start, link_at=link_at)
+
+
+def _plain(nodes: Any) -> tuple[list[int], list[float], list[int], list[int], list[float]]:
+    """A tree of the library as lists of PLACES; a leaf, and a place that is not needed, leads to itself."""
+    asked, bounds = [0] * PLACES, [0.0] * PLACES
+    below, above, answers = list(range(PLACES)), list(range(PLACES)), [0.0] * PLACES
+    for place, node in enumerate(nodes):
+        answers[place] = float(node["value"])
+        if not node["is_leaf"]:
+            asked[place], bounds[place] = int(node["feature_idx"]), float(node["num_threshold"])
+            below[place], above[place] = int(node["left"]), int(node["right"])
+    return asked, bounds, below, above, answers
+
+
+def _threshold(held_back: Any, told: _Told, vetoed: Any) -> float:
+    """The lowest probability at which the precision and the share of look-alikes are as they should be.
+
+    Counted strictly: a link of a grouped message to one of no group is wrong.
+    """
+    import numpy as np  # noqa: PLC0415
+
+    allowed = ~np.isnan(held_back) & ~vetoed
+    looks = max(int(told.look_alike.sum()), 1)
+    for at in np.arange(0.10, 0.96, 0.01):
+        links = allowed & (held_back >= at)
+        right, wrong = (links & told.same).sum(), told.weight[links & told.other].sum()
+        alike = (links & told.look_alike).sum() / looks
+        if right >= PRECISION * (right + wrong) and alike <= LOOK_ALIKES:
+            return float(at)
+    return 0.60

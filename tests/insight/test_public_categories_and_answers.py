@@ -9,10 +9,9 @@ import pytest
 
 pytest.importorskip("sklearn")
 
-from xinqiao.insight.measuring.classifying import LABELLED, measure, texts
+from xinqiao.insight.measuring.classifying import LABELLED, measure
 from xinqiao.insight.messages import read_messages
 from xinqiao.text.answers.facts import Answered, facts
-from xinqiao.text.classifying import keeping, learning
 
 DATA = Path(__file__).parents[2].parent / "shared" / "data"
 
@@ -32,13 +31,6 @@ def test_categories_of_messages_left_out(tmp_path: Path) -> None:
     for one in found.reliability:
         if one.number >= 60:
             assert abs(one.said - one.right) < 0.17
-
-
-def test_a_model_of_all_labels_is_small(tmp_path: Path) -> None:
-    model = learning.train(texts(read_messages(DATA / LABELLED)))
-    keeping.save(model, tmp_path / "m")
-    assert (tmp_path / "m").stat().st_size < 1_000_000
-    assert len(model.labels) == 7
 
 
 def test_answers_are_liker_to_their_own_questions() -> None:

@@ -18,8 +18,8 @@ MEASUREMENTS: Mapping[str, str] = {
 
 EPILOG = """\b
 Example:
-  xinqiao insight selftest ../shared/data
-  xinqiao insight selftest ../shared/data --only classifying
+  xinqiao insight selftest /data/messages
+  xinqiao insight selftest /data/messages --only classifying
 
 \b
 Prints JSON: each figure with the range that holds it in 95 of 100 draws. Honest splits only: copies never

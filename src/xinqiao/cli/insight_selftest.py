@@ -14,6 +14,7 @@ from xinqiao.intake.tables.words import TableError
 #: What is measured, by name: a function of the folder whose answer has `as_dict`. It is imported only to be run.
 MEASUREMENTS: Mapping[str, str] = {
     "classifying": "xinqiao.insight.measuring.classifying:measure",
+    "linking": "xinqiao.insight.measuring.linking:measure",
 }
 
 EPILOG = """\b

@@ -15,10 +15,11 @@ from statistics import median
 from typing import Any
 
 from xinqiao.insight import linking
-from xinqiao.insight.messages import Message, read_messages
+from xinqiao.insight.messages import Message, Unusable, read_messages
 from xinqiao.text.linking import training
 from xinqiao.text.linking.warning import ALERT
 
+MESSAGES, GROUPS = "messages_2019.csv", "matters_dev.json"
 LARGE = 5
 _RESAMPLED = 500
 
@@ -34,11 +35,25 @@ class _Seen:
     weeks: float
 
 
-def measure(folder: Path, seed: int = 0) -> dict[str, Any]:
-    """The figures of the messages and groups of a folder (messages_2019.csv, matters_dev.json)."""
-    messages = read_messages(folder / "messages_2019.csv")
-    groups = linking.read_groups(folder / "matters_dev.json")
-    return figures(messages, groups, seed)
+@dataclass(frozen=True, slots=True)
+class Linking:
+    """All figures by name."""
+
+    figures: Mapping[str, Any]
+
+    def as_dict(self) -> dict[str, Any]:
+        """For JSON."""
+        return dict(self.figures)
+
+
+def measure(folder: Path, seed: int = 0) -> Linking:
+    """The figures of the messages and groups of a folder. Raises Unusable."""
+    messages = read_messages(folder / MESSAGES)
+    groups = linking.read_groups(folder / GROUPS)
+    try:
+        return Linking(figures(messages, groups, seed))
+    except training.TooFewGroups as cause:
+        raise Unusable(str(cause)) from cause
 
 
 def figures(messages: Sequence[Message], groups: training.Groups, seed: int = 0) -> dict[str, Any]:

@@ -21,7 +21,7 @@ def run(*arguments: object) -> Result:
 
 
 def rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8-sig", newline="") as source:
+    with path.open(encoding="utf-8", newline="") as source:
         return list(csv.DictReader(source))
 
 
@@ -138,7 +138,7 @@ class TestUnusable:
             "--output",
             tmp_path / "o.csv",
         )
-        assert done.exit_code == 1 and "there is no file" in done.output
+        assert done.exit_code == 2 and "there is no file" in done.output
 
     def test_a_model_that_is_none(self, fresh: Path, tmp_path: Path) -> None:
         (tmp_path / "m").write_bytes(b"something")

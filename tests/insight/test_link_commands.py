@@ -108,4 +108,4 @@ def test_a_file_that_is_not_there_is_named(table: Path, tmp_path: Path) -> None:
 def test_a_place_that_cannot_be_written_is_named(table: Path, tmp_path: Path) -> None:
     result = run("hotspots", "--input", table, "--output", tmp_path / "no" / "hot.json")
     assert result.exit_code == 1
-    assert "Cannot write" in result.output
+    assert "cannot be written" in result.output

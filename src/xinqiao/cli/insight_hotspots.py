@@ -1,14 +1,13 @@
 """`xinqiao insight hotspots`: what many people write about, and since when one could have known."""
 
 import json
-import resource
-import time
 from pathlib import Path
 from typing import Any
 
 import click
 
-from xinqiao.cli.insight_reading import readable, scorer_of
+from xinqiao.cli.insight_scorer import scorer_of
+from xinqiao.cli.insight_tables import Cost, messages_in
 from xinqiao.insight.hotspots import Hotspot, hotspots
 from xinqiao.insight.linking import Alert, Found, find
 from xinqiao.insight.messages import SHANGHAI
@@ -47,10 +46,12 @@ as it was counts once. Alerts: watch (two people in 14 days), alert (three in 30
 @click.option("--json", "as_json", is_flag=True, help="Print counts, seconds and memory as JSON.")
 def command(source: Path, groups: Path | None, target: Path, as_json: bool) -> None:
     """Hot spots and early warnings of the messages of a table."""
-    begun = time.monotonic()
-    messages = readable(source)
+    cost = Cost()
+    messages = messages_in(source)
+    cost.took("read")
     found = find(messages, scorer_of(messages, groups))
     spots = hotspots(found)
+    cost.took("look")
     told = {
         "hotspots": [_spot(rank, one) for rank, one in enumerate(spots, 1)],
         "alerts": [_alert(found, one) for one in found.alerts],
@@ -58,14 +59,9 @@ def command(source: Path, groups: Path | None, target: Path, as_json: bool) -> N
     try:
         target.write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
     except OSError as cause:
-        raise click.ClickException(f"Cannot write {target}: {cause.strerror}.") from cause
-    summary = {
-        "messages": len(messages), "hotspots": len(spots), "alerts": len(found.alerts),
-        "seconds": round(time.monotonic() - begun, 2),
-        "memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
-    }  # fmt: skip
+        raise click.ClickException(f"{target} cannot be written: {cause.strerror}") from cause
     if as_json:
-        click.echo(json.dumps(summary))
+        cost.say(messages=len(messages), hotspots=len(spots), alerts=len(found.alerts))
         return
     for rank, one in enumerate(spots[:10], 1):
         click.echo(f"{rank:>3}  {one.heat.heat:6.2f}  {one.heat.users:>4}  {one.title}")

@@ -1,14 +1,12 @@
 """`xinqiao insight link`: which messages of a table are about the same matter."""
 
-import csv
-import json
-import resource
-import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
-from xinqiao.cli.insight_reading import readable, scorer_of
+from xinqiao.cli.insight_scorer import scorer_of
+from xinqiao.cli.insight_tables import Cost, messages_in, write_csv
 from xinqiao.insight.linking import Found, find
 
 EPILOG = """\b
@@ -53,53 +51,38 @@ links.csv: id,candidate,probability,linked (1 or 0); clusters.csv: id,cluster (t
 @click.option("--json", "as_json", is_flag=True, help="Print counts, seconds and memory as JSON.")
 def command(source: Path, groups: Path | None, links: Path, clusters: Path, as_json: bool) -> None:
     """Links and clusters of the messages of a table."""
-    begun = time.monotonic()
-    messages = readable(source)
+    cost = Cost()
+    messages = messages_in(source)
+    cost.took("read")
     scorer = scorer_of(messages, groups)
-    learned = time.monotonic()
+    cost.took("learn")
     found = find(messages, scorer)
-    ended = time.monotonic()
-    try:
-        _write_links(found, links)
-        _write_clusters(found, clusters)
-    except OSError as cause:
-        raise click.ClickException(f"Cannot write {cause.filename}: {cause.strerror}.") from cause
-    told = {
-        "messages": len(messages), "without_time": sum(one.at is None for one in messages),
-        "linked": sum(any(c.linked for c in several) for several in found.candidates),
-        "clusters": sum(len(several) > 1 for several in found.clusters.members.values()),
-        "link_at": round(scorer.link_at, 3), "reading_and_learning_s": round(learned - begun, 2),
-        "linking_s": round(ended - learned, 2),
-        "ms_a_message": round(1000 * (ended - learned) / max(len(messages), 1), 2),
-        "memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
-    }  # fmt: skip
+    seconds = cost.took("link")
+    write_csv(links, ("id", "candidate", "probability", "linked"), _links(found))
+    write_csv(clusters, ("id", "cluster"), _clusters(found))
+    linked = sum(any(one.linked for one in several) for several in found.candidates)
+    larger = sum(len(several) > 1 for several in found.clusters.members.values())
+    untimed = sum(one.at is None for one in messages)
     if as_json:
-        click.echo(json.dumps(told))
+        cost.say(
+            messages=len(messages), without_time=untimed, linked=linked, clusters=larger,
+            link_at=round(scorer.link_at, 3), ms_a_message=round(1000 * seconds / max(len(messages), 1), 2),
+        )  # fmt: skip
     else:
         click.echo(
-            f"{told['linked']} of {told['messages']} messages are linked to an earlier one;"
-            f" {told['clusters']} clusters of two or more."
+            f"{linked} of {len(messages)} messages are linked to an earlier one; {larger} clusters of two or more."
         )
-    if told["without_time"]:
-        click.echo(
-            f"{told['without_time']} messages have no time: they were taken after all others.",
-            err=True,
-        )
+    if untimed:
+        click.echo(f"{untimed} messages have no time: they were taken after all others.", err=True)
 
 
-def _write_links(found: Found, path: Path) -> None:
-    with path.open("w", encoding="utf-8", newline="") as out:
-        rows = csv.writer(out)
-        rows.writerow(("id", "candidate", "probability", "linked"))
-        for message, candidates in zip(found.messages, found.candidates, strict=True):
-            for one in candidates:
-                candidate = found.messages[one.position].id
-                rows.writerow((message.id, candidate, f"{one.probability:.4f}", int(one.linked)))
+def _links(found: Found) -> Iterator[tuple[object, ...]]:
+    for message, candidates in zip(found.messages, found.candidates, strict=True):
+        for one in candidates:
+            candidate = found.messages[one.position].id
+            yield message.id, candidate, f"{one.probability:.4f}", int(one.linked)
 
 
-def _write_clusters(found: Found, path: Path) -> None:
-    with path.open("w", encoding="utf-8", newline="") as out:
-        rows = csv.writer(out)
-        rows.writerow(("id", "cluster"))
-        for message, cluster in zip(found.messages, found.clusters.of, strict=True):
-            rows.writerow((message.id, found.messages[cluster].id))
+def _clusters(found: Found) -> Iterator[tuple[object, ...]]:
+    for message, cluster in zip(found.messages, found.clusters.of, strict=True):
+        yield message.id, found.messages[cluster].id

@@ -1,4 +1,4 @@
-"""What the commands about categories and answers share: tables read and written, what it cost."""
+"""What the commands share: tables read and written, what it cost."""
 
 import csv
 import json
@@ -17,7 +17,7 @@ from xinqiao.intake.tables.words import TableError
 def messages_in(path: Path) -> list[Message]:
     """The messages of a table, or a sentence that says why not."""
     if not path.is_file():
-        raise click.ClickException(f"there is no file {path}")
+        raise click.BadParameter(f"there is no file {path}")
     try:
         return read_messages(path)
     except (Unusable, TableError) as error:
@@ -25,10 +25,13 @@ def messages_in(path: Path) -> list[Message]:
 
 
 def write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """A table that spreadsheets open: UTF-8 with its mark. Written beside and moved, so that none is left by half."""
+    """A table in UTF-8, without the mark that programs would take for a part of the first heading.
+
+    Written beside and moved, so that none is left by half.
+    """
     beside = path.with_name(f".{path.name}.part")
     try:
-        with beside.open("w", encoding="utf-8-sig", newline="") as target:
+        with beside.open("w", encoding="utf-8", newline="") as target:
             writer = csv.writer(target)
             writer.writerow(header)
             writer.writerows(rows)

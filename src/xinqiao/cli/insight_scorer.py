@@ -1,4 +1,4 @@
-"""What the commands about links share: a table that can be used, a scorer, and what to say where there is none."""
+"""What the commands about links share: the scorer that they are asked to use."""
 
 from importlib.util import find_spec
 from pathlib import Path
@@ -6,25 +6,14 @@ from pathlib import Path
 import click
 
 from xinqiao.insight.linking import learned, read_groups
-from xinqiao.insight.messages import Message, Unusable, read_messages
-from xinqiao.intake.tables.words import UnreadableFile
+from xinqiao.insight.messages import Message, Unusable
 from xinqiao.text.linking.scorer import Scorer, shipped
-
-
-def readable(path: Path) -> list[Message]:
-    """The messages of a table, or a sentence that says why not."""
-    if find_spec("numpy") is None:
-        raise click.ClickException("This needs the extra: pip install 'xinqiao[analytics]'.")
-    if not path.is_file():
-        raise click.BadParameter(f"there is no file {path}", param_hint="--input")
-    try:
-        return read_messages(path)
-    except (Unusable, UnreadableFile) as cause:
-        raise click.ClickException(f"{path.name} cannot be used: {cause}") from cause
 
 
 def scorer_of(messages: list[Message], groups: Path | None) -> Scorer:
     """The scorer learned from a file of groups, or the one that comes with the program."""
+    if find_spec("numpy") is None:
+        raise click.ClickException("This needs the extra: pip install 'xinqiao[analytics]'.")
     if groups is None:
         return shipped()
     if not groups.is_file():

@@ -227,7 +227,7 @@ def test_guards_that_were_taken_away_are_missed(matter: int) -> None:
         lambda: _sql("UPDATE matters_entry SET unit = 'nobody'"),
         lambda: _sql("DELETE FROM matters_seal WHERE 1 = 1"),
         lambda: _sql("INSERT OR REPLACE INTO matters_entry SELECT * FROM matters_entry"),
-        lambda: _sql("TRUNCATE matters_entry"),
+        lambda: _sql("TRUNCATE matters_entry CASCADE"),
     ],
 )
 def test_the_database_itself_refuses_to_change_the_ledger(

@@ -19,9 +19,10 @@ from xinqiao.matters.models import Entry, Placed, Sequencer
 #: So many entries get their place in one transaction.
 TOGETHER = 2000
 
-#: The oldest transaction at work but this one, by when it began and by its number (which it gets when it first writes).
+#: The oldest transaction at work here but this one, by when it began and by its number (which it gets when it first
+#: writes; an age is counted back from this one). By two signs, since a clock may be set back.
 _AT_WORK = """
-SELECT min(xact_start), pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+SELECT min(xact_start), pg_current_xact_id()::text::bigint - coalesce(max(age(backend_xid)), 0)
 FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
 """
 _NOW = "SELECT clock_timestamp(), pg_snapshot_xmax(pg_current_snapshot())::text::bigint"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from xinqiao.cli.insight_tables import Cost, messages_in, write_csv
+from xinqiao.cli.insight_tables import Cost, json_option, messages_in, write_csv
 from xinqiao.insight.messages import Message
 from xinqiao.text.answers.facts import DAYS, Answered, Facts, facts
 
@@ -39,7 +39,7 @@ question is liker to this question. untouched: demands of the message whose word
     show_default=True,
     help="Days an answer may take.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print counts, seconds and memory as JSON.")
+@json_option
 def command(source: Path, output: Path, days: int, as_json: bool) -> None:
     """The facts of each answer of a table; messages without an answer are left out."""
     cost = Cost()

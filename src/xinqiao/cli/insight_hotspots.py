@@ -6,8 +6,8 @@ from typing import Any
 
 import click
 
-from xinqiao.cli.insight_scorer import scorer_of
-from xinqiao.cli.insight_tables import Cost, messages_in
+from xinqiao.cli.insight_scorer import of_groups, scorer_of
+from xinqiao.cli.insight_tables import Cost, json_option, messages_in, of_messages
 from xinqiao.insight.hotspots import Hotspot, hotspots
 from xinqiao.insight.linking import Alert, Found, find
 from xinqiao.insight.messages import SHANGHAI
@@ -23,19 +23,8 @@ as it was counts once. Alerts: watch (two people in 14 days), alert (three in 30
 
 
 @click.command(epilog=EPILOG)
-@click.option(
-    "--input",
-    "source",
-    required=True,
-    type=click.Path(path_type=Path),
-    help="Table of messages (CSV, Excel, ODS).",
-)
-@click.option(
-    "--train-groups",
-    "groups",
-    type=click.Path(path_type=Path),
-    help="Learn from these groups (JSON); without it the scorer that comes with the program.",
-)
+@of_messages
+@of_groups
 @click.option(
     "--output",
     "target",
@@ -43,7 +32,7 @@ as it was counts once. Alerts: watch (two people in 14 days), alert (three in 30
     type=click.Path(path_type=Path),
     help="Where hot spots and alerts go (JSON).",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print counts, seconds and memory as JSON.")
+@json_option
 def command(source: Path, groups: Path | None, target: Path, as_json: bool) -> None:
     """Hot spots and early warnings of the messages of a table."""
     cost = Cost()

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
-from xinqiao.cli.insight_scorer import scorer_of
-from xinqiao.cli.insight_tables import Cost, messages_in, write_csv
+from xinqiao.cli.insight_scorer import of_groups, scorer_of
+from xinqiao.cli.insight_tables import Cost, json_option, messages_in, of_messages, write_csv
 from xinqiao.insight.linking import Found, find
 
 EPILOG = """\b
@@ -21,19 +21,8 @@ links.csv: id,candidate,probability,linked (1 or 0); clusters.csv: id,cluster (t
 
 
 @click.command(epilog=EPILOG)
-@click.option(
-    "--input",
-    "source",
-    required=True,
-    type=click.Path(path_type=Path),
-    help="Table of messages (CSV, Excel, ODS).",
-)
-@click.option(
-    "--train-groups",
-    "groups",
-    type=click.Path(path_type=Path),
-    help="Learn from these groups (JSON); without it the scorer that comes with the program.",
-)
+@of_messages
+@of_groups
 @click.option(
     "--output-links",
     "links",
@@ -48,7 +37,7 @@ links.csv: id,candidate,probability,linked (1 or 0); clusters.csv: id,cluster (t
     type=click.Path(path_type=Path),
     help="Where the clusters go (CSV).",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print counts, seconds and memory as JSON.")
+@json_option
 def command(source: Path, groups: Path | None, links: Path, clusters: Path, as_json: bool) -> None:
     """Links and clusters of the messages of a table."""
     cost = Cost()

@@ -9,6 +9,13 @@ from xinqiao.insight.linking import learned, read_groups
 from xinqiao.insight.messages import Message, Unusable
 from xinqiao.text.linking.scorer import Scorer, shipped
 
+of_groups = click.option(
+    "--train-groups",
+    "groups",
+    type=click.Path(path_type=Path),
+    help="Learn from these groups (JSON); without it the scorer that comes with the program.",
+)
+
 
 def scorer_of(messages: list[Message], groups: Path | None) -> Scorer:
     """The scorer learned from a file of groups, or the one that comes with the program."""

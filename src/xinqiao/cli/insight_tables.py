@@ -13,6 +13,17 @@ import click
 from xinqiao.insight.messages import Message, Unusable, read_messages
 from xinqiao.intake.tables.words import TableError
 
+of_messages = click.option(
+    "--input",
+    "source",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="Table of messages (CSV, Excel, ODS).",
+)
+json_option = click.option(
+    "--json", "as_json", is_flag=True, help="Print counts, seconds and memory as JSON."
+)
+
 
 def messages_in(path: Path) -> list[Message]:
     """The messages of a table, or a sentence that says why not."""

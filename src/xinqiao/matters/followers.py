@@ -1,6 +1,6 @@
 """Who reads the ledgers in their one order: what is counted, supervised, found by words. Each keeps its position."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -40,8 +40,27 @@ def follow(name: str, take: Takes, most: int) -> int:
     new = placed_after(begun, most)
     if new:
         take(new)
-        _advance(name, begun, new[-1].position)
+        _move(name, new[-1].position, position=begun)
     return len(new)
+
+
+def further(
+    read: Iterable[Read], known: Callable[[Collection[int]], Mapping[int, int]]
+) -> list[int]:
+    """The matters of these entries, in their order, that `known` (up to which entry, by matter) does not reach."""
+    last = {one.matter: one.seq for one in read}  # of each the last, since they come in order
+    so_far = known(last)
+    return [matter for matter, seq in last.items() if so_far.get(matter, 0) < seq]
+
+
+def until_all_is_read(name: str, job: Callable[[], int]) -> int:
+    """Runs a follower's job until it does nothing and its position stays. Returns how much it did."""
+    total = 0
+    while True:
+        before, done = position(name), job()
+        total += done
+        if not done and position(name) == before:
+            return total
 
 
 def begin_anew(name: str) -> None:
@@ -51,9 +70,7 @@ def begin_anew(name: str) -> None:
 
 def go_on_from(name: str, position: int) -> None:
     """The follower knows what stands up to here by other means: it has read that far, or farther already."""
-    with transaction.atomic():
-        Follower.objects.get_or_create(name=name)
-        Follower.objects.filter(name=name, position__lt=position).update(position=position)
+    _move(name, position, position__lt=position)
 
 
 def last_position() -> int:
@@ -95,7 +112,7 @@ def _oldest(follower: str, recorded_at: datetime | None) -> Unread | None:
 
 
 @transaction.atomic
-def _advance(name: str, begun: int, upto: int) -> None:
-    """Moves the position on, unless somebody else did."""
+def _move(name: str, upto: int, **stands: int) -> None:
+    """Moves the position on where it still stands so: not where somebody else did."""
     Follower.objects.get_or_create(name=name)
-    Follower.objects.filter(name=name, position=begun).update(position=upto)
+    Follower.objects.filter(name=name, **stands).update(position=upto)

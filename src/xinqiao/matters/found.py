@@ -16,8 +16,8 @@ from django.db.models import BooleanField, ExpressionWrapper
 from xinqiao.directory import queries as directory
 from xinqiao.matters.lists import Filters, narrowed
 from xinqiao.matters.models import Involvement, Matter, Text
-from xinqiao.matters.scope import marks_of, visible
-from xinqiao.rules.entries import SHANGHAI
+from xinqiao.matters.queries import scope, today
+from xinqiao.matters.scope import marks_of
 from xinqiao.rules.persons import Person
 from xinqiao.rules.states import Kind
 
@@ -82,7 +82,7 @@ def bodies_of(matters: Sequence[int]) -> dict[int, list[Body]]:
 
 def marks_for(person: Person, now: datetime) -> frozenset[str] | None:
     """The marks of which each matter that exists for this person has at least one; None: there is no such bound."""
-    return marks_of(person, directory.units(), now.astimezone(SHANGHAI).date())
+    return marks_of(person, directory.units(), today(now))
 
 
 def marks_within(filters: Filters) -> frozenset[str]:
@@ -95,8 +95,7 @@ def marks_within(filters: Filters) -> frozenset[str]:
 def among(person: Person, filters: Filters, matters: Sequence[int], now: datetime) -> Among:
     """Those of these matters that exist for this person now; the same question is put where there are none."""
     narrow = narrowed(filters, now)
-    rows = visible(person, directory.units(), now.astimezone(SHANGHAI).date())
-    rows = rows.filter(id__in=[*matters, -1])
+    rows = scope(person, now).filter(id__in=[*matters, -1])
     if not narrow:
         seen = list(rows.values_list("received_at", "id"))
         return Among(len(seen), seen)

@@ -68,7 +68,9 @@ def _raise_floor(state: Sequencer, at_work: AtWork | None) -> None:
     """Everything was placed that is there. On SQLite one writes after another, so nothing lower can come."""
     newest = Entry.objects.aggregate(newest=Max("id"))["newest"] or 0
     if at_work is None:
-        state.floor = Placed.objects.aggregate(newest=Max("entry_id"))["newest"] or 0
+        if state.floor == newest:
+            return
+        state.floor = newest
     elif _is_over(state, at_work):
         state.floor = state.seen
         # Asked after `newest`: whoever was given a row id up to it had begun before.

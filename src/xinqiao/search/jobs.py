@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import DatabaseError
 
 from xinqiao.matters import followers
-from xinqiao.search.filing import take
+from xinqiao.search.filing import filed_so_far, take
 from xinqiao.search.models import Filing, Progress
 
 log = logging.getLogger(__name__)
@@ -41,9 +41,7 @@ def _file_stale() -> list[int]:
 
 def _file_new(read: Sequence[followers.Read]) -> list[int]:
     """Files the matters that are not filed as far as this."""
-    last = {one.matter: one.seq for one in read}  # of each the last, since they come in order
-    known = dict(Filing.objects.filter(matter__in=list(last)).values_list("matter", "last_seq"))
-    new = sorted(matter for matter, seq in last.items() if known.get(matter, 0) < seq)
+    new = sorted(followers.further(read, filed_so_far))
     _take_all(new)
     return new
 
@@ -61,10 +59,4 @@ def set_whole(*, whole: bool) -> None:
 
 def file_everything(now: datetime) -> int:
     """Runs until nothing is left: for a platform that begins, and for stories."""
-    total = 0
-    while True:
-        before = followers.position(NAME)
-        done = file_ledgers(now)
-        total += done
-        if not done and followers.position(NAME) == before:
-            return total
+    return followers.until_all_is_read(NAME, lambda: file_ledgers(now))

@@ -10,7 +10,7 @@ from django.db import DatabaseError, connection, transaction
 from xinqiao.matters import followers
 from xinqiao.matters.found import bodies_of, ids_after
 from xinqiao.search.engines import engine
-from xinqiao.search.filing import NOT_FILED, take
+from xinqiao.search.filing import NOT_FILED, filed_so_far, take
 from xinqiao.search.jobs import NAME, set_whole
 from xinqiao.search.models import Filing
 from xinqiao.search.values import Asked, Unusable
@@ -33,7 +33,7 @@ def rebuild() -> Iterator[int]:
         followers.begin_anew(NAME)
         set_whole(whole=False)
     while some := ids_after(after, TOGETHER):
-        known = dict(Filing.objects.filter(matter__in=list(some)).values_list("matter", "last_seq"))
+        known = filed_so_far(some)
         take([matter for matter, last_seq in some.items() if known.get(matter, 0) < last_seq])
         after, done = max(some), done + len(some)
         yield done

@@ -30,9 +30,7 @@ def follow_ledgers(now: datetime) -> int:
 
 def _follow_new(read: Sequence[followers.Read], now: datetime) -> list[int]:
     """Follows the matters that are not followed as far as this. Gives them in the order in which they were entered."""
-    last = {one.matter: one.seq for one in read}  # of each the last, since they come in order
-    known = queries.read_so_far(last)
-    new = [matter for matter, seq in last.items() if known.get(matter, 0) < seq]
+    new = followers.further(read, queries.read_so_far)
     for matter in new:
         _follow_one(matter, now)
     return new
@@ -49,10 +47,4 @@ def _follow_one(matter: int, now: datetime) -> None:
 
 def follow_everything(now: datetime) -> int:
     """Runs until nothing is left: for a platform that begins, and for stories."""
-    total = 0
-    while True:
-        before = followers.position(NAME)
-        done = follow_ledgers(now)
-        total += done
-        if not done and followers.position(NAME) == before:
-            return total
+    return followers.until_all_is_read(NAME, lambda: follow_ledgers(now))

@@ -7,6 +7,7 @@ character counts for nothing.
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable
+from zlib import crc32
 
 _BETWEEN = re.compile(r"[\W_]+")
 
@@ -15,6 +16,11 @@ def pieces(text: str) -> frozenset[str]:
     """The different pieces of two characters of a text, across blanks and punctuation."""
     plain = _BETWEEN.sub("", text.casefold())
     return frozenset(plain[i : i + 2] for i in range(len(plain) - 1))
+
+
+def sketch(pieces: Iterable[str], most: int) -> list[int]:
+    """The smallest hashes of some pieces, at most so many: they stand for all of them where many texts are compared."""
+    return sorted({crc32(piece.encode()) for piece in pieces})[:most]
 
 
 def in_common(one: Collection[str], other: Collection[str]) -> float:

@@ -3,10 +3,9 @@
 import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from zlib import crc32
 
 from xinqiao.text.folding import fold
-from xinqiao.text.likeness import in_common, pieces
+from xinqiao.text.likeness import in_common, pieces, sketch
 
 COPY = 0.8  # of two answers' pieces in common
 _SHORTEST = 30  # pieces; shorter answers are alike without being copied
@@ -24,8 +23,8 @@ def copies(answers: Sequence[str]) -> list[int | None]:
     for place, answer in enumerate(answers):
         own = pieces(fold(answer))
         known.append(own)
-        sketch = sorted({crc32(piece.encode()) for piece in own})[:_SKETCH]
-        shared = Counter(other for mark in sketch for other in where[mark])
+        marks = sketch(own, _SKETCH)
+        shared = Counter(other for mark in marks for other in where[mark])
         likest = max(
             (
                 (in_common(own, known[other]), -other)
@@ -34,7 +33,7 @@ def copies(answers: Sequence[str]) -> list[int | None]:
             default=(0.0, 0),
         )
         found.append(-likest[1] if len(own) >= _SHORTEST and likest[0] >= COPY else None)
-        for mark in sketch if len(own) >= _SHORTEST else ():
+        for mark in marks if len(own) >= _SHORTEST else ():
             where[mark].append(place)
     return found
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from typing import Any
-from zlib import crc32
 
 from xinqiao.text.classifying.values import Text
 from xinqiao.text.folding import fold
+from xinqiao.text.likeness import sketch
 
 _PIECE = 3
 _SKETCH = 64  # the smallest hashes of a text's pieces stand for all of them
@@ -34,5 +34,4 @@ def groups(texts: Sequence[Text]) -> list[int]:
 
 def _sketch(text: str) -> list[int]:
     plain = "".join(fold(text).split())
-    pieces = {plain[i : i + _PIECE] for i in range(max(len(plain) - _PIECE + 1, 1))}
-    return sorted({crc32(piece.encode()) for piece in pieces})[:_SKETCH]
+    return sketch((plain[i : i + _PIECE] for i in range(max(len(plain) - _PIECE + 1, 1))), _SKETCH)

@@ -1,6 +1,6 @@
 """Messages one after another: each is held against the past alone, and is part of the past of the next."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -72,11 +72,6 @@ class Linker:
         if not self.fetch:
             self.kept.append(new)
         return position
-
-
-def in_order(writings: Iterable[Writing]) -> list[Writing]:
-    """By time, those of one moment by number: the same messages give the same links in whatever order they came."""
-    return sorted(writings, key=lambda one: (one.at, one.id, one.title, one.body))
 
 
 def linked(

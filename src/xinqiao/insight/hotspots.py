@@ -1,5 +1,6 @@
 """Clusters as hot spots: the hottest first, each with its title, its place, its issue and how many people write."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -62,14 +63,7 @@ def _voice(found: Found, position: int) -> Voice:
 def common_name(titles: Sequence[str]) -> str:
     """The stretch of text that most titles share, the longer the better; empty where half of them share none."""
     titles = list(dict.fromkeys(titles))[:_TITLES_READ]
-    counted: dict[str, int] = {}
-    for title in titles:
-        for stretch in {
-            title[a : a + n]
-            for n in range(_SHORTEST, _LONGEST + 1)
-            for a in range(len(title) - n + 1)
-        }:
-            counted[stretch] = counted.get(stretch, 0) + 1
+    counted = Counter(stretch for title in titles for stretch in _stretches(title))
     shared = {
         s: n for s, n in counted.items() if 2 * n >= len(titles) and (n > 1 or len(titles) == 1)
     }
@@ -77,13 +71,17 @@ def common_name(titles: Sequence[str]) -> str:
     return best.strip(" ,，。：:、？?！!的") if len(titles) > 1 else ""
 
 
+def _stretches(title: str) -> set[str]:
+    """All stretches of a title that can be the name of a place."""
+    return {
+        title[a : a + n] for n in range(_SHORTEST, _LONGEST + 1) for a in range(len(title) - n + 1)
+    }
+
+
 def _says_it_best(messages: Sequence[Message]) -> str:
     """The title that shares most with all others, the shorter of equals."""
     grams = [{one.subject[a : a + 2] for a in range(len(one.subject) - 1)} for one in messages]
-    counted: dict[str, int] = {}
-    for several in grams:
-        for gram in several:
-            counted[gram] = counted.get(gram, 0) + 1
+    counted = Counter(gram for several in grams for gram in several)
     scores = [sum(counted[g] - 1 for g in several) / (len(several) + 4) for several in grams]
     best = max(range(len(messages)), key=lambda n: (scores[n], -len(messages[n].subject), -n))
     return messages[best].subject
@@ -91,8 +89,9 @@ def _says_it_best(messages: Sequence[Message]) -> str:
 
 def _issue(messages: Sequence[Message]) -> str:
     """The category for which most messages speak, by the words of the list."""
-    counted: dict[str, float] = {}
-    for one in messages[:_TITLES_READ]:
-        for code in likely(one.subject, one.body, category_words(), most=1):
-            counted[code.code] = counted.get(code.code, 0.0) + 1.0
+    counted = Counter(
+        found.code
+        for one in messages[:_TITLES_READ]
+        for found in likely(one.subject, one.body, category_words(), most=1)
+    )
     return max(counted, key=lambda code: (counted[code], code), default="")

@@ -91,6 +91,7 @@ INSTALLED_APPS = [
     "xinqiao.public_decisions",
     "xinqiao.targets",
     "xinqiao.search",
+    "xinqiao.insight",
     "xinqiao.workspace",
     "xinqiao.ui",
     "xinqiao.portal",

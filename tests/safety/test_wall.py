@@ -172,7 +172,9 @@ def test_a_city_with_reports_looks_to_the_walled_like_one_without(
     desk: Desk, visitor: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     moment = timezone.now()  # pages say since when, to the minute: both worlds are seen in the same
-    disk = shutil.disk_usage("/")  # and how much room is left: others write to the same disk meanwhile
+    disk = shutil.disk_usage(
+        "/"
+    )  # and how much room is left: others write to the same disk meanwhile
     monkeypatch.setattr(timezone, "now", lambda: moment)
     monkeypatch.setattr(shutil, "disk_usage", lambda _: disk)
     claim = city_with_a_claim(desk)

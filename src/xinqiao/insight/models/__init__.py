@@ -1,4 +1,4 @@
-"""The tables of insight, a file for each subject. All of them can be made anew from the ledgers and from confirmations."""
+"""The tables of insight, a file for each subject: all made from ledgers and confirmations, and made anew from them."""
 
 from xinqiao.insight.models.reading import Alike, Reading
 

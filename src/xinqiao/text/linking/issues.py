@@ -20,8 +20,9 @@ _IN_TITLE = 2.0
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """All different pieces of the words, sorted; of the words one after another, which pieces each is made of, and where
-    each begins; what each says for which category."""
+    """All different pieces of the words, sorted; of the words one after another which pieces each is made of, and where
+    it begins; what each says for which category.
+    """
 
     pieces: "Numbers"
     made_of: Any

@@ -31,7 +31,7 @@ COMPOSED = {"competence_decided", "answered_before"}
 WITHOUT_FACTS = {
     "return_opinion", "ask_written_opinion", "conclude", "withdraw", "give_help", "refer_conduct", "correct_date",
     "link_dispute", "follow_up_suggestion",
-    "revoke", "recompute",
+    "revoke", "recompute", "separate", "split_off",
     "check_relief", "approve_relief", "refuse_relief", "drop_relief", "pay_relief", "return_relief",
     "duty_done", "answer_duty", "lead_progress", "field_visit",
     "conference_decision",
@@ -104,7 +104,7 @@ def test_names_are_unique_and_a_step_without_a_start_is_the_receipt() -> None:
 
 def test_every_field_is_asked_for_by_some_step() -> None:
     asked = set(chain.from_iterable((*step.needs, *step.may_have) for step in TABLE))
-    assert set(FIELDS) - asked == {"instead_of", "paper_number"}
+    assert set(FIELDS) - asked == {"instead_of", "paper_number", "carried"}
 
 
 def test_choices_have_choices_and_numbers_have_bounds() -> None:

@@ -41,7 +41,8 @@ _ICONS = {
     "give_public_notice": "bell-ringing", "order_correction": "clipboard-text", "list_supervision": "flag",
     "end_listing": "check", "recommend": "writing", "answer_recommendation": "message-circle",
     "revoke": "arrow-back-up", "recall": "arrow-back-up", "recompute": "refresh",
-    "link_dispute": "link",
+    "link_dispute": "link", "join": "arrow-merge", "take_in": "arrow-merge", "separate": "arrows-split",
+    "let_go": "arrows-split", "go_alone": "arrows-split", "split_off": "arrows-split",
     "assign_lead": "user-check", "lead_progress": "progress", "field_visit": "map-pin", "end_lead": "check",
     "conference_decision": "users-group", "give_duty": "checklist", "duty_done": "list-check", "answer_duty": "check",
     "record_reception": "users",
@@ -61,7 +62,7 @@ _ACCOUNTS = (
 )
 _UNSAID = frozenset({
     "instead_of", "received_by", "contact", "version", "predecessor", "new_matter", "files", "relief", "dispute",
-    "duty", "visit", "conference", "group_visit",
+    "duty", "visit", "conference", "carried", "matter", "split_from", "group_visit",
 })  # fmt: skip
 
 

@@ -23,8 +23,10 @@ from xinqiao.rules.steps import By, Step
 from xinqiao.rules.table import STEPS, TABLE
 
 _BOUNDED = {FieldType.NUMBER, FieldType.MONEY}
-#: Corrections of the record are no steps of the procedure; no article speaks of them.
-WITHOUT_ARTICLE = {"correct_date", "revoke", "recompute"}
+#: Corrections of the record, and which matters are handled together, are no steps of the procedure.
+WITHOUT_ARTICLE = {
+    "correct_date", "revoke", "recompute", "join", "take_in", "separate", "let_go", "go_alone", "split_off",
+}  # fmt: skip
 #: What a step means for the clocks where it is more than one event of the law.
 COMPOSED = {"competence_decided", "answered_before"}
 #: Steps that change no fact beside the state.

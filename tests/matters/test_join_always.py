@@ -50,11 +50,8 @@ class Walk(RuleBasedStateMachine):
         self.atomic = transaction.atomic()
         self.atomic.__enter__()
         self.estate = Estate(self.city)
-        self.matters = [
-            self.estate.referred(),
-            self.estate.referred(HE_FANG),
-            self.estate.accepted(),
-        ]
+        self.matters = [self.estate.referred() for _ in range(3)] + [self.estate.accepted(HE_FANG)]
+        self.estate.joins(self.matters[1], self.matters[0])
         self.cast = [self.city.person(name) for name in CAST]
 
     def teardown(self) -> None:
@@ -82,7 +79,9 @@ class Walk(RuleBasedStateMachine):
             fields_of(STEPS[name], self._asked_by(who, case), careless=False), label=name
         )
         if name == "join":
-            fields["matter"] = data.draw(st.sampled_from(self.matters), label="to")
+            others = [one for one in self.matters if one != matter]
+            alike = [one for one in others if facts_of(one).state == case.facts.state]
+            fields["matter"] = data.draw(st.sampled_from(alike * 3 + others), label="to")
         self._try(matter, name, fields, who)
 
     @staticmethod

@@ -6,17 +6,18 @@ ids before any is written, so that two people at once wait for each other and no
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from xinqiao.evidence import actions as evidence
 from xinqiao.evidence.values import MATTER, Owner
+from xinqiao.matters.clockwork import clocks_of
 from xinqiao.matters.entering import enter, load, row_to_act_on
 from xinqiao.matters.models import Matter
 from xinqiao.rules.clock_events import BESIDE
 from xinqiao.rules.entries import CARRIED, Entry
 from xinqiao.rules.facts import Facts
-from xinqiao.rules.joint import ALONG, PARTS_ONESELF, parted_by
+from xinqiao.rules.joint import ALONG, PARTS_ONESELF, parted_by, pressing
 from xinqiao.rules.matters import revocable_entry
 from xinqiao.rules.refusals import Refusal, Refused
 from xinqiao.rules.replay import facts_after, turns
@@ -48,6 +49,15 @@ def others(step: str, before: Iterable[Entry], case: Case) -> set[int]:
         return set(_carried_at(before, case.fields.get("entry")))
     carrying = {facts.carried_by} if step in PARTS_ONESELF and facts.carried_by is not None else ()
     return {*facts.carries, *carrying}
+
+
+def carrier_day(matter_id: int, today: date) -> date | None:
+    """The nearest last day of what is owed on the matter in which another is carried on; None when none runs.
+
+    Only for telling the petitioners of the other: nobody's scope is asked.
+    """
+    day = pressing(clocks_of(load(matter_id), today))
+    return None if day == date.max else day
 
 
 def lock(ids: Collection[int]) -> None:

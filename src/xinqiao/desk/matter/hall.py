@@ -21,7 +21,7 @@ HERE_NOT = frozenset({
     "review_group_visit",
 }) | relief.STEPS  # fmt: skip
 #: Reasons that leave nothing to be done here: the step is for others, or for another kind of matter.
-_OTHERS = frozenset({"not_yours", "wrong_kind"})
+_OTHERS = frozenset({"not_yours", "wrong_kind", "not_joined", "nothing_to_split_off"})
 
 
 class Purpose(StrEnum):

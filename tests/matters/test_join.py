@@ -2,14 +2,20 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 
 from tests.support.city_database import City
 from tests.support.estate import HE_FANG, MORNING, OPINION, Estate
+from xinqiao.directory.actions import merge_unit
+from xinqiao.evidence import actions as evidence
+from xinqiao.evidence.queries import files_of
+from xinqiao.evidence.values import MATTER, Owner
 from xinqiao.matters import actions, queries
 from xinqiao.matters.actions import facts_of, load
 from xinqiao.matters.clockwork import clocks_of
+from xinqiao.matters.jobs import hand_to_successors
 from xinqiao.matters.models import Entry, Involvement, Matter, Text
 from xinqiao.matters.queries import WAITING, Filters
 from xinqiao.matters.verify import Fault, verify
@@ -299,4 +305,30 @@ def test_a_hundred_neighbours_are_answered_by_one_act(estate: Estate) -> None:
     estate.does(first, "lina", "submit_opinion", **OPINION)
     estate.does(first, "chenbo", "issue_opinion")
     assert {Matter.objects.get(pk=one).state for one in others} == {"opinion_issued"}
+    assert faults() == []
+
+
+def test_a_successor_takes_over_both(estate: Estate) -> None:
+    first, second = estate.accepted(), estate.accepted(HE_FANG)
+    estate.joins(second, first)
+    merge_unit(
+        "city-housing", into="city-labour", last_day=(estate.now + timedelta(days=10)).date()
+    )
+    assert hand_to_successors(estate.now + timedelta(days=12)) == 1
+    assert {Matter.objects.get(pk=one).holder for one in (first, second)} == {"city-labour"}
+    assert faults() == []
+
+
+def test_files_of_an_answer_are_handed_to_the_petitioners_of_both(estate: Estate) -> None:
+    first, second = estate.accepted(kind="claim"), estate.accepted(HE_FANG)
+    estate.joins(second, first)
+    li_na = estate.city.person("lina")
+    there = Owner(kind=MATTER, id=first)
+    kept = evidence.keep(
+        BytesIO("维修计划".encode()), name="计划.txt", owner=there, by=li_na, now=estate.now
+    )
+    estate.does(first, "lina", "notify", notice_content="计划见附件", files=[kept.sha256])
+    (shared,) = files_of(Owner(kind=MATTER, id=second))
+    assert (shared.sha256, shared.name) == (kept.sha256, "计划.txt")
+    assert [one.id for one in files_of(there)] == [kept.id]
     assert faults() == []

@@ -42,6 +42,10 @@ from xinqiao.rules.table import STEPS
 from xinqiao.rules.wall import at_matter
 from xinqiao.text.clean import Problem, clean_text
 
+__all__ = [
+    "Opening", "Taken", "as_value", "case_of", "facts_of", "hash_of", "load", "opening", "recompute", "take",
+]  # fmt: skip
+
 
 @dataclass(frozen=True, kw_only=True)
 class Taken:
@@ -123,7 +127,7 @@ def facts_of(matter_id: int) -> Facts:
     return facts_after(turns(entries), entries[-1].seq)
 
 
-def asvalue_of(row: Entry) -> values.Entry:
+def as_value(row: Entry) -> values.Entry:
     """A row of the ledger as the value that the rules read."""
     return values.Entry(
         seq=row.seq,

@@ -20,8 +20,10 @@ HERE_NOT = frozenset({
     "call_first_in_charge", "acknowledge_call", "arrive_on_spot", "hear_representatives", "offer_way_home",
     "review_group_visit",
 }) | relief.STEPS  # fmt: skip
-#: Reasons that leave nothing to be done here: the step is for others, or for another kind of matter.
-_OTHERS = frozenset({"not_yours", "wrong_kind", "not_joined", "nothing_to_split_off"})
+#: Reasons that leave nothing to be done here: the step is for others, for another kind of matter, or taken elsewhere.
+_OTHERS = frozenset(
+    {"not_yours", "wrong_kind", "not_joined", "nothing_to_split_off", "carried_elsewhere"}
+)
 
 
 class Purpose(StrEnum):

@@ -41,7 +41,7 @@ class Together:
 def together(sheet: Sheet, person: Person, now: datetime) -> Together:
     """With which matters this one is handled together now, as far as the person may see them."""
     facts = sheet.facts
-    wanted = {*facts.carries, *({facts.carried_by} - {None})}
+    wanted = set(facts.carries) | ({facts.carried_by} if facts.carried_by is not None else set())
     if not wanted:
         return Together()
     seen = {one.id: one for one in matters.lines(matters.scope(person, now).filter(id__in=wanted))}

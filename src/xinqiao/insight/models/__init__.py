@@ -1,5 +1,5 @@
 """The tables of insight, a file for each subject: all made from ledgers and confirmations, and made anew from them."""
 
-from xinqiao.insight.models.reading import Alike, Reading
+from xinqiao.insight.models.reading import Alike, Order, Reading
 
-__all__ = ["Alike", "Reading"]
+__all__ = ["Alike", "Order", "Reading"]

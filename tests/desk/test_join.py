@@ -2,8 +2,12 @@
 
 from typing import Any
 
+import pytest
+from django.utils import timezone
+
 from tests.desk.at_work import ZHANG_WEI, Desk, days_ago
 from tests.desk.test_steps import address, last, send
+from xinqiao.insight.reading.jobs import read_everything
 from xinqiao.intake.actions import receive
 from xinqiao.intake.values import ContactInput, Receipt
 from xinqiao.matters.actions import facts_of
@@ -155,3 +159,20 @@ def test_others_may_do_neither(desk: Desk) -> None:
             assert answer.status_code in {302, 403, 404}, (who, step)
     assert facts_of(lift.matter).contacts == 2
     assert ZHANG_WEI
+
+
+def test_what_reads_alike_is_proposed_whoever_wrote_it(desk: Desk) -> None:
+    pytest.importorskip("numpy", reason="the extra `analytics` is not installed")
+    words = "丽景花园旁边的混凝土搅拌站每天夜里作业，噪音很大，粉尘也重。"
+    made = []
+    for days, name in ((9, "张一"), (8, "李二"), (7, "王三")):
+        one = desk.registers(
+            days, subject="丽景花园混凝土搅拌站夜间噪音", body=words,
+            petitioners=[PersonInput(name=name, phone=f"1385550{days}234")],
+        )  # fmt: skip
+        made.append(one)
+    desk.takes(made[2].matter, "transfer", by="wangmin", days=6, to_unit="city-labour")
+    read_everything(timezone.now())
+    form = desk.log_in("wangmin").get(address(made[1].matter_number, "join")).content.decode()
+    assert f"{made[0].matter_number} 丽景花园" in form
+    assert made[2].matter_number not in form, "it lies elsewhere and cannot carry this one"

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from xinqiao.desk.controls import Pick, labelled
 from xinqiao.desk.matter.fields import Setting, also
 from xinqiao.desk.work.lists import due_of
+from xinqiao.insight.reading import queries as reading
 from xinqiao.intake import joining
 from xinqiao.intake import queries as intake
 from xinqiao.intake.queries import ContactLine
@@ -19,6 +20,7 @@ from xinqiao.matters.numbers import normal_number
 from xinqiao.matters.queries import Line, Sheet
 from xinqiao.rules.entries import effective
 from xinqiao.rules.persons import Person
+from xinqiao.rules.states import State
 
 #: Steps whose form this module makes, and which `intake.joining` takes.
 STEPS = frozenset({"join", "split_off"})
@@ -91,13 +93,21 @@ class NumberOrPick(Pick):
 
 
 def candidates(setting: Setting) -> Sequence[Line]:
-    """The matters proposed for joining, the likeliest first: open ones of the same petitioners, at the same unit."""
+    """The matters proposed for joining, within the scope: what reads alike, then those of the same petitioners.
+
+    Only those that can carry this one by kind, unit and stage, or can once it is accepted.
+    """
     case, line = setting.sheet.case, setting.sheet.line
+    alike = [one.line for one in reading.related(case.person, line.id, case.now, most=_MOST)]
     own = [one.id for one in intake.of_matter(line.id)]
-    found = intake.same_petitioner(case.person, line.id, own, case.now, most=_MOST)
-    return [
-        one for one in found if (one.holder, one.kind, one.state) == (line.holder, line.kind, line.state)
-    ]  # fmt: skip
+    theirs = intake.same_petitioner(case.person, line.id, own, case.now, most=_MOST)
+    stages = {line.state, State.ACCEPTED}
+    fitting = {
+        one.id: one
+        for one in (*alike, *theirs)
+        if (one.holder, one.kind) == (line.holder, line.kind) and one.state in stages
+    }
+    return list(fitting.values())
 
 
 def matter_field(setting: Setting, **common: Any) -> forms.Field:

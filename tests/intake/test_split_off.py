@@ -42,7 +42,7 @@ def split(estate: Estate, matter: int, contact: str, username: str = "wangmin") 
 
 
 def number_of(matter: int) -> str:
-    return Matter.objects.values_list("number", flat=True).get(pk=matter)
+    return str(Matter.objects.values_list("number", flat=True).get(pk=matter))
 
 
 def faults() -> list[str]:
@@ -148,8 +148,8 @@ def test_joining_tells_who_came_again(
 def test_one_that_waits_is_accepted_with_the_other(estate: Estate) -> None:
     first = estate.accepted()
     second = estate.referred(HE_FANG)
-    li_na: object = estate.city.person("lina")
-    joining.join(second, number_of(first).replace("-", ""), "同一部电梯", by=li_na, now=estate.now)  # type: ignore[arg-type]
+    li_na, typed = estate.city.person("lina"), number_of(first).replace("-", "")
+    joining.join(second, typed, "同一部电梯", by=li_na, now=estate.now)
     facts = facts_of(second)
     assert (facts.state, facts.carried_by) == (State.ACCEPTED, first)
     assert faults() == []

@@ -22,7 +22,10 @@ from xinqiao.matters.verify import Fault, verify
 from xinqiao.outbox.models import OutgoingMessage
 from xinqiao.rules.persons import SYSTEM
 from xinqiao.rules.refusals import Refused
+from xinqiao.rules.replay import turns
 from xinqiao.rules.states import State
+from xinqiao.rules.supervision import look
+from xinqiao.rules.trace import trace
 
 
 @pytest.fixture
@@ -332,3 +335,26 @@ def test_files_of_an_answer_are_handed_to_the_petitioners_of_both(estate: Estate
     assert (shared.sha256, shared.name) == (kept.sha256, "计划.txt")
     assert [one.id for one in files_of(there)] == [kept.id]
     assert faults() == []
+
+
+def test_its_days_are_those_of_who_holds_both(estate: Estate) -> None:
+    first, second = estate.letter(), estate.letter(HE_FANG)
+    estate.joins(second, first, "wangmin")
+    estate.later(days=5)
+    estate.does(first, "wangmin", "transfer", to_unit="city-housing")
+    estate.later(days=3)
+    spans = trace(turns(load(second)), estate.now)
+    assert [(one.unit, one.minutes // (24 * 60)) for one in spans if one.minutes > 60] == [
+        ("city-petition", 5),
+        ("city-housing", 3),
+    ]
+
+
+def test_what_is_late_on_it_is_found_as_on_any_other(estate: Estate) -> None:
+    first, second = estate.accepted(), estate.accepted(HE_FANG)
+    estate.joins(second, first)
+    estate.later(days=90)
+    for matter in (first, second):
+        course = turns(load(matter))
+        found = look(course, clocks_of(load(matter), estate.now.date()), estate.now).found
+        assert [(one.rule, one.unit) for one in found] == [("answer_late", "city-housing")]

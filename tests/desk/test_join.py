@@ -47,6 +47,8 @@ def test_li_na_picks_the_matter_of_the_same_petitioner(desk: Desk) -> None:
     assert "并入另一件事项" in page(client, second)
     assert f'/desk/matters/{second.matter_number}/"' in page(client, first)
     assert "另有1件事项并入本事项" in page(client, first)
+    everything = client.get("/desk/work/?queue=all").content.decode()
+    assert everything.count("已并案") == 1
 
 
 def test_a_number_may_be_typed_loosely_and_a_wrong_one_keeps_the_words(desk: Desk) -> None:

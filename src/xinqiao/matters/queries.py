@@ -55,7 +55,7 @@ class Line:
     contacts: int
     next_due: datetime | None
     next_clock: str
-    carried_by: int | None
+    carried_by: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

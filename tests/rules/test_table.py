@@ -23,15 +23,17 @@ from xinqiao.rules.steps import By, Step
 from xinqiao.rules.table import STEPS, TABLE
 
 _BOUNDED = {FieldType.NUMBER, FieldType.MONEY}
-#: Corrections of the record are no steps of the procedure; no article speaks of them.
-WITHOUT_ARTICLE = {"correct_date", "revoke", "recompute"}
+#: Corrections of the record, and which matters are handled together, are no steps of the procedure.
+WITHOUT_ARTICLE = {
+    "correct_date", "revoke", "recompute", "join", "take_in", "separate", "let_go", "go_alone", "split_off",
+}  # fmt: skip
 #: What a step means for the clocks where it is more than one event of the law.
 COMPOSED = {"competence_decided", "answered_before"}
 #: Steps that change no fact beside the state.
 WITHOUT_FACTS = {
     "return_opinion", "ask_written_opinion", "conclude", "withdraw", "give_help", "refer_conduct", "correct_date",
     "link_dispute", "follow_up_suggestion",
-    "revoke", "recompute",
+    "revoke", "recompute", "separate", "split_off",
     "check_relief", "approve_relief", "refuse_relief", "drop_relief", "pay_relief", "return_relief",
     "duty_done", "answer_duty", "lead_progress", "field_visit",
     "conference_decision",
@@ -104,7 +106,7 @@ def test_names_are_unique_and_a_step_without_a_start_is_the_receipt() -> None:
 
 def test_every_field_is_asked_for_by_some_step() -> None:
     asked = set(chain.from_iterable((*step.needs, *step.may_have) for step in TABLE))
-    assert set(FIELDS) - asked == {"instead_of", "paper_number"}
+    assert set(FIELDS) - asked == {"instead_of", "paper_number", "carried"}
 
 
 def test_choices_have_choices_and_numbers_have_bounds() -> None:

@@ -31,7 +31,7 @@ EVERYBODY: tuple[Person, ...] = (
 )
 EVERYTHING = [(who, step.name) for who in EVERYBODY for step in TABLE]
 #: Steps that read the ledger anew instead of adding to it.
-CORRECTIONS = {"revoke", "correct_date"}
+CORRECTIONS = {"revoke", "correct_date", "separate", "split_off"}
 #: What an opinion waits for until somebody has done it (`guards.nothing_pending`).
 CLEARS_THE_WAY = {"close_hearing", "approve_extension", "refuse_extension"}
 #: Steps that bring a matter into another state, or clear the way to one that does.

@@ -23,6 +23,7 @@ _REFERENCES: dict[str, st.SearchStrategy[Any]] = {
     ),
     "reported_accounts": st.lists(st.sampled_from(ACCOUNTS), min_size=1, max_size=2, unique=True),
     "version": st.just("2026/-"),
+    "matter": st.sampled_from([1, 2, -1, "2"]),
     "dispute": st.just(1),
     "files": st.lists(st.sampled_from(["a" * 64, "0123456789abcdef" * 4]), max_size=2, unique=True),
 }

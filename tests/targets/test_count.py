@@ -62,6 +62,13 @@ def test_a_further_contact_is_a_repeat_and_ends_the_quiet_after_the_first() -> N
     assert (again.channel, again.level, again.skipped) == ("visit", "city", False)
 
 
+def test_a_neighbour_who_comes_about_the_same_comes_for_the_first_time() -> None:
+    story = answered().by("wangmin").on("2026-05-20").does("add_contact", repeat=False)
+    first, neighbour = facts(story, What.CONTACT)
+    assert (first.first, first.again) == (True, None)
+    assert (neighbour.first, neighbour.day) == (True, day("05-20"))
+
+
 def test_registering_it_as_a_repeat_makes_it_one_and_reclassifying_corrects_that() -> None:
     story = received().does("register", repeat=True)
     assert the(story, What.CONTACT).first is False

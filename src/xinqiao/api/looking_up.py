@@ -8,10 +8,11 @@ from ninja import Header, Router
 
 from xinqiao.api.answers import answer, dates, labelled
 from xinqiao.api.problems import METHODS, other_method, problem
-from xinqiao.api.shapes import CodeOut, MatterOut, PaperOut, ProblemOut, StationOut
+from xinqiao.api.shapes import CodeOut, MatterOut, PaperOut, ProblemOut, StationOut, TogetherOut
 from xinqiao.intake import queries as intake
 from xinqiao.lookup import throttle
 from xinqiao.lookup.dates import duties, windows
+from xinqiao.lookup.together import together
 from xinqiao.lookup.way import Teller
 from xinqiao.lookup.words import Words
 from xinqiao.matters import queries as matters
@@ -43,7 +44,7 @@ def look_up(
     if sheet is None:
         throttle.count_wrong(request)
         raise Refused(Refusal("wrong_number_or_code"))
-    return answer(_told(sheet, normal_number(number) or ""))
+    return answer(_told(sheet, normal_number(number) or "", now))
 
 
 @router.api_operation(
@@ -59,15 +60,17 @@ def _wait() -> HttpResponse:
     return problem(refusal, headers={"Retry-After": str(seconds)})
 
 
-def _told(sheet: matters.Sheet, number: str) -> MatterOut:
+def _told(sheet: matters.Sheet, number: str, now: datetime) -> MatterOut:
     """What `lookup` tells of the matter to who came with this number."""
     words = Words.here()
     teller = Teller(sheet, number, words)
     own, state = teller.own_words(), sheet.line.state
+    with_other = together(sheet, now)
     return MatterOut(
         number=number, subject=own.get("subject", ""), body=own.get("body", ""),
         state=CodeOut(code=state, label=words.label("state", state), help=words.told("state", state)),
         holder=teller.unit(sheet.facts.holder), question=teller.question(),
+        together=TogetherOut(since=with_other.since, due=with_other.due) if with_other else None,
         duties=dates(duties(sheet.clocks, words)), windows=dates(windows(sheet.clocks, words)),
         papers=[
             PaperOut(

@@ -135,8 +135,18 @@ class StationOut(BaseModel):
     texts: list[LabelledOut]
 
 
+class TogetherOut(BaseModel):
+    """Handled together with another matter about the same: since when, and the next last day of that one."""
+
+    since: datetime
+    due: date | None
+
+
 class MatterOut(BaseModel):
-    """The matter as its petitioner is told of it. `question` waits for their answer; "" when none does."""
+    """The matter as its petitioner is told of it. `question` waits for their answer; "" when none does.
+
+    `together`: it is carried on in another matter; null where it goes its own way.
+    """
 
     number: str
     subject: str
@@ -144,6 +154,7 @@ class MatterOut(BaseModel):
     state: CodeOut
     holder: str
     question: str
+    together: TogetherOut | None
     duties: list[DateOut]
     windows: list[DateOut]
     papers: list[PaperOut]

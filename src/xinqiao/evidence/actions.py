@@ -1,6 +1,6 @@
 """Keeping what people bring as evidence. Nothing is kept that the platform would not hand out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -95,6 +95,17 @@ def hand_over(files: Sequence[int], *, to: Owner) -> list[FileInfo]:
                 row.save(update_fields=["owner_kind", "owner_id"])
                 has.add(row.sha256)
         return queries.files_of(to)
+
+
+def share(hashes: Iterable[str], owner: Owner, *, to: Owner) -> None:
+    """The files of `owner` with these hashes are those of `to`, too; the bytes lie once. Unknown ones are left out."""
+    rows = StoredFile.objects.filter(
+        owner_kind=owner.kind, owner_id=owner.id, sha256__in=list(hashes)
+    )
+    twins = list(rows.order_by("pk"))
+    for row in twins:
+        row.pk, row.owner_kind, row.owner_id = None, to.kind, to.id
+    StoredFile.objects.bulk_create(twins, ignore_conflicts=True)
 
 
 def remove_from_draft(files: Sequence[int], *, draft: Owner) -> None:

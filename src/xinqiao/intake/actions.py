@@ -134,11 +134,12 @@ def _add(
 ) -> Receipt:
     """The contact on the matter to which a person has confirmed that it belongs."""
     number, code = _number(contact), contact.query_code or new_query_code()
+    repeat = not queries.came_first(contact.petitioners, matter)
     taken = matters.take(
-        matter, "add_contact", _entered(number, contact, words) | {"repeat": True}, by=by, now=now,
+        matter, "add_contact", _entered(number, contact, words) | {"repeat": repeat}, by=by, now=now,
         at=contact.received_at, unit=contact.unit,
     )  # fmt: skip
-    columns = _columns(number, code, contact, by, now)
+    columns = _columns(number, code, contact, by, now) | {"repeat": repeat}
     row = Row(Contact, matter=matter, seq=taken.seq, **columns)
     write([row, *_behind(row, contact, now)])
     return Receipt(

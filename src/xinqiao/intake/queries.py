@@ -2,7 +2,7 @@
 
 import hmac
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
@@ -90,6 +90,25 @@ def arrived(after: int, upto: int | None) -> dict[int, dict[int, Arrived]]:
             persons=persons, level=level, designated=designated is not False, repeat=bool(repeat)
         )
     return found
+
+
+def came_first(petitioners: Sequence[PersonInput], matter_id: int) -> bool:
+    """Whether these people come about the matter for the first time: none of them stands behind a contact of it.
+
+    Who cannot be told apart from those who came before (nobody named, or by a name alone) is taken for one of them.
+    """
+    if not petitioners or not all(people.can_be_known(one) for one in petitioners):
+        return False
+    cards = {card for one in petitioners for card in people.same_person(one)}
+    behind = people.contact_ids_of(cards)
+    return not Contact.objects.filter(matter_id=matter_id, pk__in=behind).exists()
+
+
+def share_a_petitioner(matter_id: int, other_id: int) -> bool:
+    """Whether somebody who petitions on the one petitions on the other as well, as far as cards can tell."""
+    own = list(Contact.objects.filter(matter_id=matter_id).values_list("pk", flat=True))
+    theirs = people.contacts_of_same_people(own)
+    return Contact.objects.filter(matter_id=other_id, pk__in=theirs).exists()
 
 
 def first_contacts(matter_ids: Iterable[int]) -> dict[int, int]:

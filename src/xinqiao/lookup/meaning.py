@@ -54,6 +54,12 @@ MEANS: Mapping[str, str | Promise] = {
         "It asks for nothing in return: you may go on petitioning, ask for a review, and go to court as before."
     ),
     "approve_relief": _("The money follows. Your petition goes on as before, and so do all your rights."),
+    "join": _(
+        "Your petition keeps its number, its dates and its rights. What is done on the other one is done for "
+        "yours, too, and you get the answer in writing."
+    ),
+    "separate": _("It was joined to the other one by mistake. Its dates run as if that had never happened."),
+    "go_alone": _("What happened on the other one does not concern you. Your petition goes on from where it stands."),
     "withdraw": _("It is no longer handled. You may bring the matter again in a new petition."),
     "succeed": _("The unit that had it was merged or abolished. Dates and rights stay as they were."),
     "revoke": _("It counts as if it had not been taken. What is right comes after it."),

@@ -168,6 +168,11 @@ TOLD: dict[str, Telling] = {
     "field_visit": Telling(
         sentence=_("The leader in charge came to see for themselves"), icon="map-pin"
     ),
+    "join": Telling(
+        sentence=_("It is handled together with another matter about the same"), icon="arrow-merge"
+    ),
+    "separate": Telling(sentence=_("It is handled by itself again"), icon="arrows-split"),
+    "go_alone": Telling(sentence=_("It goes on by itself"), icon="arrows-split"),
     "correct_date": Telling(sentence=_("A date in the record was put right"), icon="calendar"),
     "revoke": Telling(sentence=_("A step taken in error was taken back"), icon="arrow-back-up"),
     "recompute": Telling(sentence=_("The dates were counted anew"), icon="calendar"),
@@ -178,7 +183,7 @@ INSIDE = frozenset(
     {
         "notice_urgent", "report_urgent", "designate", "take_on", "request_extension", "refuse_extension",
         "submit_opinion", "return_opinion", "report_result", "refer_conduct", "recuse", "name_reported", "reclassify",
-        "check_relief", "drop_relief", "return_relief", "link_dispute",
+        "take_in", "let_go", "split_off", "check_relief", "drop_relief", "return_relief", "link_dispute",
         "give_duty", "duty_done", "answer_duty", "lead_progress", "end_lead", "conference_decision",
         # supervision watches offices
         "urge", "answer_urging", "mark_perfunctory", "hold_talk", "give_public_notice", "order_correction",

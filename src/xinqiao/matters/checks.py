@@ -27,6 +27,8 @@ Row = dict[str, Any]
 #: A text as it stands beside the ledger: entry, field, salt, words, when they were erased.
 Written = tuple[int, str, str, str, datetime | None]
 _SUBJECT = (1, "subject")
+#: Steps that take others back; who saw the matter through those still sees it.
+_UNDO = frozenset({"revoke", "separate"})
 #: The columns that depend on the calendar and the local provisions in use.
 DATED = frozenset({"calendar", "clocks", "rank", "next_due", "next_clock", "window_ends"})
 #: The facts of a matter of which nothing is known yet.
@@ -151,8 +153,8 @@ def _check_matter(
         told = [_told(entry.columns) for entry in entries]
         facts, row = row_of(told, max(told, key=attrgetter("at")).day)
         involved = facts.involved
-        if any(entry.step == "revoke" for entry in told):
-            involved = replay([entry for entry in told if entry.step != "revoke"]).involved
+        if any(entry.step in _UNDO for entry in told):
+            involved = replay([entry for entry in told if entry.step not in _UNDO]).involved
     except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
         detail = f"cannot be replayed: {error!r}"
         yield Fault(code="unreadable", number=matter["number"], seq=0, detail=detail)

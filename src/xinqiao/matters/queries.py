@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet
 
 from xinqiao.directory import queries as directory
 from xinqiao.law.clocks import Clock
@@ -38,7 +38,7 @@ from xinqiao.rules.steps import Case, Step
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """One line of a list of matters."""
+    """One line of a list of matters; `carried_by` is the matter in which it is carried on."""
 
     id: int
     number: str
@@ -55,6 +55,7 @@ class Line:
     contacts: int
     next_due: datetime | None
     next_clock: str
+    carried_by: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,7 +113,8 @@ __all__ = [
 ]
 #: So many matters are asked for in one statement.
 _AT_ONCE = 500
-_LINE_FIELDS = tuple(Line.__dataclass_fields__)
+_LINE_FIELDS = tuple(name for name in Line.__dataclass_fields__ if name != "carried_by")
+_CARRIED_BY = {"carried_by": F("facts__carried_by")}
 _TOLD_FIELDS = tuple(name for name in Told.__dataclass_fields__ if name != "texts")
 
 
@@ -163,7 +165,7 @@ def worklist(person: Person, filters: Filters, now: datetime) -> QuerySet[Matter
 
 def lines(matters: QuerySet[Matter]) -> list[Line]:
     """The lines of a (sliced) list."""
-    return [Line(**row) for row in matters.values(*_LINE_FIELDS)]
+    return [Line(**row) for row in matters.values(*_LINE_FIELDS, **_CARRIED_BY)]
 
 
 def queue_counts(person: Person, now: datetime) -> dict[str, int]:
@@ -189,7 +191,7 @@ def sheet_numbered(person: Person, number: str, now: datetime) -> Sheet | None:
 
 
 def _opened(person: Person, found: QuerySet[Matter], now: datetime) -> Sheet | None:
-    row = found.values(*_LINE_FIELDS, "law").first()
+    row = found.values(*_LINE_FIELDS, "law", **_CARRIED_BY).first()
     if row is None:
         return None
     law, ledger = row.pop("law"), told(row["id"])

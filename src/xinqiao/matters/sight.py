@@ -25,7 +25,7 @@ def remember(matter_id: int, row: Mapping[str, Any], joined: Iterable[str]) -> N
     One that was involved by a step revoked since, and is again, has its row already.
     """
     turn = Q(unit=row["holder"])
-    waits = ExpressionWrapper(turn, BooleanField()) if row["open"] else Value(value=False)
+    waits = ExpressionWrapper(turn, BooleanField()) if _waits(row) else Value(value=False)
     Involvement.objects.filter(matter_id=matter_id).update(**listed(row), waits=waits)
     Involvement.objects.bulk_create(
         (
@@ -49,7 +49,12 @@ def walls(matter: Row | int, before: Facts, after: Facts) -> list[Row]:
 
 def waits_for(unit: str, row: Mapping[str, Any]) -> bool:
     """Whether the next step on the matter with these columns is this unit's."""
-    return bool(row["open"]) and row["holder"] == unit
+    return _waits(row) and row["holder"] == unit
+
+
+def _waits(row: Mapping[str, Any]) -> bool:
+    """Whether a next step is owed on it at all; of one that is carried on in another it is owed there."""
+    return bool(row["open"]) and row["facts"]["carried_by"] is None
 
 
 def listed(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -45,6 +45,12 @@ def same_person(person: PersonInput) -> list[int]:
     return list(found.order_by("id").values_list("id", flat=True))
 
 
+def can_be_known(person: PersonInput) -> bool:
+    """Whether `same_person` can find this person's cards: by an identity number, or by phone and name."""
+    facts = readable_facts(person)
+    return bool(facts.id_number or (facts.phone and facts.name))
+
+
 def contact_ids_of(petitioner_ids: Collection[int]) -> list[int]:
     """The contacts behind which one of these stands, in whatever role, oldest first."""
     found: set[int] = set()

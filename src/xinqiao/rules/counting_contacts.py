@@ -18,8 +18,9 @@ def contacts(course: Course, duties: Sequence[Counted]) -> Iterator[Counted]:
     """Each contact as a figure of who handles the matter, of its receiver before anybody does.
 
     `due` and `done` are those of the first answer to the matter, `settled` is the matter's. A contact is a repeat when
-    it was added to a matter, registered as one, or opened a matter that goes on with a closed one: a new number makes
-    nothing new of it.
+    somebody behind it had come about the matter before, when it was registered as one, or opened a matter that goes on
+    with a closed one: a new number makes nothing new of it. Others who come about the same matter come for the first
+    time, be their contacts added to it or be their matters handled together.
     """
     facts = course.facts
     due, done = answered(course, duties)
@@ -56,6 +57,8 @@ def answered(course: Course, duties: Sequence[Counted]) -> tuple[date | None, da
 
 def _is_repeat(course: Course, turn: Turn, arrived: Arrived) -> bool:
     if turn is not course.received:
+        return bool(turn.entry.payload.get("repeat", True))
+    if any(one.entry.payload.get("repeat") for one in course.of("join")):
         return True
     said = [
         one.entry.payload["repeat"]

@@ -85,14 +85,21 @@ class Course:
         return any(_takes_away(turn) for turn in later)
 
     def again(self, turn: Turn) -> date | None:
-        """The day of the first further contact, or of the reopening, after this entry in law."""
+        """The day of the first further contact, or of the reopening, after this entry in law.
+
+        Somebody else who comes about the same matter for the first time has not come again.
+        """
         moment = (turn.entry.at, turn.entry.seq)
         return next((day for at, seq, day in self._returns if (at, seq) > moment), None)
 
     @cached_property
     def _returns(self) -> Sequence[tuple[datetime, int, date]]:
         turns = self.of(*CONTACTS, "reopen", "ask_written_opinion")
-        return sorted((turn.entry.at, turn.entry.seq, turn.entry.day) for turn in turns)
+        return sorted(
+            (turn.entry.at, turn.entry.seq, turn.entry.day)
+            for turn in turns
+            if turn.entry.step != "add_contact" or turn.entry.payload.get("repeat", True)
+        )
 
     @cached_property
     def confirmed(self) -> date | None:

@@ -7,13 +7,11 @@ from datetime import datetime
 from xinqiao.law.clocks import Clock
 from xinqiao.rules.counting import Arrived, Counted
 from xinqiao.rules.counting_matter import count
-from xinqiao.rules.entries import Entry
+from xinqiao.rules.entries import CORRECTIONS, Entry
 from xinqiao.rules.replay import Turn, turns
 from xinqiao.rules.table import STEPS
 from xinqiao.rules.units import Units
 
-#: Steps that read what stands before them anew.
-_CORRECTIONS = frozenset({"revoke", "correct_date"})
 #: Steps after which nothing is counted otherwise than before; any other may change something.
 SILENT = frozenset(
     {
@@ -21,7 +19,7 @@ SILENT = frozenset(
         "open_mediation", "end_mediation", "schedule_hearing", "submit_opinion", "return_opinion", "issue_opinion",
         "issue_review_opinion", "issue_reexamination_opinion", "notice_urgent", "report_urgent", "link_dispute",
         "request_relief", "check_relief", "approve_relief", "refuse_relief", "drop_relief", "lead_progress",
-        "give_duty", "duty_done", "answer_duty", "record_reception", "recuse",
+        "take_in", "let_go", "go_alone", "give_duty", "duty_done", "answer_duty", "record_reception", "recuse",
     }
 )  # fmt: skip
 
@@ -70,7 +68,7 @@ def history(
 
 
 def _moves_clocks(entry: Entry) -> bool:
-    return bool(STEPS[entry.step].law) or entry.step in _CORRECTIONS or entry.step == "recompute"
+    return bool(STEPS[entry.step].law) or entry.step in CORRECTIONS or entry.step == "recompute"
 
 
 def _moments(ledger: Sequence[Recorded]) -> Iterator[tuple[int, int, datetime]]:
@@ -89,7 +87,7 @@ class _Courses:
 
     def __init__(self, entries: Sequence[Entry]) -> None:
         self._entries = entries
-        plain = (n for n, entry in enumerate(entries) if entry.step in _CORRECTIONS)
+        plain = (n for n, entry in enumerate(entries) if entry.step in CORRECTIONS)
         self._plain = next(plain, len(entries))
         self._turns = turns(entries[: self._plain])
 

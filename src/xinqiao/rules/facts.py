@@ -70,6 +70,12 @@ class Facts:
     contacts: int = 0
     reopened_as: int | None = None
     predecessor: int | None = None
+    split_from: int | None = None  # the matter out of which a contact became this one
+    added: frozenset[str] = frozenset()  # the numbers of the contacts that came after the first
+    carried_by: int | None = (
+        None  # the matter in which this one is carried on, and those that it carries
+    )
+    carries: frozenset[int] = frozenset()
     lead: int | None = None  # the leader who took charge, and from which unit
     lead_unit: str | None = None
     recused: frozenset[int] = frozenset()

@@ -117,6 +117,9 @@ FIELDS: dict[str, FieldSpec] = {
     "new_facts": _LONG,
     "new_matter": _REFERENCE,
     "predecessor": _REFERENCE,
+    "split_from": _REFERENCE,
+    "carried": _REFERENCE,  # the entry there with which this one was made
+    "matter": _REFERENCE,  # the other one, with which it is handled together
     "dispute": _REFERENCE,
     "reported_units": _REFERENCE,
     "reported_accounts": _REFERENCE,

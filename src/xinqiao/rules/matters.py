@@ -6,6 +6,7 @@ from dataclasses import replace
 from xinqiao.rules.checks import check_complete, check_given
 from xinqiao.rules.entries import Entry, effective
 from xinqiao.rules.facts import Facts
+from xinqiao.rules.joint import led_elsewhere
 from xinqiao.rules.persons import Person, PersonKind, Role
 from xinqiao.rules.refusals import Refusal
 from xinqiao.rules.states import CLOSED, Kind
@@ -41,6 +42,9 @@ def _not_now(step: Step, case: Case) -> Refusal | None:
         return Refusal(_state_code(case.facts), step.article, {"state": str(case.facts.state)})
     if case.facts.kind is not None and case.facts.kind not in step.kinds:
         return Refusal("wrong_kind", step.article, {"kind": str(case.facts.kind)})
+    led = led_elsewhere(step.name, case.facts)
+    if led is not None:
+        return led
     guarded = (refusal for guard in step.guards if (refusal := guard(case)) is not None)
     return check_given(step, case) or next(guarded, None)
 

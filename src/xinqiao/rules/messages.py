@@ -28,6 +28,7 @@ class Message:
 _REFERRED = Message(code="referred", clocks=("notify_referred",))
 _ANSWERED = Message(code="answered", rating=True)
 _CHANGED = Message(code="changed")
+_ALONE = Message(code="alone")
 
 MESSAGES: Mapping[str, Message] = {
     "register": Message(code="registered"),
@@ -55,6 +56,9 @@ MESSAGES: Mapping[str, Message] = {
     "deliver_reexamination_opinion": Message(code="opinion", rating=True),
     "conclude": Message(code="concluded", rating=True),
     "withdraw": Message(code="withdrawn"),
+    "join": Message(code="joined"),
+    "separate": _ALONE,
+    "go_alone": _ALONE,
     "approve_relief": _CHANGED,
     "pay_relief": _CHANGED,
     "correct_date": _CHANGED,
@@ -73,7 +77,7 @@ SILENT = frozenset({
     "open_mediation", "end_mediation", "open_hearing", "close_hearing", "submit_opinion", "return_opinion",
     "issue_opinion", "ask_written_opinion", "report_result", "follow_up_execution", "rate", "give_help",
     "refer_conduct", "issue_review_opinion", "issue_reexamination_opinion", "reopen", "recuse", "name_reported",
-    "reclassify", "recompute", "take_on", "recall", "link_dispute",
+    "reclassify", "recompute", "take_in", "let_go", "split_off", "take_on", "recall", "link_dispute",
     "request_relief", "check_relief", "drop_relief", "return_relief", "refuse_relief",
     "give_duty", "duty_done", "answer_duty", "assign_lead", "lead_progress", "field_visit", "end_lead",
     "conference_decision",

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from xinqiao.rules.entries import Entry, effective
 from xinqiao.rules.facts import Asked, Facts, Handled
+from xinqiao.rules.joint import parted_by
 from xinqiao.rules.states import Kind, LegalPath
 from xinqiao.rules.table import STEPS
 from xinqiao.rules.urging import CORRECTION, LISTED, PUBLIC_NOTICE, TALK, answerable
@@ -52,6 +53,8 @@ def apply(facts: Facts, entry: Entry) -> Facts:
     """The facts after one more entry."""
     change = _CHANGES.get(entry.step)
     changes = change(facts, entry) if change else {}
+    if (facts.carries or facts.carried_by is not None) and parted_by(facts, entry):
+        changes |= {"carries": frozenset(), "carried_by": None}
     joins = {changes.pop(_JOINS)} if _JOINS in changes else set()
     step = STEPS[entry.step]
     state = step.end_state(facts.changed(**changes) if step.ends_if else facts)
@@ -80,6 +83,7 @@ def _receive(_: Facts, entry: Entry) -> Changes:
         "receiver": entry.unit,
         "holder": entry.unit,
         "predecessor": entry.payload.get("predecessor"),
+        "split_from": entry.payload.get("split_from"),
         "contacts": 1,
     }
 
@@ -275,7 +279,14 @@ def _assign_lead(facts: Facts, entry: Entry) -> Changes:
 _CHANGES: dict[str, Callable[[Facts, Entry], Changes]] = {
     "receive": _receive,
     "register": _register,
-    "add_contact": lambda facts, _: {"contacts": facts.contacts + 1},
+    "add_contact": lambda facts, entry: {
+        "contacts": facts.contacts + 1,
+        "added": facts.added | {entry.payload["contact"]},
+    },
+    "join": lambda _, entry: {"carried_by": entry.payload["matter"], "officer": None},
+    "take_in": lambda facts, entry: {"carries": facts.carries | {entry.payload["matter"]}},
+    "let_go": lambda facts, entry: {"carries": facts.carries - {entry.payload["matter"]}},
+    "go_alone": lambda *_: {"carried_by": None},
     "record_answer": lambda facts, _: {
         "handler": facts.holder,
         "notified": True,

@@ -42,7 +42,8 @@ class Case:
     """Everything a rule may look at. `fields` is empty while only the button is asked about.
 
     `revocable` is the entry that may be revoked, `revocable_unit` the unit that made it; `correctable` are the
-    entries whose date may be corrected, each with the unit that made it.
+    entries whose date may be corrected, each with the unit that made it. `target` is the other matter of a step that
+    names one (`matter`); None when there is none for this person.
     """
 
     facts: Facts
@@ -53,6 +54,7 @@ class Case:
     fields: Mapping[str, Any] = field(default_factory=dict)
     revocable: int | None = None
     revocable_unit: str = ""
+    target: "Case | None" = None
     correctable: Mapping[int, str] = field(default_factory=dict)
 
     @property

@@ -4,6 +4,7 @@ Articles are those of the 2022 regulation; a matter under the 2005 regulation sh
 """
 
 from xinqiao.rules import guards as g
+from xinqiao.rules import joint as j
 from xinqiao.rules import urging as u
 from xinqiao.rules.fields import ACCOUNTS
 from xinqiao.rules.states import (
@@ -19,6 +20,8 @@ from xinqiao.rules.steps import By, Step, states
 
 S = State
 _CLAIM = frozenset({Kind.CLAIM})
+#: What stands behind the wall of a report is joined to nothing, and nothing is split off from it.
+_JOINED = frozenset(Kind) - {Kind.REPORT}
 _BEGUN = OPEN - {S.RECEIVED}
 _HANDED_OUT = states(ANSWERED_STATES, S.REPLIED, S.SETTLED, S.GUIDED, S.DECLINED)
 _STAFF = (By.RECEIVER, By.HOLDER, By.HANDLER, By.OFFICE)
@@ -26,7 +29,7 @@ _STAFF = (By.RECEIVER, By.HOLDER, By.HANDLER, By.OFFICE)
 _INTAKE = (
     Step(name="receive", start=frozenset(), end=S.RECEIVED, by=(By.RECEIVER, By.PETITIONER, By.SYSTEM),
          needs=("contact", "received_by", "channel", "subject", "body"),
-         may_have=("kind", "category", "region", "predecessor"),
+         may_have=("kind", "category", "region", "predecessor", "split_from"),
          law=("received",), article="17", paper="receipt"),
     Step(name="register", start=states(S.RECEIVED), end=S.REGISTERED,
          by=(By.RECEIVER, By.OFFICE, By.SYSTEM), needs=("kind", "region"),
@@ -247,6 +250,22 @@ _DUTY_AND_CORRECTION = (
     Step(name="recompute", start=frozenset(S), by=(By.SYSTEM,), needs=("cause", "version"), article=None),
 )
 
+#: Two matters turn out to be one (并案), or a contact is about something else (分案). `matters.joint` enters the
+#: counterpart on the other matter in the same transaction. The regulation has no article on it.
+_JOINT = (
+    Step(name="join", start=j.JOINABLE, by=(By.HOLDER, By.OFFICE), needs=("matter", "reason"), may_have=("repeat",),
+         kinds=_JOINED, guards=(j.can_be_joined,), article=None),
+    Step(name="take_in", start=j.JOINABLE, by=(By.SYSTEM,), needs=("matter",), kinds=_JOINED,
+         guards=(j.only_with_the_other,), article=None),
+    Step(name="separate", start=OPEN, by=(By.HOLDER, By.OFFICE), needs=("reason",), guards=(j.is_carried,),
+         article=None),
+    Step(name="let_go", start=frozenset(S), by=(By.SYSTEM,), needs=("matter",), guards=(j.only_with_the_other,),
+         article=None),
+    Step(name="go_alone", start=OPEN, by=(By.SYSTEM,), guards=(j.only_with_the_other,), article=None),
+    Step(name="split_off", start=frozenset(S) - {S.RECEIVED}, by=_STAFF, needs=("contact", "new_matter", "reason"),
+         kinds=_JOINED, guards=(j.can_be_split_off,), article=None),
+)
+
 _DISPUTES = (
     Step(name="link_dispute", start=frozenset(S), by=_STAFF, needs=("dispute",), article="37"),
 )
@@ -299,7 +318,7 @@ _GROUP_VISITS = (
 )
 
 TABLE: tuple[Step, ...] = (
-    *_INTAKE, *_REFERRAL, *_ACCEPTANCE, *_HANDLING, *_AFTER, *_APPEALS, *_DUTY_AND_CORRECTION,
+    *_INTAKE, *_JOINT, *_REFERRAL, *_ACCEPTANCE, *_HANDLING, *_AFTER, *_APPEALS, *_DUTY_AND_CORRECTION,
     *_SUPERVISION, *_DUTIES, *_LEADERSHIP, *_RECEPTION, *_GROUP_VISITS, *_RELIEF, *_DISPUTES, *_PUBLIC_DECISIONS,
 )  # fmt: skip
 STEPS: dict[str, Step] = {step.name: step for step in TABLE}

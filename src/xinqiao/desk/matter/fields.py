@@ -24,7 +24,9 @@ from xinqiao.ui.forms import FilesField
 
 _RADIOS = 4  # up to so many choices stand open side by side
 #: References that a person names all the same.
-NAMED = ("reported_units", "reported_accounts", "files")
+NAMED = ("reported_units", "reported_accounts", "files", "matter", "contact")
+#: What the platform finds out for itself.
+_FOUND_OUT = {"join": ("repeat",)}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +42,12 @@ class Setting:
 def field_names(step: Step) -> list[str]:
     """The fields of a step that a person fills in."""
     named = (*step.needs, *step.may_have)
-    return [name for name in named if FIELDS[name].type is not FieldType.REFERENCE or name in NAMED]
+    return [
+        name
+        for name in named
+        if (FIELDS[name].type is not FieldType.REFERENCE or name in NAMED)
+        and name not in _FOUND_OUT.get(step.name, ())
+    ]
 
 
 def form_field(name: str, setting: Setting) -> forms.Field:
@@ -236,3 +243,8 @@ _LISTED: dict[str, Callable[..., forms.Field]] = {
     FieldType.UNIT: _unit,
     FieldType.ENTRY: _entry,
 }
+
+
+def also(name: str, made: Callable[..., forms.Field]) -> None:
+    """A field that a module of its own makes."""
+    _LISTED[name] = made

@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 
 from xinqiao.desk import reported
 from xinqiao.desk.controls import DeskForm, Moment
+from xinqiao.desk.matter import joint
 from xinqiao.desk.matter.attached import FIELD as FILES
 from xinqiao.desk.matter.attached import Held
 from xinqiao.desk.matter.fields import Setting, field_names, form_field
 from xinqiao.desk.words import Names
 from xinqiao.matters import clockwork
 from xinqiao.rules.fields import ACCOUNTS, FIELDS, FieldType
-from xinqiao.rules.matters import may_take
+from xinqiao.rules.matters import may, may_take
 from xinqiao.rules.refusals import Refusal
 from xinqiao.rules.states import CLOSED
 from xinqiao.rules.steps import Step
@@ -28,7 +29,7 @@ from xinqiao.rules.urging import (
 
 HAPPENED = "happened_at"
 #: What shuts somebody out of a matter cannot be taken back either.
-_SHUTS_OUT = frozenset({"recuse", "name_reported", "succeed"})
+_SHUTS_OUT = frozenset({"recuse", "name_reported", "succeed", "split_off"})
 _FROM_FACTS = ("kind", "category", "region", "path", "procedure")
 _RECLASSIFIED = ("kind", "category", "region", "path")
 _WHEN = {
@@ -127,6 +128,10 @@ class StepForm(HoldingForm):
 
     def refusal(self) -> Refusal | None:
         """What the rules say to exactly these fields, before anything is written."""
+        if (
+            self.setting.step.name in joint.STEPS
+        ):  # the rest is known only with the other matter before one's eyes
+            return may(self.setting.step, self.setting.sheet.case)
         case = replace(self.setting.sheet.case, fields=self.given())
         return may_take(self.setting.step, case)
 

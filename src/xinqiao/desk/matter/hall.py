@@ -14,14 +14,16 @@ from xinqiao.rules.steps import Step
 
 #: Steps with a page of their own: a new contact is registered, a duty is kept, where its row is.
 HERE_NOT = frozenset({
-    "receive", "add_contact", "link_dispute",
+    "receive", "add_contact", "link_dispute", "take_in", "let_go", "go_alone",
     "give_duty", "duty_done", "answer_duty",
     "assign_lead", "lead_progress", "field_visit", "end_lead", "conference_decision",
     "call_first_in_charge", "acknowledge_call", "arrive_on_spot", "hear_representatives", "offer_way_home",
     "review_group_visit",
 }) | relief.STEPS  # fmt: skip
-#: Reasons that leave nothing to be done here: the step is for others, or for another kind of matter.
-_OTHERS = frozenset({"not_yours", "wrong_kind"})
+#: Reasons that leave nothing to be done here: the step is for others, for another kind of matter, or taken elsewhere.
+_OTHERS = frozenset(
+    {"not_yours", "wrong_kind", "not_joined", "nothing_to_split_off", "carried_elsewhere"}
+)
 
 
 class Purpose(StrEnum):
@@ -56,7 +58,9 @@ PURPOSES: Mapping[Purpose, tuple[str, ...]] = {
         "mark_perfunctory", "hold_talk", "give_public_notice", "order_correction", "list_supervision", "end_listing",
         "recommend", "refer_conduct",
     ),
-    Purpose.RECORD: ("reclassify", "name_reported", "recuse", "correct_date", "revoke"),
+    Purpose.RECORD: (
+        "join", "separate", "split_off", "reclassify", "name_reported", "recuse", "correct_date", "revoke",
+    ),
 }  # fmt: skip
 _PLACE = {name: (purpose, n) for purpose, steps in PURPOSES.items() for n, name in enumerate(steps)}
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from xinqiao.desk.access import DeskRequest, for_staff, sheet_of
-from xinqiao.desk.matter import attached
+from xinqiao.desk.matter import attached, joint
 from xinqiao.desk.matter.fields import Setting
 from xinqiao.desk.matter.forms import StepForm, is_final, typed_texts
 from xinqiao.desk.matter.hall import HERE_NOT
@@ -120,11 +120,13 @@ def _sent(attempt: Attempt) -> StepForm:
 def _taken(attempt: Attempt, form: StepForm) -> HttpResponse:
     request, setting = attempt.request, attempt.setting
     line, step = setting.sheet.line, setting.step
+    who: dict[str, Any] = {"by": request.person, "now": request.now, "seen": attempt.seen}
     try:
-        attached.take(
-            line.id, step.name, form.given(), form.held, by=request.person, now=request.now,
-            at=form.happened_at, seen=attempt.seen,
-        )  # fmt: skip
+        if step.name in joint.STEPS:
+            joint.take(line.id, step.name, form.given(), **who)
+        else:
+            given = form.given()
+            attached.take(line.id, step.name, given, form.held, at=form.happened_at, **who)
     except Refused as refused:
         if refused.refusal.code == "acted_meanwhile":
             attempt = _attempt(request, line.number, step)

@@ -11,6 +11,7 @@ from xinqiao.desk.words import Names, day_of
 from xinqiao.directory import queries as directory
 from xinqiao.evidence.values import FileInfo
 from xinqiao.matters.queries import Told
+from xinqiao.rules.entries import effective
 from xinqiao.rules.fields import FIELDS, FieldType
 from xinqiao.rules.money import yuan
 from xinqiao.rules.steps import By
@@ -41,7 +42,8 @@ _ICONS = {
     "give_public_notice": "bell-ringing", "order_correction": "clipboard-text", "list_supervision": "flag",
     "end_listing": "check", "recommend": "writing", "answer_recommendation": "message-circle",
     "revoke": "arrow-back-up", "recall": "arrow-back-up", "recompute": "refresh",
-    "link_dispute": "link",
+    "link_dispute": "link", "join": "arrow-merge", "take_in": "arrow-merge", "separate": "arrows-split",
+    "let_go": "arrows-split", "go_alone": "arrows-split", "split_off": "arrows-split",
     "assign_lead": "user-check", "lead_progress": "progress", "field_visit": "map-pin", "end_lead": "check",
     "conference_decision": "users-group", "give_duty": "checklist", "duty_done": "list-check", "answer_duty": "check",
     "record_reception": "users",
@@ -61,7 +63,7 @@ _ACCOUNTS = (
 )
 _UNSAID = frozenset({
     "instead_of", "received_by", "contact", "version", "predecessor", "new_matter", "files", "relief", "dispute",
-    "duty", "visit", "conference", "group_visit",
+    "duty", "visit", "conference", "carried", "matter", "split_from", "group_visit",
 })  # fmt: skip
 
 
@@ -92,7 +94,7 @@ def told(entries: Sequence[Told], names: Names, files: Iterable[FileInfo] = ()) 
     """All entries, oldest first; the revoked and the corrected ones say so. `files` are those of the matter."""
     people = directory.account_names(_mentioned(entries))
     titles = {entry.seq: names.done(entry.step) for entry in entries}
-    revoked = {
+    revoked = _undone(entries) | {
         entry.payload["entry"]: entry.texts.get("reason") or ""
         for entry in entries
         if entry.step == "revoke"
@@ -122,6 +124,24 @@ def told(entries: Sequence[Told], names: Names, files: Iterable[FileInfo] = ()) 
         )
         for entry in entries
     ]
+
+
+def _undone(entries: Sequence[Told]) -> dict[int, str]:
+    """The entries that a later separation or splitting off took out of what counts, with the reason for it."""
+    counted = {entry.seq for entry in effective(one.entry for one in entries)}
+    found: dict[int, str] = {}
+    for entry in entries:
+        if entry.step not in ("separate", "split_off"):
+            continue
+        reason = entry.texts.get("reason") or ""
+        before = (one for one in entries if one.seq < entry.seq and one.seq not in counted)
+        for one in before:
+            contact = one.step == "add_contact"
+            if contact == (entry.step == "split_off") and one.payload.get(
+                "contact"
+            ) == entry.payload.get("contact"):
+                found.setdefault(one.seq, reason)
+    return found
 
 
 def _mentioned(entries: Iterable[Told]) -> set[int]:

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from xinqiao.desk.access import DeskRequest, for_staff, sheet_of
-from xinqiao.desk.matter import attached, page
+from xinqiao.desk.matter import attached, joint, page
 from xinqiao.desk.matter.hall import hall
 from xinqiao.desk.matter.panels import panels
 from xinqiao.desk.matter.timeline import drawn, files_drawn
@@ -24,6 +24,7 @@ def matter(request: DeskRequest, number: str) -> HttpResponse:
     live, done = page.clock_lines(sheet.clocks, names)
     files = attached.files_named(sheet.line.id, sheet.entries)
     contacts, choices = page.contact_cards(sheet), hall(sheet, names)
+    together = joint.together(sheet, request.person, request.now)
     drawn_sheet = draw(
         *("desk/matter/sheet.html", request),
         line=sheet.line,
@@ -33,6 +34,8 @@ def matter(request: DeskRequest, number: str) -> HttpResponse:
         facts=page.fact_lines(sheet, names),
         happenings=drawn(request, number, told(sheet.entries, names, files)[::-1]),
         hall=choices,
+        together=together,
+        together_said=joint.carries_said(together),
         related=_related(request, sheet),
         same_petitioner=_same_petitioner(request, sheet, [card.line.id for card in contacts]),
         panels=panels(request, sheet),
@@ -44,8 +47,9 @@ def matter(request: DeskRequest, number: str) -> HttpResponse:
 
 
 def _related(request: DeskRequest, sheet: matters.Sheet) -> list[matters.Line]:
-    """The matter before this one and the one after it, if the person may see them."""
+    """The matter before this one, the one after it, those it was handled with; if the person may see them."""
     ids = [one for one in (sheet.facts.predecessor, sheet.facts.reopened_as) if one is not None]
+    ids += sorted(joint.were_together(sheet))
     return (
         matters.lines(matters.scope(request.person, request.now).filter(id__in=ids)) if ids else []
     )
@@ -55,6 +59,6 @@ def _same_petitioner(
     request: DeskRequest, sheet: matters.Sheet, contacts: list[int]
 ) -> list[matters.Line]:
     """Other matters that one of the same petitioners brought, as far as this person may see them."""
-    before_and_after = {sheet.facts.predecessor, sheet.facts.reopened_as}
+    told = {sheet.facts.predecessor, sheet.facts.reopened_as, *joint.were_together(sheet)}
     found = intake.same_petitioner(request.person, sheet.line.id, contacts, request.now)
-    return [line for line in found if line.id not in before_and_after]
+    return [line for line in found if line.id not in told]

@@ -21,7 +21,8 @@ from xinqiao.rules.wall import walled_units
 PAGE = 50
 _MOST = 30  # rows of the smaller parts
 _SAMPLE = 600  # earlier matters that are looked at for where like ones went
-_LINE = tuple(Line.__dataclass_fields__)
+#: The board does not tell what is handled together.
+_LINE = tuple(name for name in Line.__dataclass_fields__ if name != "carried_by")
 _PING_PONG = 2  # so many objections are told in words
 _NOT_TAKEN = (State.RECEIVED, State.REGISTERED, State.REFERRED, State.OBJECTED, State.DISPUTED)
 

@@ -16,6 +16,7 @@ from xinqiao.intake import queries as intake
 from xinqiao.lookup import files as files_told
 from xinqiao.lookup import throttle
 from xinqiao.lookup.dates import duties, windows
+from xinqiao.lookup.together import together
 from xinqiao.lookup.way import Paper, Station, Teller
 from xinqiao.lookup.words import Words
 from xinqiao.matters.numbers import normal_number
@@ -91,6 +92,7 @@ def matter(request: PortalRequest) -> HttpResponse:
         "holder": teller.unit(sheet.facts.holder),
         "duties": duties(sheet.clocks, words),
         "windows": windows(sheet.clocks, words),
+        "together": together(sheet, request.now),
         "question": teller.question(),
         "papers": _with_files(request, papers, files),
         "stations": _with_files(

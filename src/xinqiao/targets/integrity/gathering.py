@@ -18,7 +18,7 @@ from xinqiao.intake import queries as intake
 from xinqiao.matters import queries as matters
 from xinqiao.people import queries as people
 from xinqiao.rules.counting import What
-from xinqiao.rules.entries import SHANGHAI
+from xinqiao.rules.entries import CARRIED, SHANGHAI
 from xinqiao.rules.integrity import signs
 from xinqiao.rules.states import Kind
 from xinqiao.rules.units import RANK, Level, Units, within
@@ -184,8 +184,12 @@ class Gathered:
     # -- answers, decisions, ratings -----------------------------------------------------------------------------------
 
     def answers(self) -> list[Answer]:
-        """The answers of the period in words, the oldest first; what retention has erased is left out."""
-        taken = list(matters.taken_between(_ANSWERS, self.since, self.until))
+        """The answers of the period in words, the oldest first; what retention has erased is left out.
+
+        One answer to several matters that are handled together is one: nobody copied it.
+        """
+        found = matters.taken_between(_ANSWERS, self.since, self.until)
+        taken = [one for one in found if CARRIED not in one.payload]
         ids = {one.matter for one in taken}
         said = matters.words_of(ids, {field for fields in _ANSWERS.values() for field in fields})
         asked = matters.words_of(ids, ("subject", "body"))

@@ -1,0 +1,52 @@
+// What a text suggests: a chip fills in its field, Alt+T takes the first of each. Without this file a chip is sent like a button.
+(() => {
+  "use strict";
+
+  const touched = new WeakMap(); // of each form, the fields that a person has filled in
+  const by = (form) => touched.get(form) ?? touched.set(form, new Set()).get(form);
+  document.addEventListener("input", (event) => event.isTrusted && event.target.form && by(event.target.form).add(event.target.name));
+
+  const tell = (control) => {
+    for (const kind of ["input", "change"]) control.dispatchEvent(new Event(kind, { bubbles: true }));
+  };
+
+  function put(form, name, value) {
+    const controls = Array.from(form.querySelectorAll(`[name="${name}"]`)).filter((one) => one.type !== "submit");
+    const choice = controls.find((one) => (one.type === "radio" ? one.value === value : one.type === "checkbox"));
+    if (choice) choice.checked = true;
+    else if (controls[0] && controls[0].type !== "radio") controls[0].value = value;
+    const control = choice ?? controls[0];
+    if (control) tell(control);
+    return Boolean(control);
+  }
+
+  function fill(chip) {
+    const { fill: name, value } = chip.dataset;
+    if (name === "urgent") {
+      put(chip.form, "urgent", "on");
+      put(chip.form, "urgent_reason", value);
+    } else put(chip.form, name, value);
+    for (const other of chip.form.querySelectorAll(`[data-fill="${name}"]`)) {
+      other.setAttribute("aria-pressed", String(other === chip || (name === "urgent" && other.ariaPressed === "true")));
+    }
+  }
+
+  document.addEventListener("click", (event) => {
+    const chip = event.target.closest?.("[data-fill]");
+    if (!chip) return;
+    event.preventDefault();
+    fill(chip);
+    by(chip.form).add(chip.dataset.fill);
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if (!event.altKey || event.ctrlKey || event.metaKey || event.code !== "KeyT") return;
+    const first = Array.from(document.querySelectorAll("[data-fill][data-first]"));
+    if (!first.length) return;
+    event.preventDefault();
+    for (const chip of first) if (!by(chip.form).has(chip.dataset.fill)) fill(chip);
+  });
+
+  const reveal = (within) => within.querySelectorAll?.("[data-needs-script]").forEach((part) => (part.hidden = false));
+  document.addEventListener("htmx:load", (event) => reveal(event.target));
+})();

@@ -156,7 +156,7 @@ def _advice(attempt: Attempt) -> Advice | None:
     facts, (subject, body) = setting.sheet.facts, _text(setting.sheet)
     asked = Asked(
         subject=subject, body=body, unit=facts.holder, kind=facts.kind or "", category=facts.category,
-        region=facts.region, reported_units=facts.reported_units,
+        region=facts.region, path=facts.path or "", reported_units=facts.reported_units,
     )  # fmt: skip
     fields = field_names(setting.step)
     return advice(asked, fields, by=request.person, names=setting.names, now=request.now)

@@ -32,7 +32,7 @@ def advised(request: DeskRequest, data: QueryDict) -> Advice:
         subject=data.get("subject", ""), body=data.get("body", ""), unit=unit if unit in own else own[0],
         kind=kind if kind in set(Kind) else "",
         category=_code(data.get("category", ""), names.categories),
-        region=_code(data.get("region", ""), names.regions),
+        region=_code(data.get("region", ""), names.regions), path=data.get("path", ""),
         reported_units=frozenset(reported) - {""},
     )  # fmt: skip
     return advice(asked, FILLED, by=request.person, names=names, now=request.now)

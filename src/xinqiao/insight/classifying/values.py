@@ -34,7 +34,7 @@ class Serving(StrEnum):
 class Asked:
     """What is known of a matter when suggestions are asked for. There is no field for who petitions.
 
-    `unit` is where it lies; `kind`, `category`, `region` are what a person has chosen so far; the reported units of a
+    `unit` is where it lies; `kind`, `category`, `region`, `path` are what a person has chosen; the reported units of a
     report are walled off.
     """
 
@@ -44,6 +44,7 @@ class Asked:
     kind: str = ""
     category: str = ""
     region: str = ""
+    path: str = ""
     reported_units: frozenset[str] = field(default_factory=frozenset)
 
 

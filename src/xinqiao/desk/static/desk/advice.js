@@ -47,6 +47,14 @@
     for (const chip of first) if (!by(chip.form).has(chip.dataset.fill)) fill(chip);
   });
 
+  // Whoever is reading the reasons goes on reading them when the suggestions are made anew.
+  let reading = false;
+  document.addEventListener("htmx:beforeSwap", (event) => event.target.id === "advice" && (reading = Boolean(event.target.querySelector("details[open]"))));
+  document.addEventListener("htmx:afterSettle", (event) => {
+    const why = event.target.id === "advice" && event.target.querySelector("details");
+    if (why && reading) why.open = true;
+  });
+
   const reveal = (within) => within.querySelectorAll?.("[data-needs-script]").forEach((part) => (part.hidden = false));
   document.addEventListener("htmx:load", (event) => reveal(event.target));
 })();

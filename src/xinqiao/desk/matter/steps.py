@@ -94,7 +94,7 @@ def _attempt(request: DeskRequest, number: str, step: Step) -> Attempt:
 def _posted(attempt: Attempt) -> HttpResponse:
     """Checks what was typed, lets it be looked at again where it is final, and takes the step."""
     form, post = _sent(attempt), attempt.request.POST
-    if "change" in post or FILL in post:
+    if "change" in post or post.get(FILL):
         return _show(attempt, form)
     if not form.is_valid():
         return _show(attempt, form, status=_UNFIT)

@@ -107,7 +107,7 @@ def register_contact(request: DeskRequest, channel: str, title: str, lead: str) 
     if request.method != "POST":
         return page.show()
     problems = keep_sent(request, page.sheet.key)
-    looked = "look" in request.POST or FILL in request.POST
+    looked = bool(request.POST.get("look") or request.POST.get(FILL))
     if looked or remove_named(request, page.sheet.key):
         return page.show(problems, looked=True)
     if not page.sheet.is_valid() or problems:

@@ -8,7 +8,7 @@ from django.db import transaction
 from xinqiao.insight.classifying.confirming import texts_of
 from xinqiao.insight.classifying.fitting import fitting
 from xinqiao.insight.classifying.queries import offered
-from xinqiao.insight.classifying.store import in_use
+from xinqiao.insight.classifying.store import InUse, in_use
 from xinqiao.insight.classifying.values import LIKELY, PERHAPS
 from xinqiao.insight.models import Confirmed, ModelVersion, Settled, Telling
 from xinqiao.text.classifying.model import Model
@@ -31,15 +31,18 @@ def renew() -> int:
 
     What was learned from is left out: of it a model is sure for no better reason than having seen it.
     """
-    rows, model = _latest(), in_use().model
+    rows, used = _latest(), in_use()
     texts = texts_of(row.matter for row in rows)
     there = [row for row in rows if row.matter in texts]
     given = [Text(subject=texts[row.matter][0], body=texts[row.matter][1]) for row in there]
-    found = list(_asked(there, given, model))
+    found = list(_asked(there, given, used))
     with transaction.atomic():
         Telling.objects.all().delete()
         Telling.objects.bulk_create(
-            [_at(place, row) for place, row in enumerate(_ordered(found, given, model)[:_MOST])]
+            [
+                _at(place, row)
+                for place, row in enumerate(_ordered(found, given, used.model)[:_MOST])
+            ]
         )
     return min(len(found), _MOST)
 
@@ -62,16 +65,14 @@ def _latest() -> list[Confirmed]:
 _Found = tuple[int, Telling]
 
 
-def _asked(
-    rows: Sequence[Confirmed], given: Sequence[Text], model: Model | None
-) -> Iterator[_Found]:
+def _asked(rows: Sequence[Confirmed], given: Sequence[Text], used: InUse) -> Iterator[_Found]:
     """Those that a person should look at, each with its place among `rows`."""
     codes = offered()
     for place, (row, text) in enumerate(zip(rows, given, strict=True)):
-        said = fitting(model, text.subject, text.body, codes, most=1)
+        said = fitting(used.model, used.seen, text.subject, text.body, codes, most=1)
         first = said[0] if said else None
         sure = (first.confidence or 0.0) if first else 0.0
-        why = _why(row.category, first.code if first else "", sure, learned=model is not None)
+        why = _why(row.category, first.code if first else "", sure, learned=used.model is not None)
         if why is not None:
             yield place, Telling(
                 matter=row.matter, seq=row.seq, why=why, category=row.category,

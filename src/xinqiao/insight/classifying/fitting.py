@@ -13,18 +13,19 @@ READ = (
 )
 MOST = 3
 _SPOKEN = 6  # so many classes of which words stand in a text are looked at
+_SUREST = 0.99  # nothing that is learned is certain
 _SHOWN = 4  # so many words say why
 
 
 def fitting(
-    model: Model | None, subject: str, body: str, codes: tuple[str, ...], most: int = MOST
-) -> list[Suggestion]:
+    model: Model | None, seen: float, subject: str, body: str, codes: tuple[str, ...], most: int = MOST,
+) -> list[Suggestion]:  # fmt: skip
     """The codes that fit best, at most `most`: what was learned first, then what words alone speak for.
 
     Under a title that was learned, the class of which words stand in the text comes before the title: so few matters
-    of it were confirmed that it could not be learned itself.
+    of it were confirmed that it could not be learned itself. `seen` multiplies confidences (`store.InUse`).
     """
-    learned = _learned(model, subject, body, codes) if model else []
+    learned = _learned(model, seen, subject, body, codes) if model else []
     spoken = by_words(likely(subject, body[:READ], known_words(codes), most=_SPOKEN))
     known = dict.fromkeys(one.code for one in learned)
     found: list[Suggestion] = []
@@ -41,13 +42,16 @@ def by_words(found: Sequence[Likely]) -> list[Suggestion]:
     return [Suggestion(code=one.code, words=one.words[:_SHOWN]) for one in found]
 
 
-def _learned(model: Model, subject: str, body: str, codes: tuple[str, ...]) -> list[Suggestion]:
+def _learned(
+    model: Model, seen: float, subject: str, body: str, codes: tuple[str, ...]
+) -> list[Suggestion]:
     if not (subject.strip() or body.strip()):
         return []
-    shares = dict(zip(model.labels, map(float, model.likelihoods(subject, body)), strict=True))
+    likely_ones = (seen * float(one) for one in model.likelihoods(subject, body))
+    shares = dict(zip(model.labels, likely_ones, strict=True))
     return [
         Suggestion(
-            code=one.label, confidence=one.confidence,
+            code=one.label, confidence=min(one.confidence, _SUREST),
             words=model.because(subject, body, _speaking(one.label, shares)),
         )
         for one in ranked(shares, frozenset(codes))

@@ -93,14 +93,26 @@ def at_titles(texts: Sequence[Text]) -> list[Text]:
     found = list(texts)
     while True:
         number = Counter(one.label for one in found)
-        rare = {label for label, n in number.items() if label and n < LEAST_OF_CLASS}
+        rare = [label for label, n in number.items() if label and n < LEAST_OF_CLASS]
         if not rare:
             return [one for one in found if one.label]
-        found = [_with_title(one) if one.label in rare else one for one in found]
+        deepest = max(
+            label.count(".") for label in rare
+        )  # a title may yet gather what lies under it
+        moved = {label for label in rare if label.count(".") == deepest}
+        found = [_with_title(one) if one.label in moved else one for one in found]
 
 
 def _with_title(one: Text) -> Text:
     return Text(subject=one.subject, body=one.body, label=one.label.rpartition(".")[0])
+
+
+def share_unseen(texts: Sequence[Text]) -> float:
+    """How likely the next text is of a label that was never seen: as likely as one had a label seen once (Good and
+    Turing). Near-copies count as one."""
+    distinct = {(number, one.label) for number, one in zip(groups(texts), texts, strict=True)}
+    once = Counter(label for _, label in distinct)
+    return sum(number == 1 for number in once.values()) / max(len(distinct), 1)
 
 
 def without_copies(latest: Sequence[Text], learned: Sequence[Text]) -> list[Text]:
@@ -132,11 +144,14 @@ def _keep(
     model: Model, learned: Sequence[Label], tested: Sequence[Text], used: InUse, now: datetime
 ) -> ModelVersion:
     """Writes file and version; the file first, so that a version in use always has one."""
-    new, old = tried(tested, _saying(model)), tried(tested, _saying(used.model))
+    unseen = share_unseen(at_titles([one.text for one in learned]))
+    new = tried(tested, _saying(model, 1 - unseen))
+    old = tried(tested, _saying(used.model, used.seen))
     last = ModelVersion.objects.order_by("-number").first()
     row = ModelVersion(
         number=last.number + 1 if last else 1, made_at=now, learned_from=model.learned_from,
-        labels=len(model.labels), upto=learned[-1].position, tested=len(tested), in_use=new > old,
+        labels=len(model.labels), unseen=round(100 * unseen), upto=learned[-1].position, tested=len(tested),
+        in_use=new > old,
         other=used.source.version if used.model else WORDS_ALONE,
         first=new.first, three=new.three, top=new.top,
         other_first=old.first, other_three=old.three, other_top=old.top,
@@ -153,9 +168,9 @@ def _keep(
     return row
 
 
-def _saying(model: Model | None) -> Says:
+def _saying(model: Model | None, seen: float) -> Says:
     codes = offered()
-    return lambda text: [one.code for one in fitting(model, text.subject, text.body, codes)]
+    return lambda text: [one.code for one in fitting(model, seen, text.subject, text.body, codes)]
 
 
 def _clear(keep: set[int]) -> None:

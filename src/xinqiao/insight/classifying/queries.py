@@ -54,7 +54,7 @@ def suggest(asked: Asked, *, by: Person, now: datetime) -> Suggestions:
 def categories(subject: str, body: str, most: int = MOST) -> Categories:
     """The categories of this platform that fit best, and what they come from."""
     used = in_use()
-    found = fitting(used.model, subject, body, offered(), most)
+    found = fitting(used.model, used.seen, subject, body, offered(), most)
     return Categories(found=found, source=used.source)
 
 

@@ -16,10 +16,14 @@ from xinqiao.text.classifying.values import UnusableModel
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class InUse:
-    """What categories are suggested with. `model` None: the words of the taxonomy serve."""
+    """What categories are suggested with. `model` None: the words of the taxonomy serve.
+
+    `seen`: how likely a matter is of a class that the model has ever seen; confidences are multiplied by it.
+    """
 
     model: Model | None
     source: Source
+    seen: float = 1.0
 
 
 def in_use() -> InUse:
@@ -33,7 +37,7 @@ def in_use() -> InUse:
     if model is None:
         return InUse(model=None, source=Source(serving=Serving.UNUSABLE))
     source = Source(serving=Serving.MODEL, version=row.number, learned_from=row.learned_from)
-    return InUse(model=model, source=source)
+    return InUse(model=model, source=source, seen=1 - row.unseen / 100)
 
 
 def path_of(number: int) -> Path:

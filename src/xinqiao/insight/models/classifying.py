@@ -37,13 +37,14 @@ class ModelVersion(models.Model):
 
     Counts out of `tested`: `first` was right, `three` had the right one, `top` was right at the highest level;
     `other_...` the same of what was in use before (`other`: its number, 0 for words alone). `upto` is the position of
-    the last confirmation it learned from.
+    the last confirmation it learned from; `unseen`: hundredths of matters that may be of a class that it never saw.
     """
 
     number = models.IntegerField(primary_key=True)
     made_at = models.DateTimeField()
     learned_from = models.IntegerField()
     labels = models.IntegerField()
+    unseen = models.SmallIntegerField()
     upto = models.BigIntegerField()
     tested = models.IntegerField()
     first = models.IntegerField()

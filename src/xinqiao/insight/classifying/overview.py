@@ -1,8 +1,9 @@
 """How the learning of categories goes: which version serves and how it did, what to look at, how often it was right."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
@@ -114,7 +115,7 @@ def to_look_at(person: Person, now: datetime, most: int = 20) -> tuple[list[ToLo
     return found[:most], len(found)
 
 
-def _own(person: Person, now: datetime) -> QuerySet[object]:
+def _own(person: Person, now: datetime) -> QuerySet[Any]:
     """What the person may classify: in their scope, held by their units or, for a petition office, all; no reports."""
     units, own = directory.units(), person.units()
     found = matters.scope(person, now).exclude(kind=Kind.REPORT)
@@ -137,13 +138,13 @@ def agreement(person: Person, now: datetime) -> list[Agreed]:
     return sorted(_by_top(counted), key=lambda one: (one.category, -one.version))
 
 
-def _by_top(counted: QuerySet[Confirmed, dict[str, object]]) -> Iterator[Agreed]:
+def _by_top(counted: Iterable[Mapping[str, Any]]) -> Iterator[Agreed]:
     sums: dict[tuple[str, int], list[int]] = {}
     for row in counted:
-        key = str(row["category"]).partition(".")[0], int(str(row["version"]))
+        key = row["category"].partition(".")[0], row["version"]
         known = sums.setdefault(key, [0, 0, 0])
         for place, name in enumerate(("number", "right", "near")):
-            known[place] += int(str(row[name]))
+            known[place] += row[name]
     for (category, version), (suggested, first, among) in sums.items():
         yield Agreed(
             category=category, version=version, suggested=suggested, first=first, among=among

@@ -18,6 +18,8 @@ from xinqiao.rules.suggesting import Suggested as SuggestedUnit
 #: The fields of a form that a chip may fill in, and the one that says it without a script.
 FILLED = ("category", "region", "kind", "path", "urgent")
 FILL = "fill"
+#: What is said on a chip; of what is in doubt the row says so.
+_SAID = (Sureness.LIKELY, Sureness.PERHAPS)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,7 +109,7 @@ def _chip(field: str, one: Suggestion, asked: Asked, names: Names, *, first: boo
     label = _label(field, one.code, names)
     value = _reason(label, one.words) if field == "urgent" else one.code
     chosen = field != "urgent" and one.code == getattr(asked, field, "")
-    sure = names.word("sureness", one.sureness) if one.confidence is not None else ""
+    sure = names.word("sureness", one.sureness) if one.sureness in _SAID else ""
     # A claim is what a form begins with: another kind is taken by a person alone, one by one.
     takes = first and not (field == "urgent" or (field == "kind" and one.code != Kind.CLAIM))
     return Chip(

@@ -2,10 +2,6 @@
 (() => {
   "use strict";
 
-  const touched = new WeakMap(); // of each form, the fields that a person has filled in
-  const by = (form) => touched.get(form) ?? touched.set(form, new Set()).get(form);
-  document.addEventListener("input", (event) => event.isTrusted && event.target.form && by(event.target.form).add(event.target.name));
-
   const tell = (control) => {
     for (const kind of ["input", "change"]) control.dispatchEvent(new Event(kind, { bubbles: true }));
   };
@@ -18,6 +14,12 @@
     const control = choice ?? controls[0];
     if (control) tell(control);
     return Boolean(control);
+  }
+
+  // What somebody has chosen, the petitioner too, is changed by its chip alone.
+  function isEmpty(form, name) {
+    const controls = Array.from(form.querySelectorAll(`[name="${name}"]`));
+    return controls.every((one) => (one.type === "radio" || one.type === "checkbox" ? !one.checked : !one.value.trim()));
   }
 
   function fill(chip) {
@@ -36,7 +38,6 @@
     if (!chip) return;
     event.preventDefault();
     fill(chip);
-    by(chip.form).add(chip.dataset.fill);
   });
 
   document.addEventListener("keydown", (event) => {
@@ -44,7 +45,7 @@
     const first = Array.from(document.querySelectorAll("[data-fill][data-first]"));
     if (!first.length) return;
     event.preventDefault();
-    for (const chip of first) if (!by(chip.form).has(chip.dataset.fill)) fill(chip);
+    for (const chip of first) if (isEmpty(chip.form, chip.dataset.fill)) fill(chip);
   });
 
   // Whoever is reading the reasons goes on reading them when the suggestions are made anew.

@@ -20,6 +20,10 @@ def codes(text: str, month: int = NOVEMBER) -> list[str]:
         ("楼道里电线裸露，孩子差点触电。", JULY, ["danger_to_life"]),
         ("老板拖欠工资，工人等钱回家过年。", JANUARY, ["wages_before_festival"]),
         ("公司拖欠工资三个月。", JANUARY, []),
+        ("咨询教师年底工资待遇。", JANUARY, []),
+        ("市场旁边的旱厕和危房很脏。", JULY, []),
+        ("后面的山体滑坡，房子要倒塌。", JULY, ["danger_to_life"]),
+        ("请关心贫困人口。", JULY, []),
         ("小区暖气不热，老人孩子挨冻。", JANUARY, ["heating_in_winter"]),
         ("小区暖气不热，希望明年改造管道。", JULY, []),
         ("全村停水已经五天了。", JULY, ["no_water_or_power"]),
@@ -33,8 +37,8 @@ def test_words_and_the_season_say_what_cannot_wait(text: str, month: int, found:
 
 
 def test_a_reason_names_its_words() -> None:
-    (one,) = urgencies("楼上外墙掉落", "随时可能砸到人，危及生命。", JULY)
-    assert one.words and all(word in "楼上外墙掉落随时可能砸到人，危及生命。" for word in one.words)
+    (one,) = urgencies("楼上瓷砖掉落", "随时可能砸到人，危及生命。", JULY)
+    assert one.words and all(word in "楼上瓷砖掉落随时可能砸到人，危及生命。" for word in one.words)
 
 
 def test_every_reason_has_its_name_in_both_languages() -> None:
@@ -42,7 +46,7 @@ def test_every_reason_has_its_name_in_both_languages() -> None:
 
 
 def test_no_word_is_about_what_a_person_might_do() -> None:
-    listed = {word for sign in signs().values() for word in (*sign.words, *sign.beside)}
+    listed = {word for sign in signs().values() for word in (*sign.words, *sign.weak, *sign.beside)}
     assert not listed & {"自杀", "轻生", "上访", "进京", "聚集", "闹访", "极端", "报复", "跳楼"}
 
 

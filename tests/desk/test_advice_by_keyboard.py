@@ -46,5 +46,7 @@ def test_a_letter_is_registered_with_its_suggestions(
     office.goto(f"{office.url}steps/reclassify/")
     office.locator("#chip-category-2").focus()
     office.keyboard.press("Enter")
-    expect(office.locator("#id_category")).not_to_have_value("住房与房地产 / 物业管理 / 电梯运行维修")
+    expect(office.locator("#id_category")).not_to_have_value(
+        "住房与房地产 / 物业管理 / 电梯运行维修"
+    )
     clean(office)

@@ -45,6 +45,7 @@ def found() -> dict[str, Any]:
     _supervised(desk)
     _planned(desk)
     _counted(desk)
+    _asked_about(desk)
     file_everything(timezone.now())
     kinds, seen = set[str](), Counter[str]()
     starts = [
@@ -94,6 +95,19 @@ def _decisions(desk: Any) -> None:
     council.asks(10)
     Decided.of(desk)
     council.in_force(40)
+
+
+def _asked_about(desk: Any) -> None:
+    """A matter that was registered without a category, and suggestions that were confirmed."""
+    from django.utils import timezone  # noqa: PLC0415
+
+    from xinqiao.insight.classifying.jobs import follow_confirmations, learn  # noqa: PLC0415
+
+    desk.registers(3, fields={"category": ""})
+    desk.registers(2, fields={"suggested": ["housing.property:0:0"]})
+    while follow_confirmations(timezone.now()):
+        pass
+    learn(timezone.now())
 
 
 def _planned(desk: Any) -> None:

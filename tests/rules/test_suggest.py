@@ -12,7 +12,7 @@ from tests.support.story import registered
 from xinqiao.rules.facts import Facts
 from xinqiao.rules.routing import targets
 from xinqiao.rules.states import Kind, State
-from xinqiao.rules.suggesting import Precedent, Suggested, Why, handled_like, suggest
+from xinqiao.rules.suggesting import Past, Precedent, Suggested, Why, precedent, suggest
 from xinqiao.rules.units import within
 from xinqiao.rules.wall import walled_units
 
@@ -70,11 +70,23 @@ def test_nothing_is_suggested_where_nothing_speaks_for_anybody() -> None:
 
 def test_like_matters_are_those_of_the_county_if_there_are_enough() -> None:
     facts = registered(category="housing.property", region="340811").facts
-    near = [("housing.property", "340811101", "county-housing")] * 3
-    far = [("housing.property", "340825", "taihu-housing")] * 5
-    other = [("labour.wages", "340811", "county-labour")] * 7
-    assert handled_like(facts, [*near, *far, *other]) == {"county-housing": 3}
-    assert handled_like(facts, [*near[:2], *far]) == {"county-housing": 2, "taihu-housing": 5}
+    near = [Past("housing.property", "340811101", "county-housing")] * 3
+    far = [Past("housing.property", "340825", "taihu-housing")] * 5
+    other = [Past("labour.wages", "340811", "county-labour")] * 7
+    assert precedent(facts, [*near, *far, *other]).handled == {"county-housing": 3}
+    few = precedent(facts, [*near[:2], *far]).handled
+    assert few == {"county-housing": 2, "taihu-housing": 5}
+
+
+def test_a_unit_to_which_like_matters_were_sent_in_vain_is_suggested_less() -> None:
+    facts = registered(category="housing.property").facts
+    past = [Past("housing.property", "340811", "city-labour", ("city-housing",))] * 6
+    found = suggest(facts, UNITS, TODAY, precedent(facts, past))
+    assert found is not None
+    assert (found.unit, found.like, found.of) == ("city-labour", 6, 6)
+    once = precedent(facts, [past[0], *[Past("housing.property", "340811", "city-housing")] * 5])
+    kept = suggest(facts, UNITS, TODAY, once)
+    assert kept is not None and (kept.unit, kept.refused) == ("city-housing", 1)
 
 
 HANDLED = st.dictionaries(st.sampled_from(sorted(UNITS.by_code)), st.integers(0, 50), max_size=6)

@@ -27,6 +27,8 @@ from xinqiao.desk.work.filters import LISTS
 from xinqiao.directory import actions as directory
 from xinqiao.evidence import actions as evidence
 from xinqiao.evidence.values import CONTACT, Owner
+from xinqiao.insight.classifying.jobs import follow_confirmations
+from xinqiao.insight.classifying.jobs import learn as learn_categories
 from xinqiao.intake.values import Receipt
 from xinqiao.matters import queries as matters
 from xinqiao.matters.numbers import new_number
@@ -116,6 +118,7 @@ def by_number(number: str, file: int, claim: Receipt) -> Iterator[tuple[str, str
     typed = {"who-name": HE_WROTE.name, "who-phone": HE_WROTE.phone, "matter": number}
     yield "post", reverse("desk:suggestions"), typed
     yield "post", reverse("desk:suggestions"), typed | {"matter": f"reopen:{number}"}
+    yield "post", reverse("desk:learning_stays", args=[number]), {}
 
 
 def by_looking_round(claim: Receipt) -> Iterator[tuple[str, str, Any]]:
@@ -134,8 +137,11 @@ def by_looking_round(claim: Receipt) -> Iterator[tuple[str, str, Any]]:
     yield "post", reverse("desk:suggestions"), typed
     alone = {"who-name": ONLY_REPORTED.name, "who-phone": ONLY_REPORTED.phone}
     yield "post", reverse("desk:suggestions"), alone
+    like_it = {"subject": SUBJECT, "body": "收受开发商的好处。", "category": "housing.property"}
+    yield "post", reverse("desk:advice"), like_it
     for name in (
         "referral",
+        "learning",
         "views",
         "hall",
         "account",
@@ -150,6 +156,8 @@ def by_looking_round(claim: Receipt) -> Iterator[tuple[str, str, Any]]:
 def tour(desk: Desk, visitor: str, number: str, file: int, claim: Receipt) -> dict[str, Answer]:
     """What one of the walled meets everywhere."""
     file_everything(timezone.now())
+    follow_confirmations(timezone.now())
+    learn_categories(timezone.now())
     client = warm(desk, visitor)
     asked = [*by_looking_round(claim), *by_number(number, file, claim)]
     return {

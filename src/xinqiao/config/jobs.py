@@ -10,6 +10,8 @@ from xinqiao.directory.jobs import take_up_names
 from xinqiao.disputes import jobs as disputes
 from xinqiao.evidence.jobs import discard_drafts
 from xinqiao.group_visits.jobs import call_for_visits, end_follow_ups
+from xinqiao.insight.classifying.jobs import follow_confirmations
+from xinqiao.insight.classifying.jobs import learn as learn_categories
 from xinqiao.insight.reading.jobs import join_clusters, read_ledgers
 from xinqiao.matters.jobs import hand_to_successors, recompute_open, seal_ledger
 from xinqiao.notices.jobs import address_due
@@ -60,6 +62,8 @@ SCHEDULE = (
     Job(name="follow the ledgers", every=timedelta(seconds=20), run=follow_ledgers),
     Job(name="count what is in the ledgers", every=timedelta(minutes=1), run=count_ledgers),
     Job(name="file words for the search", every=timedelta(seconds=20), run=file_ledgers),
+    Job(name="note confirmed categories", every=timedelta(minutes=1), run=follow_confirmations),
+    Job(name="learn categories", every=timedelta(minutes=10), run=learn_categories),
     Job(name="read what came in", every=timedelta(seconds=20), run=read_ledgers),
     Job(name="join what is about one thing", every=timedelta(days=1), run=join_clusters),
     Job(name="count days of reception", every=timedelta(hours=1), run=count_reception_days),

@@ -59,6 +59,7 @@ GROUPS = (
         Item(page="desk:call", icon="phone", channel="call", key="c"),
         Item(page="desk:letter", icon="mail", channel="letter", key="l"),
         Item(page="desk:fax", icon="file-text", channel="fax"),
+        Item(page="desk:learning", icon="bulb", label=gettext_lazy("Learning categories")),
         Item(page="desk:hall", icon="building", label=gettext_lazy("Reception hall"), key="h"),
         Item(page="desk:reception_days", icon="calendar-event", label=gettext_lazy("Reception days")),
     )),

@@ -24,6 +24,7 @@ urlpatterns = [
     path("duties/", include("xinqiao.desk.duties.urls")),
     path("matters/<number:number>/trace/", include("xinqiao.desk.supervision.urls_of_matter")),
     path("supervision/", include("xinqiao.desk.supervision.urls")),
+    path("insight/categories/", include("xinqiao.desk.insight.classifying.urls")),
     path("referral/", include("xinqiao.desk.referral.urls")),
     path("hall/", include("xinqiao.desk.reception.urls")),
     path("", include("xinqiao.desk.disputes.urls")),

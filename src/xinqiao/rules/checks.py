@@ -1,5 +1,6 @@
 """Are the fields of a step whole and well formed? The first fault is told, with the name of its field."""
 
+import re
 from collections.abc import Callable, Container, Mapping
 from datetime import date, datetime
 from typing import Any
@@ -22,11 +23,20 @@ class _Digests:
         return isinstance(value, str) and len(value) == 64 and set(value) <= set("0123456789abcdef")
 
 
+class _Recorded:
+    """What was suggested, without a free text: code of a category, hundredths of confidence, version of the model."""
+
+    def __contains__(self, value: object) -> bool:
+        return isinstance(value, str) and _SUGGESTED.fullmatch(value) is not None
+
+
+_SUGGESTED = re.compile(r"[^\s:]{1,120}:(100|[0-9]{1,2}):[0-9]{1,9}")
 #: References to several things at once: their type, and what they must be among (None: not known here).
 _MEMBERS: Mapping[str, Callable[[Case], tuple[type, Container[Any] | None]]] = {
     "reported_units": lambda case: (str, case.units),
     "reported_accounts": lambda _: (int, None),
     "files": lambda _: (str, _Digests()),
+    "suggested": lambda _: (str, _Recorded()),
 }
 
 

@@ -1,9 +1,11 @@
 """Which unit a matter had best be sent to, and why: from duties, place and precedent. A person decides."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from xinqiao.rules.facts import Facts
 from xinqiao.rules.routing import in_charge, targets
@@ -23,19 +25,31 @@ class Why(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Suggested:
-    """A unit with the reasons for it. `like` of `of` like matters went there."""
+    """A unit with the reasons for it. `like` of `of` like matters went there and stayed; `refused` came back."""
 
     unit: str
     why: tuple[Why, ...]
     like: int = 0
     of: int = 0
+    refused: int = 0
+
+
+class Past(NamedTuple):
+    """An earlier matter: what it was about and where, who took it, and who had objected with success before."""
+
+    category: str
+    region: str
+    unit: str
+    refused: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Precedent:
-    """What is known of before: how many like matters each unit handled, who objected, whom they named."""
+    """What is known of before: how many like matters each unit handled, and how many it was sent in vain; who objected
+    to this very matter, and whom they named."""
 
     handled: Mapping[str, int]
+    refused: Mapping[str, int] = field(default_factory=dict)
     objected: frozenset[str] = frozenset()
     named: str = ""
 
@@ -44,6 +58,7 @@ NOTHING_BEFORE = Precedent(handled={})
 _ENOUGH = 3  # fewer like matters than this are chance
 _WEIGHT = {Why.DISCIPLINE: 8.0, Why.NAMED: 5.0, Why.IN_CHARGE: 3.0, Why.OF_THE_PLACE: 1.0}
 _PRECEDENT_WEIGHT = 4.0
+_REFUSED_WEIGHT = 3.0  # what was sent in vain every time outweighs what the duties say
 
 
 def suggest(
@@ -78,7 +93,8 @@ def _judged(unit: Unit, facts: Facts, units: Units, before: Precedent, total: in
         Why.OF_THE_PLACE: is_office and bool(facts.region),
     }
     why = tuple(reason for reason, holds in reasons.items() if holds)
-    return Suggested(unit=unit.code, why=why, like=like, of=total if like else 0)
+    refused = before.refused.get(unit.code, 0)
+    return Suggested(unit=unit.code, why=why, like=like, of=total if like else 0, refused=refused)
 
 
 def _handled_by(unit: Unit, units: Units, handled: Mapping[str, int]) -> int:
@@ -96,7 +112,9 @@ def _below(unit: Unit, office: Unit) -> bool:
 
 def _score(one: Suggested) -> float:
     share = one.like / one.of if one.of else 0.0
-    return sum(_WEIGHT.get(why, 0.0) for why in one.why) + _PRECEDENT_WEIGHT * share
+    in_vain = one.refused / (one.like + one.refused) if one.refused >= _ENOUGH else 0.0
+    for_it = sum(_WEIGHT.get(why, 0.0) for why in one.why) + _PRECEDENT_WEIGHT * share
+    return for_it - _REFUSED_WEIGHT * in_vain
 
 
 def _nearness(one: Suggested, units: Units) -> int:
@@ -104,18 +122,22 @@ def _nearness(one: Suggested, units: Units) -> int:
     return len(territory(units[one.unit].region))
 
 
-def handled_like(
-    facts: Facts, sample: Iterable[tuple[str, str, str]], county_digits: int = 6
-) -> dict[str, int]:
-    """Counts the units that handled matters of the same class, of the same county if there were enough of those.
+def precedent(
+    facts: Facts, past: Iterable[Past], *, objected: frozenset[str] = frozenset(), named: str = ""
+) -> Precedent:
+    """What earlier matters like this one say: who took them, and to whom they were sent in vain."""
+    like = _like(facts, past)
+    return Precedent(
+        handled=Counter(one.unit for one in like),
+        refused=Counter(unit for one in like for unit in one.refused),
+        objected=objected,
+        named=named,
+    )
 
-    `sample` are earlier matters as category, region, handling unit.
-    """
-    same_class = [(region, unit) for category, region, unit in sample if category == facts.category]
+
+def _like(facts: Facts, past: Iterable[Past], county_digits: int = 6) -> list[Past]:
+    """Those of the same class, and of the same county if there are enough of those."""
+    same_class = [one for one in past if one.category == facts.category]
     county = facts.region[:county_digits]
-    near = [unit for region, unit in same_class if county and region.startswith(county)]
-    chosen = near if len(near) >= _ENOUGH else [unit for _, unit in same_class]
-    counts: dict[str, int] = {}
-    for unit in chosen:
-        counts[unit] = counts.get(unit, 0) + 1
-    return counts
+    near = [one for one in same_class if county and one.region.startswith(county)]
+    return near if len(near) >= _ENOUGH else same_class

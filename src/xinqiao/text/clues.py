@@ -78,6 +78,12 @@ def kind_words() -> Lexicon:
     return _read("kinds.toml")
 
 
+@cache
+def path_words() -> Lexicon:
+    """The words of the six legal paths of a claim (art. 31)."""
+    return _read("paths.toml")
+
+
 def _read(name: str) -> Lexicon:
     source = files("xinqiao.text").joinpath("clue_words", name).read_text(encoding="utf-8")
     return {code: tuple(words) for code, words in tomllib.loads(source).items()}

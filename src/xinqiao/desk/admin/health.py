@@ -8,6 +8,7 @@ from xinqiao.desk.admin.access import AdminRequest, for_administrators
 from xinqiao.health import queries
 from xinqiao.health.values import Verdict
 from xinqiao.health.words import say
+from xinqiao.insight.classifying import overview
 from xinqiao.rules import glossary
 
 _ICONS = {
@@ -36,5 +37,6 @@ def health(request: AdminRequest) -> HttpResponse:
             for job in queries.jobs()
             if job.name in named
         ],
+        "state": overview.state(),
     }  # fmt: skip
     return render(request, "desk/admin/health.html", facts)

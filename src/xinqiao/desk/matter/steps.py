@@ -12,13 +12,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from xinqiao.desk.access import DeskRequest, for_staff, sheet_of
+from xinqiao.desk.insight.classifying.advice import FILL, Advice, advice, filled, recorded
 from xinqiao.desk.matter import attached, joint
-from xinqiao.desk.matter.fields import Setting
+from xinqiao.desk.matter.fields import Setting, field_names
 from xinqiao.desk.matter.forms import StepForm, is_final, typed_texts
 from xinqiao.desk.matter.hall import HERE_NOT
 from xinqiao.desk.matter.timeline import drawn
 from xinqiao.desk.matter.told import Happening, told, value_words
 from xinqiao.directory import queries as directory
+from xinqiao.insight.classifying.values import Asked
 from xinqiao.matters import queries as matters
 from xinqiao.rules.fields import FIELDS, FieldType
 from xinqiao.rules.matters import may
@@ -28,6 +30,8 @@ from xinqiao.rules.table import STEPS
 
 _CONFLICT, _UNFIT = 409, 422
 _RECENT = 3
+#: The steps by which a person says what a matter is.
+_CLASSIFIES = frozenset({"register", "reclassify"})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -90,7 +94,7 @@ def _attempt(request: DeskRequest, number: str, step: Step) -> Attempt:
 def _posted(attempt: Attempt) -> HttpResponse:
     """Checks what was typed, lets it be looked at again where it is final, and takes the step."""
     form, post = _sent(attempt), attempt.request.POST
-    if "change" in post:
+    if "change" in post or post.get(FILL):
         return _show(attempt, form)
     if not form.is_valid():
         return _show(attempt, form, status=_UNFIT)
@@ -108,7 +112,7 @@ def _posted(attempt: Attempt) -> HttpResponse:
 def _sent(attempt: Attempt) -> StepForm:
     """The form as it was sent; its files are kept at once, so that no second look and no error loses them."""
     request = attempt.request
-    form = StepForm(attempt.setting, request.POST, request.FILES)
+    form = StepForm(attempt.setting, filled(request.POST), request.FILES)
     if form.takes_files and form.is_bound:
         form.is_valid()
         chosen = form.cleaned_data.get(attached.FIELD) or []
@@ -125,7 +129,7 @@ def _taken(attempt: Attempt, form: StepForm) -> HttpResponse:
         if step.name in joint.STEPS:
             joint.take(line.id, step.name, form.given(), **who)
         else:
-            given = form.given()
+            given = form.given() | _suggested(attempt, form)
             attached.take(line.id, step.name, given, form.held, at=form.happened_at, **who)
     except Refused as refused:
         if refused.refusal.code == "acted_meanwhile":
@@ -142,7 +146,36 @@ def _taken(attempt: Attempt, form: StepForm) -> HttpResponse:
 def _show(attempt: Attempt, form: StepForm, status: int = 200) -> HttpResponse:
     """The form, with what was typed, and what others did meanwhile."""
     facts = _common(attempt) | {"form": form, "final": is_final(attempt.setting.step)}
+    facts["advice"] = _advice(attempt)
     return _page(attempt, "step", facts, status)
+
+
+def _advice(attempt: Attempt) -> Advice | None:
+    """What the text of the matter suggests, where a step classifies it."""
+    setting, request = attempt.setting, attempt.request
+    if setting.step.name not in _CLASSIFIES:
+        return None
+    facts, (subject, body) = setting.sheet.facts, _text(setting.sheet)
+    asked = Asked(
+        subject=subject, body=body, unit=facts.holder, kind=facts.kind or "", category=facts.category,
+        region=facts.region, path=facts.path or "", reported_units=facts.reported_units,
+    )  # fmt: skip
+    fields = field_names(setting.step)
+    return advice(asked, fields, by=request.person, names=setting.names, now=request.now)
+
+
+def _suggested(attempt: Attempt, form: StepForm) -> dict[str, Any]:
+    """What the machine suggests at this moment, for the ledger."""
+    setting = attempt.setting
+    if setting.step.name not in _CLASSIFIES:
+        return {}
+    return recorded(setting.step.name, form.given(), *_text(setting.sheet))
+
+
+def _text(sheet: matters.Sheet) -> tuple[str, str]:
+    """Subject and body with which the matter began; empty where they were erased."""
+    texts = sheet.entries[0].texts
+    return texts.get("subject") or "", texts.get("body") or ""
 
 
 def _page(attempt: Attempt, name: str, facts: dict[str, Any], status: int = 200) -> HttpResponse:

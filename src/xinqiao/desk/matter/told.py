@@ -180,6 +180,8 @@ def _facts(
         said = (
             titles.get(value, str(value))
             if name in ("entry", "addressed")
+            else _suggested(value, names)
+            if name == "suggested"
             else value_words(name, value, names, people)
         )
         found.append((names.word("field", name), said))
@@ -213,6 +215,16 @@ def value_words(name: str, value: Any, names: Names, people: Mapping[int, str]) 
             return people.get(value, "")
         case _:
             return str(value)
+
+
+def _suggested(value: Sequence[str], names: Names) -> str:
+    """What was suggested, the best first, each with how sure it was."""
+    said = []
+    for one in value:
+        code, sure, version = one.rsplit(":", 2)
+        percent = _(" (%(percent)s %%)") % {"percent": sure} if int(version) else ""
+        said.append(names.category(code) + percent)
+    return _("; ").join(said)
 
 
 def _texts(entry: Told, names: Names) -> list[tuple[str, str | None]]:

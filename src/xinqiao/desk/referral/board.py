@@ -1,6 +1,6 @@
 """The referral board of a person: what to send and where to, objections, disputes, what must come back."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -9,22 +9,22 @@ from django.db.models import QuerySet
 
 from xinqiao.desk.words import Names
 from xinqiao.desk.work.lists import due_of
+from xinqiao.insight.classifying import referrals
 from xinqiao.matters import queries as matters
 from xinqiao.matters.queries import Filters, Line, Told
 from xinqiao.rules.facts import Facts
 from xinqiao.rules.persons import Person
 from xinqiao.rules.states import CLOSED, Kind, State
-from xinqiao.rules.suggesting import Precedent, Suggested, handled_like, suggest
+from xinqiao.rules.suggesting import Suggested, suggest
 from xinqiao.rules.units import UnitKind, Units
 from xinqiao.rules.wall import walled_units
 
 PAGE = 50
 _MOST = 30  # rows of the smaller parts
-_SAMPLE = 600  # earlier matters that are looked at for where like ones went
+_SAMPLE = 600  # reports that are looked at for holders that are reported
 #: The board does not tell what is handled together.
 _LINE = tuple(name for name in Line.__dataclass_fields__ if name != "carried_by")
 _PING_PONG = 2  # so many objections are told in words
-_NOT_TAKEN = (State.RECEIVED, State.REGISTERED, State.REFERRED, State.OBJECTED, State.DISPUTED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,35 +136,16 @@ def _row(read: Read, **more: Any) -> Row:
 def _with_suggestions(
     listed: Sequence[Read], person: Person, units: Units, now: datetime
 ) -> list[Row]:
-    sample = _sample(person, {line.category for line, _, _ in listed} - {""}, now)
+    known = referrals.past(person, {line.category for line, _, _ in listed}, now)
     objected = matters.entries_of(
         [line.id for line, facts, _ in listed if facts.objections], "object"
     )
     found = []
     for read in listed:
         line, facts, _ = read
-        before = _precedent(facts, objected.get(line.id, []), sample)
+        before = referrals.before(facts, objected.get(line.id, []), known)
         found.append(_row(read, suggested=suggest(facts, units, matters.today(now), before)))
     return found
-
-
-def _precedent(
-    facts: Facts, objected: Sequence[Told], sample: Iterable[tuple[str, str, str]]
-) -> Precedent:
-    return Precedent(
-        handled=handled_like(facts, sample),
-        objected=frozenset(entry.unit for entry in objected),
-        named=str(objected[-1].payload.get("suggested_unit") or "") if objected else "",
-    )
-
-
-def _sample(person: Person, categories: set[str], now: datetime) -> list[tuple[str, str, str]]:
-    """The latest matters of these classes that a unit has taken, as far as the person may see them."""
-    if not categories:
-        return []
-    taken = matters.scope(person, now).filter(category__in=categories).exclude(handler="")
-    taken = taken.exclude(state__in=_NOT_TAKEN).order_by("-received_at", "-id")
-    return list(taken.values_list("category", "region", "handler")[:_SAMPLE])
 
 
 # -- objections, disputes, holders that are gone or named ------------------------------------------------------------

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from xinqiao.desk import reported
+from xinqiao.desk.insight.classifying.advice import recorded
 from xinqiao.desk.registering import files
 from xinqiao.desk.registering.known import Decision
 from xinqiao.group_visits import actions as group_visits
@@ -122,4 +123,4 @@ def _registration(entered: Entered, now: datetime) -> dict[str, Any]:
         fields["path"] = said["path"]
     if said["kind"] == Kind.REPORT:
         fields |= reported.named(said, matter_queries.today(now))
-    return fields
+    return fields | recorded("register", fields, said["subject"], said["body"])

@@ -12,6 +12,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from xinqiao.desk.access import DeskRequest
+from xinqiao.desk.insight.classifying.advice import FILL, filled
+from xinqiao.desk.registering.advised import advised
 from xinqiao.desk.registering.enter import Entered, enter
 from xinqiao.desk.registering.files import keep_sent, remove_named, shown
 from xinqiao.desk.registering.forms import SEATS, PersonForm, PetitionerForm, WhatForm
@@ -36,7 +38,7 @@ class Sheet:
 
     @classmethod
     def of(cls, request: DeskRequest, channel: str) -> "Sheet":
-        data = request.POST if request.method == "POST" else None
+        data = filled(request.POST) if request.method == "POST" else None
         given: dict[str, Any] = {"form_kwargs": {"names": request.names}, "prefix": "seat"}
         return cls(
             PetitionerForm(request.names, data, prefix="who"),
@@ -105,7 +107,8 @@ def register_contact(request: DeskRequest, channel: str, title: str, lead: str) 
     if request.method != "POST":
         return page.show()
     problems = keep_sent(request, page.sheet.key)
-    if "look" in request.POST or remove_named(request, page.sheet.key):
+    looked = bool(request.POST.get("look") or request.POST.get(FILL))
+    if looked or remove_named(request, page.sheet.key):
         return page.show(problems, looked=True)
     if not page.sheet.is_valid() or problems:
         return page.show(problems, status=422)
@@ -152,6 +155,7 @@ class _Page:
             "group_open": request.method == "POST"
             and any(one.has_changed() for one in sheet.seats),
             **suggested(request),
+            "advice": advised(request, filled(request.POST)),
             **shown(request, sheet.key, [], scans=scans),
         }
         return render(request, "desk/registering/form.html", facts, status=status)

@@ -1,5 +1,6 @@
 """The tables of insight, a file for each subject: all made from ledgers and confirmations, and made anew from them."""
 
+from xinqiao.insight.models.classifying import Confirmed, ModelVersion, Settled, Telling
 from xinqiao.insight.models.reading import Alike, Order, Reading
 
-__all__ = ["Alike", "Order", "Reading"]
+__all__ = ["Alike", "Confirmed", "ModelVersion", "Order", "Reading", "Settled", "Telling"]

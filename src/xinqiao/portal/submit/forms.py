@@ -191,7 +191,9 @@ class CategoryForm(PortalForm):
             (
                 one.code,
                 directory.category_name(one.code, words.language),
-                _("Because your text says: %(words)s") % {"words": list_words(list(one.words[:4]))},
+                _("Because your text says: %(words)s") % {"words": list_words(list(one.words[:4]))}
+                if one.words
+                else "",
             )
             for one in self.proposals
         ]

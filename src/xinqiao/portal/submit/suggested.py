@@ -1,12 +1,11 @@
 """What a text seems to be about, as a proposal with its reasons. The writer decides, and the office decides again."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
-from xinqiao.directory import queries as directory
+from xinqiao.insight.classifying import queries as classifying
+from xinqiao.insight.classifying.values import Sureness
 from xinqiao.rules.states import Kind
-from xinqiao.text.clues import Likely, category_words, kind_words, likely
+from xinqiao.text.clues import Likely, kind_words, likely
 
 _READ = (
     20_000  # characters of a text that are looked through: what it is about stands at its beginning
@@ -23,9 +22,13 @@ class Proposal:
 
 
 def categories(subject: str, body: str, most: int = 3) -> list[Proposal]:
-    """The categories that fit best, at most `most`; none when no word says anything."""
-    codes = tuple(code for code, _ in directory.category_choices("zh-hans"))
-    return [_proposal(one) for one in likely(subject, body[:_READ], _known_words(codes), most=most)]
+    """The categories that fit best, at most `most`, by what was learned and by words; none that is only a guess."""
+    found = classifying.categories(subject, body, most).found
+    return [
+        Proposal(code=one.code, words=one.words)
+        for one in found
+        if one.sureness is not Sureness.UNSURE
+    ]
 
 
 def another_kind(subject: str, body: str, chosen: str) -> Proposal | None:
@@ -40,16 +43,3 @@ def another_kind(subject: str, body: str, chosen: str) -> Proposal | None:
 
 def _proposal(found: Likely) -> Proposal:
     return Proposal(code=found.code, words=found.words)
-
-
-@lru_cache(maxsize=4)
-def _known_words(codes: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
-    """The words by the categories of this platform: words of one it does not have count for its nearest parent."""
-    known: dict[str, set[str]] = {code: set() for code in codes}
-    for code, words in category_words().items():
-        nearest: str = code
-        while nearest and nearest not in known:
-            nearest = nearest.rpartition(".")[0]
-        if nearest:
-            known[nearest] |= set(words)
-    return {code: tuple(sorted(words)) for code, words in known.items() if words}

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from xinqiao.text.classifying.features import counts, values
+from xinqiao.text.classifying.features import concepts_of, counts, values
 from xinqiao.text.classifying.values import Suggested, Suggestion
 
 _TOP = 3
@@ -49,6 +49,48 @@ class Model:
         )
         empty = not (subject.strip() or body.strip())
         return Suggestion(labels=found, abstain=empty or float(likely[best[0]]) < self.alone)
+
+    def because(self, subject: str, body: str, label: str, most: int = 4) -> tuple[str, ...]:
+        """The words of a text that spoke most for a label, the strongest first.
+
+        Where none of the words that stand for things is among them, pairs of characters, which tell a reader less.
+        """
+        if label not in self.labels:
+            return ()
+        column, seen = self.labels.index(label), counts(subject, body)
+        spoken = {
+            word: sum(self._weight(block + thing, column) for thing in concepts_of()[word])
+            for block in ("S", "B")
+            for word in seen[block]
+        }
+        pairs = {
+            gram: self._weight(f"b{gram}", column) + self._weight(f"s{gram}", column)
+            for gram in seen["s"].keys() | seen["b"].keys()
+            if len(gram) == len("一对") and gram.isalpha()
+        }
+        return tuple(_apart(_strongest(spoken) or _strongest(pairs))[:most])
+
+    def _weight(self, name: str, column: int) -> float:
+        row = self.rows.get(name)
+        return 0.0 if row is None else float(self.weights[row][column])
+
+
+def _strongest(weights: Mapping[str, float]) -> list[str]:
+    """Those that speak for something, the strongest first."""
+    return [
+        name
+        for name, weight in sorted(weights.items(), key=lambda one: (-one[1], one[0]))
+        if weight > 0
+    ]
+
+
+def _apart(words: list[str]) -> list[str]:
+    """Without what overlaps a word that stands before it."""
+    kept: list[str] = []
+    for word in words:
+        if not any(set(word) & set(one) for one in kept):
+            kept.append(word)
+    return kept
 
 
 def likelihoods_of(scores: Any) -> Any:

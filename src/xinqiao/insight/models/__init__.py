@@ -1,5 +1,22 @@
 """The tables of insight, a file for each subject: all made from ledgers and confirmations, and made anew from them."""
 
+from xinqiao.insight.models.hotspots import (
+    Rise,
+    Spot,
+    SpotHandOver,
+    SpotJudgement,
+    SpotProgress,
+    Warned,
+)
 from xinqiao.insight.models.reading import Alike, Reading
 
-__all__ = ["Alike", "Reading"]
+__all__ = [
+    "Alike",
+    "Reading",
+    "Rise",
+    "Spot",
+    "SpotHandOver",
+    "SpotJudgement",
+    "SpotProgress",
+    "Warned",
+]

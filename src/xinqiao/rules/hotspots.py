@@ -1,4 +1,4 @@
-"""Who looks at hot spots (热点), and what may be said of one. About matters and places; nothing here is about a person."""
+"""Who looks at hot spots (热点), and what may be said of one: about matters and places, nothing about a person."""
 
 from datetime import date
 from enum import StrEnum

@@ -102,8 +102,10 @@ class SpotProgress(models.Model):
 
 
 class Rise(models.Model):
-    """Contacts of a category in a place and a stretch of days, more than expected. `by`: compared with its own past
-    (`count`) or with other places at the same time (`scan`). `p` by itself, `q` with all that were compared allowed for.
+    """Matters of a category in a place and a stretch of days, more than expected.
+
+    `by`: compared with its own past (`count`) or with other places at the same time (`scan`). `p` by itself, `q` with
+    all that were compared allowed for.
     """
 
     by = models.CharField(max_length=8)

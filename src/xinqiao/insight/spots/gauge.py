@@ -1,4 +1,4 @@
-"""What a cluster amounts to over the contacts that somebody may see: people, heat, how sure, which warnings are reached.
+"""What a cluster amounts to over the contacts that somebody may see: people, heat, how sure, warnings reached.
 
 Pure. The same function tells it over all contacts, for the platform, and over a part of them, for whoever sees a part.
 """

@@ -96,7 +96,7 @@ def _write(row: Spot | None, cluster: int, first: Seen, stands: Gauge, now: date
 
 
 def _warn(row: Spot, stands: Gauge, now: datetime) -> None:
-    """Gives the warnings that were not given of this spot, or of one that became part of it; a watch not after an alert."""
+    """Gives the warnings not given yet of this spot or of one that became part of it; no watch after an alert."""
     family = [row.pk, *Spot.objects.filter(into=row).values_list("pk", flat=True)]
     given = set(Warned.objects.filter(spot__in=family).values_list("tier", flat=True))
     if ALERT in given:

@@ -53,7 +53,7 @@ def listed(person: Person, filters: Filters, now: datetime) -> list[SpotLine]:
     if not looks(person, now):
         return []
     rows = Spot.objects.filter(stands=True).order_by("-heat", "id")[:MOST]
-    found = [one for one in _lines(rows, person, now) if _fits(one, filters)]
+    found = [one for one in _lines(rows, person, now) if fits(one, filters)]
     return sorted(found, key=lambda one: (-one.heat, -one.people, one.id))
 
 
@@ -199,7 +199,8 @@ def _region(codes: Sequence[str]) -> str:
     return ""
 
 
-def _fits(line: SpotLine, wanted: Filters) -> bool:
+def fits(line: SpotLine, wanted: Filters) -> bool:
+    """Whether a spot belongs into a list that is narrowed so."""
     done = {
         "new": not (line.outcome or line.handed_to),
         "handed": bool(line.handed_to),

@@ -21,7 +21,7 @@ class Filters:
 class SpotLine:
     """A hot spot as one person sees it. `people` is a number and nothing else; `sure` from 0 to 1.
 
-    `title` is the subject that says it best, `place` the stretch that the subjects share, `days` when each contact came.
+    `title` is the subject that says it best, `place` the stretch that the subjects share, `days` when contacts came.
     `open`: how many of the matters are. `whole`: whether everything of it exists for the person.
     """
 

@@ -1,4 +1,4 @@
-"""The contacts of clusters as far as they exist for somebody. A report (检举控告) is among none of them, whoever asks."""
+"""The contacts of clusters as far as they exist for somebody. A report (检举控告) is among none, whoever asks."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping

@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.desk.at_work import Desk
-from tests.insight.plants import Plant, looks
+from tests.insight.plants import Plant, looks, reads
 from tests.support.city import TOWN
 from xinqiao.disputes.models import Dispute, History
-from xinqiao.insight.models import SpotHandOver, SpotJudgement
+from xinqiao.insight.models import Reading, Spot, SpotHandOver, SpotJudgement
 
 pytestmark = pytest.mark.django_db
 LIST = "/desk/hotspots/"
@@ -186,9 +186,6 @@ def test_in_english_nothing_chinese_is_left_but_what_was_written(desk: Desk) -> 
 
 
 def test_a_merged_spot_leads_on(desk: Desk) -> None:
-    from tests.insight.plants import reads
-    from xinqiao.insight.models import Reading, Spot
-
     plant = Plant.smells(desk)
     reads([plant.writes(days, 20 + number) for number, days in enumerate((8, 6, 3))])
     looks()

@@ -70,7 +70,9 @@ class JudgementForm(DeskForm):
         self.fields["outcome"].choices = [  # type: ignore[attr-defined]
             (
                 one.value,
-                f"{names.word('spot_outcome', one)}{pgettext('before a value', ': ')}{names.helping('spot_outcome', one)}",
+                names.word("spot_outcome", one)
+                + pgettext("before a value", ": ")
+                + names.helping("spot_outcome", one),
             )
             for one in Outcome
         ]

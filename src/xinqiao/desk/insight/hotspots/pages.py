@@ -107,8 +107,8 @@ def export(request: DeskRequest) -> HttpResponseBase:
     names = request.names
     headings = [
         _("Hot spot"), _("Place by name"), names.word("field", "region"), names.word("field", "category"), _("Tier"),
-        _("Warned since"), _("People"), _("Matters"), _("Contacts"), _("First"), _("Last"), _("How sure"), _("Handed to"),
-        names.word("field", "settle_by"), _("What it turned out to be"),
+        _("Warned since"), _("People"), _("Matters"), _("Contacts"), _("First"), _("Last"), _("How sure"),
+        _("Handed to"), names.word("field", "settle_by"), _("What it turned out to be"),
     ]  # fmt: skip
     note_export(request, "hotspots")
     return sheet_response(_("Hot spots"), headings, _cells(names, found))

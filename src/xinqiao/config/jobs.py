@@ -11,6 +11,7 @@ from xinqiao.disputes import jobs as disputes
 from xinqiao.evidence.jobs import discard_drafts
 from xinqiao.group_visits.jobs import call_for_visits, end_follow_ups
 from xinqiao.insight.spots.jobs import look_for_hot_spots
+from xinqiao.insight.spots.surveying import look_for_rises
 from xinqiao.matters.jobs import hand_to_successors, recompute_open, seal_ledger
 from xinqiao.notices.jobs import address_due
 from xinqiao.outbox.jobs import send_due
@@ -66,5 +67,6 @@ SCHEDULE = (
     Job(name="make forecasts", every=timedelta(minutes=10), run=make_forecasts),
     Job(name="publish open figures", every=timedelta(hours=6), run=publish_months),
     Job(name="recompute dates", every=timedelta(hours=1), run=recompute_open),
+    Job(name="look for rises", every=timedelta(days=1), run=look_for_rises),
     Job(name="look for signs of integrity", every=timedelta(days=1), run=look_for_signs),
 )

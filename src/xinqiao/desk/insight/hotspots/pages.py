@@ -16,8 +16,9 @@ from xinqiao.desk.exports import Cell, note_export, sheet_response
 from xinqiao.desk.insight.hotspots import drawing, words
 from xinqiao.desk.insight.hotspots.access import for_lookouts
 from xinqiao.desk.insight.hotspots.forms import LISTS, FilterForm
+from xinqiao.desk.targets.signs.words import chance
 from xinqiao.desk.words import Names
-from xinqiao.insight.spots import queries
+from xinqiao.insight.spots import queries, rises
 from xinqiao.insight.spots.gauge import TIERS
 from xinqiao.insight.spots.values import Filters, SpotLine
 from xinqiao.matters.queries import today
@@ -49,7 +50,7 @@ def hotspots(request: DeskRequest) -> HttpResponse:
         "rows": draw("desk/insight/hotspots/rows.html", request, lines=shown, w=words) if shown else "",
         "previous": _in(request, page=str(number - 1)) if number > 1 else "",
         "following": _in(request, page=str(number + 1)) if len(found) > number * PAGE else "",
-        "everything": len(everything),
+        "everything": len(everything), "rises": _rises(request, filters.region),
     }  # fmt: skip
     return render(request, "desk/insight/hotspots/list.html", facts)
 
@@ -66,6 +67,20 @@ def _tabs(
             "count": sum(queries.fits(one, Filters(list=name)) for one in everything),
         }
         for name in LISTS
+    ]  # fmt: skip
+
+
+def _rises(request: DeskRequest, region: str) -> list[Mapping[str, Any]]:
+    """What rises in a field and a place, in words and figures."""
+    names = request.names
+    return [
+        {
+            "line": one, "category": names.category(one.category),
+            "places": [names.region(place) for place in one.regions], "by": names.word("rise_by", one.by),
+            "expected": words.expected(one.expected), "chance": chance(one.q), "p": words.figure(one.q),
+            "history": words.history(one),
+        }
+        for one in rises.standing(request.person, region, request.now)
     ]  # fmt: skip
 
 

@@ -3,9 +3,11 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from xinqiao.insight.spots.rises import RiseLine
 from xinqiao.insight.spots.values import SpotLine
 
 _SURE, _LIKELY = 0.9, 0.75
+_WEEK, _SEASON = 7, 7 * (52 + 3 + 26)
 
 
 def people(number: int) -> str:
@@ -38,3 +40,22 @@ def sure(share: float) -> str:
 def name(line: SpotLine) -> str:
     """What a spot is called: the subject that says it best."""
     return line.title or _("Hot spot %(n)d") % {"n": line.id}
+
+
+def expected(number: float) -> str:
+    """An expected count as people read it."""
+    return f"{number:.1f}"
+
+
+def figure(chance: float) -> str:
+    """A chance as a figure."""
+    return "< 0.0001" if chance < 0.0001 else f"{chance:.4f}"
+
+
+def history(one: RiseLine) -> str:
+    """On how long a past it rests; and that no season is known, where none is."""
+    weeks = one.history_days // _WEEK
+    said = ngettext("%(n)d week of past", "%(n)d weeks of past", weeks) % {"n": weeks}
+    if one.by == "count" and one.history_days < _SEASON:
+        said = _("%(past)s; no earlier year shows a season") % {"past": said}
+    return said

@@ -201,13 +201,14 @@ def _region(codes: Sequence[str]) -> str:
 
 def fits(line: SpotLine, wanted: Filters) -> bool:
     """Whether a spot belongs into a list that is narrowed so."""
-    done = {
+    fitting = {
+        "lately": wanted.lately is None or line.last_on >= wanted.lately,
         "new": not (line.outcome or line.handed_to),
         "handed": bool(line.handed_to),
         "judged": bool(line.outcome),
     }
     return (
-        done.get(wanted.list, True)
+        fitting.get(wanted.list, True)
         and line.region.startswith(territory(wanted.region))
         and (not wanted.category or line.category == wanted.category
              or line.category.startswith(f"{wanted.category}."))

@@ -9,9 +9,13 @@ from xinqiao.matters.queries import Line
 
 @dataclass(frozen=True, kw_only=True)
 class Filters:
-    """What a list is narrowed by; empty values do not narrow. `list`: new, handed (over), judged, all."""
+    """What a list is narrowed by; empty values do not narrow. `list`: lately, new, handed (over), judged, all.
+
+    `lately` is the day from which on a contact came.
+    """
 
     list: str = "all"
+    lately: date | None = None
     region: str = ""
     category: str = ""
     tier: str = ""

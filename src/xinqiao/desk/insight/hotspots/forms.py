@@ -1,6 +1,6 @@
 """The forms of hot spots: what a list is narrowed by, what somebody found, to whom it is handed over."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -18,14 +18,17 @@ from xinqiao.rules.hotspots import Outcome
 from xinqiao.rules.refusals import Refusal
 from xinqiao.ui.forms import LongSelect, Ready
 
-LISTS = ("new", "handed", "judged", "all")
+#: A spot is warm for so long after its last contact.
+LATELY = timedelta(days=30)
+LISTS = ("lately", "new", "handed", "judged", "all")
 
 
 class FilterForm(DeskForm):
     """What the list is narrowed by; unknown values are left out one by one."""
 
-    def __init__(self, names: Names, data: QueryDict, units: frozenset[str]) -> None:
+    def __init__(self, names: Names, data: QueryDict, units: frozenset[str], today: date) -> None:
         super().__init__(data)
+        self.lately = today - LATELY
         places = names.regions_around(units, data.get("region", ""))
         choices = {
             "region": (names.word("field", "region"), places),
@@ -42,7 +45,7 @@ class FilterForm(DeskForm):
         self.is_valid()
         chosen = self.data.get("list", "")
         given = {field: value for field, value in self.cleaned_data.items() if value}
-        return Filters(list=chosen if chosen in LISTS else "all", **given)
+        return Filters(list=chosen if chosen in LISTS else LISTS[0], lately=self.lately, **given)
 
     @property
     def narrowed(self) -> bool:

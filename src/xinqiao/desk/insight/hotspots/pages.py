@@ -35,7 +35,7 @@ _SHADES = {"alert": "major", "watch": "substantial", "": "ordinary"}
 @for_lookouts
 def hotspots(request: DeskRequest) -> HttpResponse:
     """What is rising where, since when, how sure, and what was done; the hottest first."""
-    form = FilterForm(request.names, request.GET, request.person.units())
+    form = _form(request)
     filters = form.filters()
     everything = queries.listed(request.person, Filters(), request.now)
     found = [one for one in everything if queries.fits(one, filters)]
@@ -55,16 +55,21 @@ def hotspots(request: DeskRequest) -> HttpResponse:
     return render(request, "desk/insight/hotspots/list.html", facts)
 
 
+def _form(request: DeskRequest) -> FilterForm:
+    return FilterForm(request.names, request.GET, request.person.units(), today(request.now))
+
+
 def _tabs(
     request: DeskRequest, everything: Sequence[SpotLine], filters: Filters
 ) -> list[dict[str, Any]]:
     labels = {
-        "new": _("Nobody has acted yet"), "handed": _("Handed over"), "judged": _("Judged"), "all": _("All"),
+        "lately": _("In the last thirty days"), "new": _("Nobody has acted yet"), "handed": _("Handed over"),
+        "judged": _("Judged"), "all": _("All"),
     }  # fmt: skip
     return [
         {
             "label": labels[name], "current": name == filters.list, "address": _in(request, list=name, page=""),
-            "count": sum(queries.fits(one, Filters(list=name)) for one in everything),
+            "count": sum(queries.fits(one, Filters(list=name, lately=filters.lately)) for one in everything),
         }
         for name in LISTS
     ]  # fmt: skip
@@ -117,7 +122,7 @@ def _tiles(
 @for_lookouts
 def export(request: DeskRequest) -> HttpResponseBase:
     """The same list as an Excel file."""
-    filters = FilterForm(request.names, request.GET, request.person.units()).filters()
+    filters = _form(request).filters()
     found = queries.listed(request.person, filters, request.now)
     names = request.names
     headings = [

@@ -1,12 +1,14 @@
 """Hot spots in words."""
 
+from datetime import date
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from xinqiao.insight.spots.rises import RiseLine
 from xinqiao.insight.spots.values import SpotLine
 
-_SURE, _LIKELY = 0.9, 0.75
+_SURE, _LIKELY, _TENTH, _LEAST = 0.9, 0.75, 0.1, 0.0001
 _WEEK, _SEASON = 7, 7 * (52 + 3 + 26)
 
 
@@ -37,6 +39,10 @@ def sure(share: float) -> str:
     return _("%(word)s, %(percent)d %%") % {"word": label, "percent": round(100 * share)}
 
 
+def since(day: date) -> str:
+    return _("since %(day)s") % {"day": day.isoformat()}
+
+
 def name(line: SpotLine) -> str:
     """What a spot is called: the subject that says it best."""
     return line.title or _("Hot spot %(n)d") % {"n": line.id}
@@ -44,12 +50,12 @@ def name(line: SpotLine) -> str:
 
 def expected(number: float) -> str:
     """An expected count as people read it."""
-    return f"{number:.1f}"
+    return f"{number:.1f}" if number >= _TENTH else "< 0.1"
 
 
 def figure(chance: float) -> str:
     """A chance as a figure."""
-    return "< 0.0001" if chance < 0.0001 else f"{chance:.4f}"
+    return "q < 0.0001" if chance < _LEAST else f"q = {chance:.4f}"
 
 
 def history(one: RiseLine) -> str:

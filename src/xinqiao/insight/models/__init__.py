@@ -8,10 +8,11 @@ from xinqiao.insight.models.hotspots import (
     SpotProgress,
     Warned,
 )
-from xinqiao.insight.models.reading import Alike, Reading
+from xinqiao.insight.models.reading import Alike, Order, Reading
 
 __all__ = [
     "Alike",
+    "Order",
     "Reading",
     "Rise",
     "Spot",

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Count, Exists, Max, OuterRef
 
-from xinqiao.insight.models import Reading, Spot, SpotProgress, Warned
+from xinqiao.insight.models import Order, Reading, Spot, SpotProgress, Warned
 from xinqiao.insight.spots.gauge import ALERT, WATCH, Gauge, gauge
 from xinqiao.insight.spots.voices import Seen, readings_for, seen, voices
 from xinqiao.matters.queries import today
@@ -23,8 +23,9 @@ def look_for_hot_spots(now: datetime) -> int:
     """
     progress = SpotProgress.objects.get_or_create(pk=1)[0]
     last = Reading.objects.aggregate(last=Max("number"))["last"]
-    if last is None or last < progress.number:
-        _begin_anew(progress)
+    mark = Order.objects.values_list("mark", flat=True).first() or ""
+    if last is None or last < progress.number or mark != progress.mark:
+        _begin_anew(progress, mark)
     upto = min(-1 if last is None else last, progress.number + READINGS)
     new = Reading.objects.filter(number__gt=progress.number, number__lte=upto)
     clusters = set(new.exclude(cluster=None).values_list("cluster", flat=True)) | _changed(now)
@@ -38,10 +39,10 @@ def look_for_hot_spots(now: datetime) -> int:
     return found
 
 
-def _begin_anew(progress: SpotProgress) -> None:
+def _begin_anew(progress: SpotProgress, mark: str) -> None:
     """Readings are made anew under other numbers: no spot stands until its contacts are read again."""
     Spot.objects.filter(stands=True).update(stands=False)
-    progress.number, progress.all_on = -1, None
+    progress.mark, progress.number, progress.all_on = mark, -1, None
 
 
 def _changed(now: datetime) -> set[int]:

@@ -10,12 +10,9 @@ from xinqiao.directory.jobs import take_up_names
 from xinqiao.disputes import jobs as disputes
 from xinqiao.evidence.jobs import discard_drafts
 from xinqiao.group_visits.jobs import call_for_visits, end_follow_ups
-<<<<<<< HEAD
+from xinqiao.insight.reading.jobs import join_clusters, read_ledgers
 from xinqiao.insight.spots.jobs import look_for_hot_spots
 from xinqiao.insight.spots.surveying import look_for_rises
-=======
-from xinqiao.insight.reading.jobs import join_clusters, read_ledgers
->>>>>>> main
 from xinqiao.matters.jobs import hand_to_successors, recompute_open, seal_ledger
 from xinqiao.notices.jobs import address_due
 from xinqiao.outbox.jobs import send_due
@@ -65,12 +62,9 @@ SCHEDULE = (
     Job(name="follow the ledgers", every=timedelta(seconds=20), run=follow_ledgers),
     Job(name="count what is in the ledgers", every=timedelta(minutes=1), run=count_ledgers),
     Job(name="file words for the search", every=timedelta(seconds=20), run=file_ledgers),
-<<<<<<< HEAD
-    Job(name="look for hot spots", every=timedelta(minutes=1), run=look_for_hot_spots),
-=======
     Job(name="read what came in", every=timedelta(seconds=20), run=read_ledgers),
     Job(name="join what is about one thing", every=timedelta(days=1), run=join_clusters),
->>>>>>> main
+    Job(name="look for hot spots", every=timedelta(minutes=1), run=look_for_hot_spots),
     Job(name="count days of reception", every=timedelta(hours=1), run=count_reception_days),
     Job(name="keep the figures of months", every=timedelta(hours=1), run=keep_figures),
     Job(name="make forecasts", every=timedelta(minutes=10), run=make_forecasts),

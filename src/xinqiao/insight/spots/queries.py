@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
@@ -37,6 +37,8 @@ from xinqiao.rules.units import territory
 
 #: So many of the hottest are looked through, so many of their titles read.
 MOST, _TITLES = 400, 30
+#: So many new alerts are counted at the most.
+_COUNTED = 50
 #: An alert calls for a look for so long.
 NEW = timedelta(days=30)
 _COUNTY = 6
@@ -63,7 +65,8 @@ def new_alerts(person: Person, now: datetime) -> int:
         return 0
     recent = Spot.objects.filter(stands=True, tier=ALERT, tier_on__gte=today(now) - NEW)
     waiting = recent.filter(judgements=None, hand_overs=None).order_by("-heat", "id")
-    return sum(one.tier == ALERT for one in _lines(waiting[:MOST], person, now))
+    standing = (one.gauge.top for one in _standing(waiting[:_COUNTED], person, now))
+    return sum(one is not None and one.tier == ALERT for one in standing)
 
 
 def one(person: Person, spot: int, now: datetime) -> SpotLine | None:
@@ -122,20 +125,33 @@ class _Matter:
     open: bool
 
 
-def _lines(rows: QuerySet[Spot], person: Person, now: datetime) -> list[SpotLine]:
-    kept = {row.cluster: row for row in rows}
+class _Stands(NamedTuple):
+    """A spot as it stands for somebody: its row, what of it exists for them, and what that amounts to."""
+
+    row: Spot
+    found: Sequence[Seen]
+    gauge: Gauge
+
+
+def _standing(rows: QuerySet[Spot], person: Person, now: datetime) -> list[_Stands]:
+    """Those of these spots that exist for the person, in their order."""
+    kept = {row.cluster: row for row in rows.prefetch_related("warned")}
     found = seen(kept, person, now)
     parts = {one: some for one, some in found.items() if len(some) < kept[one].contacts}
     told = {one: gauge(heard) for one, heard in voices(parts).items()}
-    ids = {one.matter for some in found.values() for one in some}
-    known = _matters(ids, person, now)
-    done = _Done.of([row.pk for row in kept.values()], person, now)
     made = [
-        _line(row, told.get(cluster) or _kept(row), found[cluster], known, done)
+        _Stands(row, found[cluster], told.get(cluster) or _kept(row))
         for cluster, row in kept.items()
         if cluster in found
     ]
-    return [one for one in made if one.people > 1 and one.matters > 1]
+    return [one for one in made if one.gauge.several]
+
+
+def _lines(rows: QuerySet[Spot], person: Person, now: datetime) -> list[SpotLine]:
+    standing = _standing(rows, person, now)
+    known = _matters({one.matter for spot in standing for one in spot.found}, person, now)
+    done = _Done.of([one.row.pk for one in standing], person, now)
+    return [_line(one.row, one.gauge, one.found, known, done) for one in standing]
 
 
 def _kept(row: Spot) -> Gauge:

@@ -103,6 +103,20 @@ def test_twice_at_once_is_refused_and_nothing_typed_is_lost(desk: Desk) -> None:
     assert Dispute.objects.count() == 1
 
 
+def test_who_does_not_see_the_dispute_is_told_nothing_of_it(desk: Desk) -> None:
+    """The department hands its own part over, though the office has done so with the whole: neither knows."""
+    plant = Plant.smells(desk, (20, 12, 9, 4, 2))
+    for receipt in plant.receipts[:2]:
+        desk.takes(receipt.matter, "transfer", by="wangmin", days=1, to_unit="city-housing")
+    address = reverse("desk:hotspot_hand_over", args=[plant.spot.pk])
+    desk.log_in("wangmin").post(address, handing())
+    answer = desk.log_in("chenbo").post(address, handing("city-housing", people="2"))
+    assert answer.status_code == 302
+    assert {one.owner for one in SpotHandOver.objects.all()} == {"county-housing", "city-housing"}
+    page = told(desk.log_in("chenbo"), reverse("desk:hotspot", args=[plant.spot.pk]))
+    assert "宜秀区住房和城乡建设局" not in page
+
+
 def test_what_is_wrong_is_said_and_nothing_is_written(desk: Desk) -> None:
     plant = Plant.smells(desk)
     wang_min, address = (

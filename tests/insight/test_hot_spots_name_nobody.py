@@ -23,7 +23,7 @@ COLUMNS = {
     "Warned": {"id", "spot_id", "tier", "users", "days", "people", "reached_on", "given_at"},
     "SpotJudgement": {"id", "spot_id", "outcome", "words", "account", "unit", "at"},
     "SpotHandOver": {"id", "spot_id", "dispute_id", "owner", "settle_by", "account", "unit", "at"},
-    "SpotProgress": {"id", "mark", "number", "all_on"},
+    "SpotProgress": {"id", "numbering", "number", "all_on"},
     "Rise": {
         "id", "by", "category", "regions", "first_on", "last_on", "observed", "expected", "p", "q", "history_days",
         "stands", "found_at", "looked_at",

@@ -1,5 +1,7 @@
 """A hot spot is noticed: several people on several matters; merged at night; warned of once; nobody is kept."""
 
+from random import Random
+
 import pytest
 from django.utils import timezone
 
@@ -8,7 +10,10 @@ from tests.insight.plants import Plant, looks, neighbour, reads
 from xinqiao.insight.models import Reading, Spot, Warned
 from xinqiao.insight.spots import queries
 from xinqiao.insight.spots.values import Filters, SpotLine
+from xinqiao.intake.values import Receipt
+from xinqiao.matters import queries as matters
 from xinqiao.matters.models import Matter
+from xinqiao.people.models import Party
 from xinqiao.rules.states import Kind
 
 pytestmark = pytest.mark.django_db
@@ -135,3 +140,49 @@ def test_a_report_is_never_among_them(desk: Desk) -> None:
     sheet = queries.sheet(desk.city.person("wangmin"), line.id, timezone.now())
     assert sheet is not None
     assert plant.receipts[0].number not in {one.number for one in sheet.matters}
+
+
+LOOKOUTS = (
+    "wangmin",
+    "zhaogang",
+    "dingxia",
+    "chenbo",
+    "zhoujun",
+    "heping",
+    "xujing",
+    "fengrui",
+    "wutao",
+)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_under_each_role_the_numbers_are_those_of_a_scan(desk: Desk, seed: int) -> None:
+    """Letters are sent here and there, one is a report: each sees what counting by hand among their matters gives."""
+    dice, plant = Random(seed), Plant(desk)
+    spots = [
+        [plant.writes(dice.uniform(1, 25), dice.randrange(6)) for _ in range(5)] for _ in range(2)
+    ]
+    for letters in spots:
+        reads(letters)
+        for receipt in letters:
+            to = dice.choice(["", "city-housing", "city-labour"])
+            if to:
+                desk.takes(receipt.matter, "transfer", by="wangmin", days=0.5, to_unit=to)
+    Matter.objects.filter(pk=spots[0][0].matter).update(kind=Kind.REPORT)
+    looks()
+    for username in LOOKOUTS:
+        person, now = desk.city.person(username), timezone.now()
+        own = set(matters.scope(person, now).exclude(kind=Kind.REPORT).values_list("pk", flat=True))
+        by_hand = []
+        for letters in spots:
+            mine = [one for one in letters if one.matter in own]
+            phones = {_phone(one) for one in mine}
+            if len(mine) > 1 and len(phones) > 1:
+                by_hand.append((len(mine), len(phones)))
+        shown = [(one.contacts, one.people) for one in seen_by(desk, username)]
+        assert sorted(shown) == sorted(by_hand), username
+
+
+def _phone(receipt: Receipt) -> str:
+    (party,) = Party.objects.filter(contact_id=receipt.contact)
+    return str(party.petitioner.phone_index)

@@ -46,7 +46,9 @@ def _write(city: City, rng: Random, spot: Mapping[str, Any], number: int, before
     region = catalogue.regions()[spot["region"]]
     who = person_input(names.person(rng, f"{spot['place']} {number}", region, "新桥村", (28, 76)))
     channel = _CHANNELS[number % len(_CHANNELS)]
-    visit = {"level": "city", "designated_place": True} if channel == "visit" else {}
+    visit: dict[str, Any] = (
+        {"level": "city", "designated_place": True} if channel == "visit" else {}
+    )
     contact = ContactInput(
         unit=OFFICE, channel=channel, received_at=when, subject=spot["titles"][number], body=spot["bodies"][number],
         petitioners=[who], **visit,

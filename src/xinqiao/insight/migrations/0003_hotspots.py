@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
             name='SpotProgress',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('mark', models.CharField(blank=True, max_length=32)),
+                ('numbering', models.CharField(blank=True, max_length=32)),
                 ('number', models.IntegerField(default=-1)),
                 ('all_on', models.DateField(null=True)),
             ],

@@ -97,7 +97,7 @@ class SpotHandOver(models.Model):
 class SpotProgress(models.Model):
     """Up to which reading clusters were looked at, under which numbering (`Order`), and the day on which all were."""
 
-    mark = models.CharField(max_length=32, blank=True)
+    numbering = models.CharField(max_length=32, blank=True)
     number = models.IntegerField(default=-1)
     all_on = models.DateField(null=True)
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from xinqiao.disputes import queries as disputes
 from xinqiao.disputes.actions import register
 from xinqiao.disputes.values import Finding
 from xinqiao.insight.models import Spot, SpotHandOver, SpotJudgement
@@ -26,10 +27,11 @@ def hand_over(
     """Enters the spot as a dispute that `owner` is to settle by a day. Returns the dispute.
 
     The unit of the finding keeps it where it is itself the owner; else the owner has it to take. Raises Refused: the
-    reasons of `disputes`, `not_found`, `spot_handed_over` while a dispute made from it is open.
+    reasons of `disputes`, `not_found`, `spot_handed_over` while a dispute made from it, that they may see, is open.
     """
     row = _row(_opened(spot, by, now).id)
-    running = SpotHandOver.objects.filter(spot=row, dispute__open=True).first()
+    theirs = disputes.visible(by, now).filter(open=True)
+    running = SpotHandOver.objects.filter(spot=row, dispute__in=theirs).first()
     if running is not None:
         raise Refused(Refusal("spot_handed_over", "22", {"unit": running.owner}))
     dispute = register.find(_from(said, row.pk), by=by, now=now)

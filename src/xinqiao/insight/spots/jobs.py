@@ -7,10 +7,11 @@ from django.db import transaction
 from django.db.models import Count, Exists, Max, OuterRef
 
 from xinqiao.insight.models import Order, Reading, Spot, SpotProgress, Warned
-from xinqiao.insight.spots.gauge import ALERT, WATCH, Gauge, gauge
+from xinqiao.insight.spots.gauge import Gauge, gauge
 from xinqiao.insight.spots.voices import Seen, readings_for, seen, voices
 from xinqiao.matters.queries import today
 from xinqiao.rules.persons import SYSTEM
+from xinqiao.text.linking.warning import ALERT, WATCH
 
 #: So many readings are followed in one run, and so many clusters looked at in one transaction.
 READINGS, TOGETHER = 5000, 200
@@ -24,13 +25,12 @@ def look_for_hot_spots(now: datetime) -> int:
     progress = SpotProgress.objects.get_or_create(pk=1)[0]
     last = Reading.objects.aggregate(last=Max("number"))["last"]
     mark = Order.objects.values_list("mark", flat=True).first() or ""
-    if last is None or last < progress.number or mark != progress.mark:
+    if last is None or last < progress.number or mark != progress.numbering:
         _begin_anew(progress, mark)
     upto = min(-1 if last is None else last, progress.number + READINGS)
-    new = Reading.objects.filter(number__gt=progress.number, number__lte=upto)
-    clusters = set(new.exclude(cluster=None).values_list("cluster", flat=True)) | _changed(now)
     everything = progress.all_on != today(now) and upto == last
-    found = sum(_look(batch, now) for batch in _several(None if everything else clusters))
+    clusters = _changed(now) | _new(None if everything else progress.number, upto)
+    found = sum(_look(batch, now) for batch in _batches(clusters))
     _leave_those_gone(now)
     if everything:
         progress.all_on = today(now)
@@ -42,7 +42,7 @@ def look_for_hot_spots(now: datetime) -> int:
 def _begin_anew(progress: SpotProgress, mark: str) -> None:
     """Readings are made anew under other numbers: no spot stands until its contacts are read again."""
     Spot.objects.filter(stands=True).update(stands=False)
-    progress.mark, progress.number, progress.all_on = mark, -1, None
+    progress.numbering, progress.number, progress.all_on = mark, -1, None
 
 
 def _changed(now: datetime) -> set[int]:
@@ -54,14 +54,18 @@ def _changed(now: datetime) -> set[int]:
     return {one for one, number in counted.items() if now_there.get(one, 0) != number}
 
 
-def _several(clusters: Collection[int] | None) -> Iterator[list[int]]:
-    """In batches, those of these clusters (None: of all) that have two readings or more, or a spot already."""
-    rows = Reading.objects.exclude(cluster=None).values_list("cluster")
-    if clusters is None:
-        found = rows.annotate(times=Count("number")).filter(times__gt=1).order_by("cluster")
-        every = [cluster for cluster, _times in found]
-    else:
-        every = sorted(clusters)
+def _new(after: int | None, upto: int) -> set[int]:
+    """The clusters of the readings after this number up to that one; with None all of two readings or more."""
+    rows = Reading.objects.exclude(cluster=None).filter(number__lte=upto)
+    if after is not None:
+        rows = rows.filter(number__gt=after)
+        return {cluster or 0 for cluster in rows.values_list("cluster", flat=True)}
+    counted = rows.values_list("cluster").annotate(times=Count("number")).filter(times__gt=1)
+    return {cluster or 0 for cluster, _times in counted}
+
+
+def _batches(clusters: Collection[int]) -> Iterator[list[int]]:
+    every = sorted(clusters)
     for start in range(0, len(every), TOGETHER):
         yield every[start : start + TOGETHER]
 
@@ -120,6 +124,7 @@ def _leave_those_gone(now: datetime) -> None:
     left = Reading.objects.filter(cluster=OuterRef("cluster"))
     for row in Spot.objects.filter(~Exists(left), stands=True):
         first = Reading.objects.filter(matter=row.matter, seq=row.seq).first()
-        into = Spot.objects.filter(stands=True, cluster=first.cluster).first() if first else None
+        cluster = first.cluster if first else None
+        into = Spot.objects.filter(stands=True, cluster=-1 if cluster is None else cluster).first()
         row.stands, row.into, row.looked_at = False, into, now
         row.save(update_fields=["stands", "into", "looked_at"])

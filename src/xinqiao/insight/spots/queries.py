@@ -17,7 +17,7 @@ from xinqiao.disputes import queries as disputes
 from xinqiao.disputes.values import number_of
 from xinqiao.insight.hotspots import common_name, says_it_best
 from xinqiao.insight.models import Reading, Spot, SpotHandOver, SpotJudgement, Warned
-from xinqiao.insight.spots.gauge import ALERT, TIERS, Gauge, Reached, gauge
+from xinqiao.insight.spots.gauge import TIERS, Gauge, Reached, gauge
 from xinqiao.insight.spots.values import (
     Filters,
     HandOver,
@@ -34,6 +34,7 @@ from xinqiao.rules.entries import SHANGHAI
 from xinqiao.rules.hotspots import Outcome, may_look
 from xinqiao.rules.persons import Person
 from xinqiao.rules.units import territory
+from xinqiao.text.linking.warning import ALERT
 
 #: So many of the hottest are looked through, so many of their titles read.
 MOST, _TITLES = 400, 30

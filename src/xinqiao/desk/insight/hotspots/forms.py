@@ -1,5 +1,6 @@
 """The forms of hot spots: what a list is narrowed by, what somebody found, to whom it is handed over."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -91,10 +92,11 @@ class HandOverForm(FindingForm):
     handed: dict[str, Any]
 
     def __init__(
-        self, names: Names, line: SpotLine, units: frozenset[str], owners: list[str], today: date, data: Any = None
+        self, names: Names, line: SpotLine, units: frozenset[str], owners: Sequence[str], today: date, data: Any = None
     ) -> None:  # fmt: skip
         super().__init__(names, units, data, line.region)
-        self.initial |= {
+        self.initial = {
+            **self.initial,
             "subject": name(line)[:200], "place": line.place, "category": line.category, "people": line.people,
         }  # fmt: skip
         own = {
@@ -105,7 +107,7 @@ class HandOverForm(FindingForm):
             "settle_by": Day(**self.words("settle_by")),
             "note": Words(**self.words("dispute_note"), long=True, rows=3, required=False),
         }  # fmt: skip
-        self.fields = own | self.fields
+        self.fields = {**own, **self.fields}
         self.at = self.at | {"to_unit": "owner", "dispute_note": "note"}
         self.fields["settle_by"].widget.attrs["min"] = today.isoformat()
 

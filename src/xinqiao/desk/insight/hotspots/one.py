@@ -66,7 +66,8 @@ def _judged(request: DeskRequest, sheet: SpotSheet, form: JudgementForm) -> bool
 
 def _facts(request: DeskRequest, sheet: SpotSheet) -> dict[str, Any]:
     line, names = sheet.line, request.names
-    said = directory.account_names({one.account for one in (*sheet.judgements, *sheet.hand_overs)})
+    acted = {one.account for one in sheet.judgements} | {one.account for one in sheet.hand_overs}
+    said = directory.account_names(acted)
     running = next((one for one in sheet.hand_overs if one.open), None)
     return {
         "line": line, "name": words.name(line), "sheet": sheet, "running": running,

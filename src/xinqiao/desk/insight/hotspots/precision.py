@@ -1,6 +1,7 @@
 """How right the warnings were: what those looked at turned out to be, by tier, between two days."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from django import forms
 from django.http import HttpResponse
@@ -20,7 +21,7 @@ _BACK = timedelta(days=365)
 class PeriodForm(DeskForm):
     """Between which days."""
 
-    def __init__(self, data: object, first: date, last: date) -> None:
+    def __init__(self, data: Any, first: date, last: date) -> None:
         super().__init__(data, initial={"first": first, "last": last})
         self.fields["first"] = Day(label=_("From the day"), required=False)
         self.fields["last"] = Day(label=_("Until the day"), required=False)

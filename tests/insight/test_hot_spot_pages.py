@@ -208,3 +208,23 @@ def test_a_merged_spot_leads_on(desk: Desk) -> None:
     looks()
     answer = desk.log_in("wangmin").get(reverse("desk:hotspot", args=[second.pk]))
     assert answer["Location"] == reverse("desk:hotspot", args=[first.pk])
+
+
+def test_beside_a_matter_stands_its_spot_for_whose_work_it_is(desk: Desk) -> None:
+    plant = Plant.smells(desk)
+    for receipt in plant.receipts[:2]:
+        desk.takes(receipt.matter, "transfer", by="wangmin", days=1, to_unit="city-housing")
+    address = reverse("desk:hotspot", args=[plant.spot.pk])
+    matter = reverse("desk:matter", args=[plant.receipts[0].number])
+    assert address in told(desk.log_in("wangmin"), matter)
+    assert address in told(desk.log_in("chenbo"), matter)
+    assert address not in told(desk.log_in("lina"), matter)
+
+
+def test_the_first_page_says_how_many_wait_for_an_owner(desk: Desk) -> None:
+    plant = Plant.smells(desk)
+    wang_min, waits = desk.log_in("wangmin"), "有1个热点达到预警"
+    assert waits in told(wang_min, "/desk/work/?queue=waiting")
+    assert waits not in told(desk.log_in("lina"), "/desk/work/?queue=waiting")
+    wang_min.post(reverse("desk:hotspot_hand_over", args=[plant.spot.pk]), handing())
+    assert waits not in told(wang_min, "/desk/work/?queue=waiting")

@@ -83,6 +83,24 @@ def test_two_become_one_at_night_and_nothing_said_is_lost(desk: Desk) -> None:
     assert len(sheet.warnings) == 4, "what was told of either stays"
 
 
+def test_what_became_part_of_one_goes_along_with_it(desk: Desk) -> None:
+    plant = Plant.smells(desk)
+    for some in (range(20, 23), range(40, 43)):
+        reads([plant.writes(30 - number / 2, number) for number in some])
+    looks()
+    first, second, third = Spot.objects.order_by("cluster")
+    for lose, keep in ((third, second), (second, first)):
+        Reading.objects.filter(cluster=lose.cluster).update(cluster=keep.cluster)
+        looks()
+    assert set(Spot.objects.filter(into=first).values_list("pk", flat=True)) == {
+        second.pk,
+        third.pk,
+    }
+    found = queries.one(desk.city.person("wangmin"), third.pk, timezone.now())
+    assert found is not None
+    assert (found.id, found.people) == (first.pk, 10)
+
+
 def test_readings_made_anew_find_their_spot_again(desk: Desk) -> None:
     plant = Plant.smells(desk)
     spot, rows = plant.spot.pk, list(Reading.objects.values())

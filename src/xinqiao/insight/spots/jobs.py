@@ -128,3 +128,4 @@ def _leave_those_gone(now: datetime) -> None:
         into = Spot.objects.filter(stands=True, cluster=-1 if cluster is None else cluster).first()
         row.stands, row.into, row.looked_at = False, into, now
         row.save(update_fields=["stands", "into", "looked_at"])
+        Spot.objects.filter(into=row).update(into=into)  # what had become part of it goes along

@@ -46,16 +46,28 @@ def test_districts_that_contradict_keep_messages_apart() -> None:
     assert clusters.join([sure(0)], frozenset({"b7区"})) == 1
 
 
-def test_clusters_that_are_linked_for_the_most_part_become_one_at_night() -> None:
+def test_clusters_that_are_linked_become_one_at_night() -> None:
     clusters = Clusters()
     clusters.join([], NOWHERE)
     clusters.join([], NOWHERE)
     clusters.join([sure(0), sure(1)], NOWHERE)
-    assert clusters.of == [0, 1, 0]
+    assert list(clusters.of.values()) == [0, 1, 0]
     assert clusters.merge() == {1: 0}
-    assert clusters.of == [0, 0, 0]
+    assert list(clusters.of.values()) == [0, 0, 0]
     assert clusters.members == {0: [0, 1, 2]}
     assert clusters.merge() == {}
+
+
+def test_what_is_too_weak_for_a_link_adds_up() -> None:
+    weak = [Candidate(one, 0.2, linked=False) for one in range(3)]
+    clusters = Clusters()
+    for earlier in ([], [sure(0)], [sure(0)], weak):
+        clusters.join(earlier, NOWHERE)
+    assert clusters.merge() == {3: 0}
+    apart = Clusters()
+    for earlier in ([], [sure(0)], [sure(0)], weak[:1]):
+        apart.join(earlier, NOWHERE)
+    assert apart.merge() == {}, "one weak pair of three is not enough"
 
 
 def test_clusters_of_two_districts_do_not_become_one() -> None:

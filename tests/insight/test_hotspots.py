@@ -73,8 +73,9 @@ def test_two_people_in_two_weeks_are_watched_when_the_link_is_sure() -> None:
     assert warned([0, 10], likely=0.5)[1] == []
 
 
-def test_a_slow_burner_is_told_of_with_the_fourth_person() -> None:
-    assert [ALERT in tiers for tiers in warned([0, 90, 180, 270])] == [False, False, False, True]
+def test_a_slow_burner_is_told_of_with_the_fifth_person() -> None:
+    assert [ALERT in tiers for tiers in warned([0, 90, 180, 270, 360])] == [False] * 4 + [True]
+    assert not any(ALERT in tiers for tiers in warned([0, 120, 240, 360, 480]))
 
 
 def test_a_tier_is_told_once_and_an_alert_ends_watching() -> None:

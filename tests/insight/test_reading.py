@@ -128,7 +128,9 @@ def test_a_later_contact_of_a_matter_stays_with_it(desk: Desk) -> None:
 
 def test_clusters_that_are_linked_become_one_at_night(desk: Desk) -> None:
     made = town(desk)
-    Reading.objects.filter(matter=made[3].matter).update(cluster=3)
+    Reading.objects.filter(matter=made[3].matter).update(
+        cluster=3
+    )  # as if the link had been too weak
     assert join_clusters(timezone.now()) == 1
     assert Reading.objects.get(matter=made[3].matter).cluster == 0
     assert join_clusters(timezone.now()) == 0

@@ -73,5 +73,5 @@ def _links(found: Found) -> Iterator[tuple[object, ...]]:
 
 
 def _clusters(found: Found) -> Iterator[tuple[object, ...]]:
-    for message, cluster in zip(found.messages, found.clusters.of, strict=True):
+    for message, cluster in zip(found.messages, found.clusters.of.values(), strict=True):
         yield message.id, found.messages[cluster].id

@@ -11,7 +11,7 @@ from xinqiao.text.linking import training
 from xinqiao.text.linking.clusters import Clusters
 from xinqiao.text.linking.grams import Prepared, Writing
 from xinqiao.text.linking.scorer import Scorer, shipped
-from xinqiao.text.linking.stream import Candidate, Linker, linked
+from xinqiao.text.linking.stream import Candidate, Compared, Linker, compared, judged
 from xinqiao.text.linking.warning import Sign, Warner
 
 #: The day of a message that has none: after all others, so that it is nobody's past.
@@ -51,28 +51,52 @@ def writings(messages: Sequence[Message]) -> Iterator[Writing]:
         yield Writing(one.id, one.subject, one.body, one.at or last)
 
 
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """Messages in order of time, each compared with those before it; no scorer has said anything yet."""
+
+    messages: Sequence[Message]
+    seen: Sequence[tuple[Prepared, Compared | None]]
+
+    def pairs(self) -> training.Pairs:
+        """All that was compared, to learn from."""
+        return training.pairs_of([one.id for one in self.messages], self.seen)
+
+
+def look(messages: Sequence[Message]) -> Looked:
+    """Messages compared in the order of their time, each when only those before it were known."""
+    ordered = in_order(messages)
+    return Looked(ordered, list(compared(writings(ordered), Linker(training.nobody()))))
+
+
 def find(messages: Sequence[Message], scorer: Scorer | None = None) -> Found:
     """Links, clusters and warnings of messages, each message seen when only those before it were known."""
-    ordered = in_order(messages)
-    linker, clusters, warner = Linker(scorer or shipped()), Clusters(), Warner()
-    prepared, candidates, alerts = [], [], []
-    night = None
-    for position, new, found in linked(list(writings(ordered)), linker):
-        message = ordered[position]
-        if night is not None and int(new.day) > night:
-            alerts += _merged(clusters, warner, prepared[-1].day, ordered[position - 1])
-        night = int(new.day)
-        prepared.append(new)
+    return found_in(look(messages), scorer or shipped())
+
+
+def found_in(looked: Looked, scorer: Scorer) -> Found:
+    """What a scorer finds in messages that were compared."""
+    clusters, warner = Clusters(), Warner()
+    candidates, alerts = [], []
+    for position, (new, pairs) in enumerate(looked.seen):
+        if position and int(new.day) > int((last := looked.seen[position - 1][0]).day):
+            alerts += _merged(clusters, warner, last.day, looked.messages[position - 1])
+        found = judged(new, pairs, scorer) if pairs is not None else []
         candidates.append(found)
-        cluster = clusters.join(found, new.told)
-        likely = max(
-            (c.probability for c in found if clusters.of[c.position] == cluster), default=0.0
-        )
-        sign = Sign(position, new.day, message.user or f"#{position}", likely)
-        for tier in warner.add(cluster, sign):
-            alerts.append(_alert(tier, cluster, clusters, message))
+        alerts += _joined(clusters, warner, new, found, looked.messages[position])
     clusters.merge()
-    return Found(ordered, prepared, candidates, clusters, alerts)
+    return Found(looked.messages, [new for new, _ in looked.seen], candidates, clusters, alerts)
+
+
+def _joined(
+    clusters: Clusters, warner: Warner, new: Prepared, found: Sequence[Candidate], message: Message
+) -> list[Alert]:
+    """What a message brings to light in the cluster that it joins."""
+    position = len(clusters.of)
+    cluster = clusters.join(found, new.told)
+    likely = max((c.probability for c in found if clusters.of[c.position] == cluster), default=0.0)
+    sign = Sign(position, new.day, message.user or f"#{position}", likely)
+    return [_alert(tier, cluster, clusters, message) for tier in warner.add(cluster, sign)]
 
 
 def _merged(clusters: Clusters, warner: Warner, day: float, last: Message) -> list[Alert]:
@@ -106,7 +130,7 @@ def read_groups(path: Path) -> training.Groups:
 
 def learned(messages: Sequence[Message], groups: training.Groups) -> Scorer:
     """A scorer from groups among these messages. Raises Unusable where there are too few."""
-    pairs = training.compared(list(writings(in_order(messages))))
+    pairs = look(messages).pairs()
     try:
         return training.train(pairs, groups)
     except training.TooFewGroups as cause:

@@ -1,9 +1,10 @@
-"""How good links, clusters and warnings are, on groups that a person read: learned on one half, measured on the other.
+"""How good links, clusters and warnings are, on groups that a person read: learned on four parts of five, measured
+on the fifth.
 
-Groups fall into two halves by chance (a fixed seed). Scorer and threshold come from the first half, the figures from
-the second; then the other way round, so that every group is measured once by a scorer that never saw it. Intervals are
-those of a bootstrap over groups. What counts as wrong: a link of two messages of different groups, or of a named
-look-alike pair; `precision_strict` counts a link of a grouped message to one of no group as wrong, too.
+Groups fall into five parts by chance (a fixed seed). For each part scorer and thresholds come from the other four, so
+that every group is measured once by a scorer that never saw it. Intervals are those of a bootstrap over groups. What
+counts as wrong: a link of two messages of different groups, or of a named look-alike pair; `precision_strict` counts a
+link of a grouped message to one of no group as wrong, too.
 """
 
 import random
@@ -20,7 +21,7 @@ from xinqiao.text.linking import training
 from xinqiao.text.linking.warning import ALERT
 
 MESSAGES, GROUPS = "messages_2019.csv", "matters_dev.json"
-LARGE = 5
+LARGE, PARTS = 5, 5
 _RESAMPLED = 500
 
 
@@ -59,17 +60,16 @@ def measure(folder: Path, seed: int = 0) -> Linking:
 def figures(messages: Sequence[Message], groups: training.Groups, seed: int = 0) -> dict[str, Any]:
     """The figures of any messages with groups."""
     writers = {one.id: one.user for one in messages}
-    pairs = training.compared(list(linking.writings(linking.in_order(messages))))
-    halves = split(groups, seed)
-    parts = []
-    for learn, test in (halves, halves[::-1]):
+    looked = linking.look(messages)
+    pairs, parts = looked.pairs(), []
+    for learn, test in split(groups, seed):
         scorer = training.train(pairs, learn)
-        parts.append((_seen(linking.find(messages, scorer)), test, scorer.link_at))
+        parts.append((_seen(linking.found_in(looked, scorer)), test, scorer))
     counted = [_of_group(seen, ids, writers) for seen, test, _ in parts for ids in test.groups]
     looks = [_linked(seen, pair) for seen, test, _ in parts for pair in test.not_same]
     wrong = sum(_wrong(seen, groups, test) for seen, test, _ in parts)
     return {
-        "thresholds": [round(at, 2) for _, _, at in parts],
+        "thresholds": [(round(one.link_at, 2), round(one.first_at, 2)) for _, _, one in parts],
         **_links(counted, wrong, looks),
         **_large([one for one in counted if one["users"] >= LARGE]),
         "false_alerts_a_week": round(
@@ -78,20 +78,29 @@ def figures(messages: Sequence[Message], groups: training.Groups, seed: int = 0)
     }  # fmt: skip
 
 
-def split(groups: training.Groups, seed: int) -> tuple[training.Groups, training.Groups]:
-    """Two halves of the groups; a look-alike pair goes with the group of its first grouped message."""
+def split(groups: training.Groups, seed: int) -> list[tuple[training.Groups, training.Groups]]:
+    """For each of some parts of the groups: all others to learn from, and the part itself to be measured.
+
+    A look-alike pair goes with the group of its first grouped message.
+    """
     rng = random.Random(seed)  # noqa: S311  a split, no secret
-    half_of: dict[str, int] = {}
-    halves: tuple[list[Any], list[Any]] = ([], [])
-    for ids in groups.groups:
-        half = rng.randrange(2)
-        halves[half].append(ids)
-        half_of.update(dict.fromkeys(ids, half))
-    apart: tuple[list[Any], list[Any]] = ([], [])
-    for one, other in groups.not_same:
-        known = [half_of[i] for i in (one, other) if i in half_of]
-        apart[known[0] if known else rng.randrange(2)].append((one, other))
-    return training.Groups(halves[0], apart[0]), training.Groups(halves[1], apart[1])
+    part_of: dict[str, int] = {}
+    of_group = [rng.randrange(PARTS) for _ in groups.groups]
+    for ids, part in zip(groups.groups, of_group, strict=True):
+        part_of.update(dict.fromkeys(ids, part))
+    of_pair = [
+        next((part_of[i] for i in pair if i in part_of), rng.randrange(PARTS))
+        for pair in groups.not_same
+    ]
+
+    def those(parts: Collection[int]) -> training.Groups:
+        return training.Groups(
+            [ids for ids, part in zip(groups.groups, of_group, strict=True) if part in parts],
+            [pair for pair, part in zip(groups.not_same, of_pair, strict=True) if part in parts],
+        )
+
+    every = frozenset(range(PARTS))
+    return [(those(every - {part}), those({part})) for part in sorted(every)]
 
 
 def _seen(found: linking.Found) -> _Seen:
@@ -102,7 +111,7 @@ def _seen(found: linking.Found) -> _Seen:
             ids[n]: [ids[c.position] for c in several if c.linked]
             for n, several in enumerate(found.candidates)
         },
-        clusters=dict(zip(ids, found.clusters.of, strict=True)),
+        clusters=dict(zip(ids, found.clusters.of.values(), strict=True)),
         alerts=[(one.tier, tuple(ids[p] for p in one.positions)) for one in found.alerts],
         order={one: n for n, one in enumerate(ids)},
         weeks=max((days[-1] - days[0]) / 7, 1.0) if days else 1.0,

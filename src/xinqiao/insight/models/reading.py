@@ -32,9 +32,13 @@ class Reading(models.Model):
 
 
 class Order(models.Model):
-    """Which numbering this is: an index in files that was made under another one is of no use."""
+    """Which numbering this is: an index in files that was made under another one is of no use.
+
+    `joined`: for readings below this number it was looked at whether their clusters are one with others.
+    """
 
     mark = models.CharField(max_length=32)
+    joined = models.IntegerField(default=0)
 
 
 class Alike(models.Model):

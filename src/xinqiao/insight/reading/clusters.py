@@ -1,15 +1,19 @@
 """Which readings are about one thing: where a new one belongs, and which clusters turn out to be one."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from django.db import connection, transaction
 from django.db.models import Count
 
-from xinqiao.insight.models import Alike, Reading
+from xinqiao.insight.models import Alike, Order, Reading
 from xinqiao.insight.reading.words import Contact
-from xinqiao.text.linking.clusters import are_one, fits
+from xinqiao.text.linking.clusters import Clusters, fits
 from xinqiao.text.linking.stream import Candidate
+
+#: So many clusters are asked for at a time.
+_AT_ONCE = 400
 
 
 def of_new(number: int, contact: Contact, found: Sequence[Candidate]) -> int:
@@ -53,40 +57,59 @@ def places_of(clusters: Sequence[int]) -> dict[int, Counter[str]]:
 
 @transaction.atomic
 def join_all() -> dict[int, int]:
-    """Makes one of clusters that are linked for the most part; which cluster went into which."""
-    gone: dict[int, int] = {}
-    for (one, other), linked in sorted(_across().items()):
-        first, second = _now(one, gone), _now(other, gone)
-        if first == second:
-            continue
-        places = places_of([first, second])
-        small, large = sorted((first, second), key=lambda c: (places[c].total(), c))
-        inside = Reading.objects.filter(cluster=small, number__in=linked).count()
-        named, known = ({one for one in places[c] if one} for c in (small, large))
-        if are_one(inside, places[small].total(), named, known):
-            keep, lose = min(first, second), max(first, second)
-            Reading.objects.filter(cluster=lose).update(cluster=keep)
-            gone[lose] = keep
+    """Makes one of clusters that are one, of those that grew since the last time; which cluster went into which."""
+    order, read = Order.objects.first(), Reading.objects.count()
+    if order is None or order.joined >= read:
+        return {}
+    grown = Reading.objects.filter(number__gte=order.joined, cluster__isnull=False)
+    gone = _joined({int(one or 0) for one in grown.values_list("cluster", flat=True)})
+    for lose, keep in gone.items():
+        Reading.objects.filter(cluster=lose).update(cluster=keep)
+    Order.objects.filter(pk=order.pk).update(joined=read)
     return gone
 
 
-def _across() -> dict[tuple[int, int], set[int]]:
-    """By pairs of clusters, the readings that are linked to one of the other."""
+def _joined(grown: set[int]) -> dict[int, int]:
+    """What becomes of these clusters and of those with which they have pairs of readings in common."""
+    beside, pairs = set(grown), dict[tuple[int, int], float]()
+    for some in _chunks(sorted(grown)):
+        for row in _pairs_of(some):
+            beside |= {row.cluster, row.other}
+            pairs[row.number, row.near] = row.probability
+    clusters = Clusters()
+    for some in _chunks(sorted(beside)):
+        rows = Reading.objects.filter(cluster__in=some).order_by("number")
+        for number, cluster, place in rows.values_list("number", "cluster", "place"):
+            clusters.put(number, int(cluster or 0), {place} - {""})
+    for (one, other), probability in pairs.items():
+        clusters.near(one, other, probability)
+    return clusters.merge()
+
+
+class _Pair(NamedTuple):
+    """Two readings of two clusters that may be about one thing."""
+
+    cluster: int
+    other: int
+    number: int
+    near: int
+    probability: float
+
+
+def _pairs_of(clusters: Sequence[int]) -> list[_Pair]:
+    """The pairs of readings of which one belongs to these clusters and the other to another."""
     reading, alike = Reading._meta.db_table, Alike._meta.db_table
+    some = ", ".join("%s" for _ in clusters)
     statement = (
-        f"SELECT a.cluster, b.cluster, a.number, b.number FROM {alike} l"  # noqa: S608  names of our own tables
+        f"SELECT a.cluster, b.cluster, a.number, b.number, l.probability FROM {alike} l"  # noqa: S608  our own names
         f" JOIN {reading} a ON a.number = l.later JOIN {reading} b ON b.number = l.earlier"
-        " WHERE l.linked AND a.cluster <> b.cluster"
+        f" WHERE a.cluster <> b.cluster AND (a.cluster IN ({some}) OR b.cluster IN ({some}))"
     )
-    found: defaultdict[tuple[int, int], set[int]] = defaultdict(set)
     with connection.cursor() as cursor:
-        cursor.execute(statement)
-        for one, other, *numbers in cursor.fetchall():
-            found[min(one, other), max(one, other)].update(numbers)
-    return found
+        cursor.execute(statement, [*clusters, *clusters])
+        return [_Pair(*row) for row in cursor.fetchall()]
 
 
-def _now(cluster: int, gone: dict[int, int]) -> int:
-    while cluster in gone:
-        cluster = gone[cluster]
-    return cluster
+def _chunks(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
+    for start in range(0, len(numbers), _AT_ONCE):
+        yield numbers[start : start + _AT_ONCE]

@@ -1,8 +1,8 @@
 """Clusters of messages about one matter, kept as messages come: where a new one belongs, and which clusters are one.
 
 A message joins the cluster of its likeliest link, unless the districts that its members name speak against it or too
-few of them are like it. Links that go over to another cluster are remembered; when most of the smaller one has such
-links, the two become one, at the next `merge` (every night on a platform).
+few of them are like it. What it has in common with other clusters is remembered, also where it is too little for a
+link; when enough has come together, two become one, at the next `merge` (every night on a platform).
 """
 
 from collections import Counter, defaultdict
@@ -13,8 +13,9 @@ from xinqiao.text.linking.stream import Candidate
 
 #: How many of a cluster's members must be like a new message on average, and how likely they are counted at least.
 LIKE, COHERENT = 3, 0.30
-#: Share of the smaller cluster that must be linked to the other before both are one.
-ACROSS = 0.5
+#: What must speak for two clusters being one: of all members of the smaller one on average, and of those members of the
+#: larger one that are likest to it. Pairs too weak for a link add up; a pair below `LEAST` says nothing.
+SMALLER, LARGER, LEAST = 0.15, 0.15, 0.10
 
 
 def fits(
@@ -32,22 +33,33 @@ def fits(
     return sum(sorted(likely, reverse=True)[:asked]) / asked >= COHERENT
 
 
-def are_one(linked: int, members: int, named: Collection[str], known: Collection[str]) -> bool:
-    """Whether two clusters are one: of the `members` of the smaller so many are linked to the other, and the districts
-    that they name do not contradict."""
+def are_one(
+    smaller: Sequence[float],
+    larger: Sequence[float],
+    named: Collection[str],
+    known: Collection[str],
+) -> bool:
+    """Whether two clusters are one: what speaks for it is enough on both sides, and their districts do not contradict.
+
+    What speaks for it: of each member of the smaller cluster, and of each of the larger, the greatest probability of
+    its pairs with the other cluster; 0 for one that was compared with nothing there. `named`, `known`: the districts.
+    """
     if named and known and not set(named) & set(known):
         return False
-    return linked >= ACROSS * members
+    most = sorted(larger, reverse=True)[:LIKE]
+    enough = sum(smaller) >= SMALLER * len(smaller)
+    return enough and sum(most) >= LARGER * min(LIKE, len(larger))
 
 
 @dataclass
 class Clusters:
     """Which message (by position) belongs to which cluster; a cluster bears the position of its first message."""
 
-    of: list[int] = field(default_factory=list)
+    of: dict[int, int] = field(default_factory=dict)
     members: dict[int, list[int]] = field(default_factory=dict)
     districts: dict[int, Counter[str]] = field(default_factory=dict)
-    _over: dict[tuple[int, int], set[int]] = field(default_factory=lambda: defaultdict(set))
+    _near: dict[int, dict[int, float]] = field(default_factory=lambda: defaultdict(dict))
+    _fresh: set[int] = field(default_factory=set)
 
     def join(self, candidates: Sequence[Candidate], told: frozenset[str]) -> int:
         """The cluster of the next message: of an earlier one, or a new one. `told`: districts its title names."""
@@ -57,51 +69,74 @@ class Clusters:
             likely[self.of[one.position]].append(0.0 if one.contradicts else one.probability)
         linked = [self.of[one.position] for one in candidates if one.linked]
         chosen = next((c for c in linked if self._fits(c, likely[c], told)), position)
-        self.of.append(chosen)
-        self.members.setdefault(chosen, []).append(position)
-        self.districts.setdefault(chosen, Counter()).update(told)
+        self.put(position, chosen, told)
         for one in candidates:
-            other = self.of[one.position]
-            if one.linked and other != chosen:
-                self._over[min(other, chosen), max(other, chosen)].update((position, one.position))
+            if not one.contradicts:
+                self.near(position, one.position, one.probability)
         return chosen
+
+    def put(self, position: int, cluster: int, told: Collection[str]) -> None:
+        """A message belongs to a cluster; at the next `merge` it is looked at whether that is one with others."""
+        self.of[position] = cluster
+        self.members.setdefault(cluster, []).append(position)
+        self.districts.setdefault(cluster, Counter()).update(told)
+        self._fresh.add(position)
+
+    def near(self, one: int, other: int, probability: float) -> None:
+        """Two messages are about one matter with this probability."""
+        if probability >= LEAST:
+            self._near[one][other] = self._near[other][one] = probability
 
     def _fits(self, cluster: int, likely: Sequence[float], told: frozenset[str]) -> bool:
         return fits(self.districts[cluster], len(self.members[cluster]), likely, told)
 
     def merge(self) -> dict[int, int]:
-        """Make one of clusters that are linked for the most part; which cluster went into which."""
+        """Make one of clusters that are one, of those that grew since the last time; which cluster went into which."""
         gone: dict[int, int] = {}
-        for (one, other), linked in sorted(self._over.items()):
+        while found := self._merge_once():
+            gone |= found
+        self._fresh = set()
+        return {lose: _now(keep, gone) for lose, keep in gone.items()}
+
+    def _merge_once(self) -> dict[int, int]:
+        gone: dict[int, int] = {}
+        for one, other in self._meeting():
             first, second = _now(one, gone), _now(other, gone)
-            if first == second or not self._belong(first, second, linked):
-                continue
-            keep, lose = min(first, second), max(first, second)
+            if first == second or (first, second) != (one, other) or not self._belong(one, other):
+                continue  # what has just grown is looked at again, as a whole
+            keep, lose = min(one, other), max(one, other)
             self._move(lose, keep)
             gone[lose] = keep
-        if gone:
-            self._renamed(gone)
         return gone
 
-    def _belong(self, one: int, other: int, linked: set[int]) -> bool:
+    def _meeting(self) -> list[tuple[int, int]]:
+        """Pairs of clusters that have a pair of messages in common, if one of the two grew."""
+        found = set()
+        for grown in {self.of[one] for one in self._fresh}:
+            for one in self.members[grown]:
+                found |= {(grown, self.of[other]) for other in self._near.get(one, ())}
+        return sorted({(min(pair), max(pair)) for pair in found if pair[0] != pair[1]})
+
+    def _belong(self, one: int, other: int) -> bool:
         small, large = sorted((one, other), key=lambda c: (len(self.members[c]), c))
-        there = set(self.members[small])
-        named, known = self.districts[small], self.districts[large]
-        return are_one(len(there & linked), len(there), named.keys(), known.keys())
+        return are_one(
+            self._towards(small, large), self._towards(large, small), self.districts[small].keys(),
+            self.districts[large].keys(),
+        )  # fmt: skip
+
+    def _towards(self, cluster: int, other: int) -> list[float]:
+        """Of each member the greatest probability of its pairs with another cluster."""
+        return [
+            max((p for near, p in self._near.get(one, {}).items() if self.of[near] == other), default=0.0)
+            for one in self.members[cluster]
+        ]  # fmt: skip
 
     def _move(self, lose: int, keep: int) -> None:
         for position in self.members[lose]:
             self.of[position] = keep
+        self._fresh |= set(self.members[lose])
         self.members[keep] = sorted(self.members[keep] + self.members.pop(lose))
         self.districts[keep].update(self.districts.pop(lose))
-
-    def _renamed(self, gone: dict[int, int]) -> None:
-        over: dict[tuple[int, int], set[int]] = defaultdict(set)
-        for (one, other), linked in self._over.items():
-            first, second = _now(one, gone), _now(other, gone)
-            if first != second:
-                over[min(first, second), max(first, second)] |= linked
-        self._over = over
 
 
 def _now(cluster: int, gone: dict[int, int]) -> int:

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from xinqiao.text.folding import fold
-from xinqiao.text.linking.issues import issue
+from xinqiao.text.linking.issues import Spoken, spoken
 from xinqiao.text.linking.pieces import numbers_of, pieces
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class Prepared:
     title_names: "Numbers"
     districts: frozenset[str]
     told: frozenset[str]
-    issue: "np.ndarray[Any, np.dtype[np.float64]]"
+    spoken: Spoken
     day: float
 
 
@@ -76,7 +76,7 @@ def prepare(writing: Writing) -> Prepared:
         title_names=numbers_of(names(title)),
         districts=told or districts(body),
         told=told,
-        issue=issue(whole, heading),
+        spoken=spoken(whole, heading),
         day=writing.at.timestamp() / 86_400,
     )
 

@@ -27,7 +27,8 @@ class UnusableScorer(ValueError):
 class Scorer:
     """Trees, one a row of PLACES: which feature a place asks, its bound, where to go below and above it, its answer.
 
-    A leaf leads to itself. `link_at` is the probability from which a pair is linked, chosen on groups held back.
+    A leaf leads to itself. `link_at` is the probability from which a pair is linked, `first_at` the lower one from
+    which the likeliest of a message's pairs is; both were chosen on groups held back.
     """
 
     asked: Any
@@ -37,6 +38,7 @@ class Scorer:
     answers: Any
     start: float
     link_at: float
+    first_at: float
 
     def probabilities(self, table: "Table") -> Any:
         """One for each row of `table`, 0 to 1."""
@@ -57,6 +59,7 @@ class Scorer:
         """As JSON, with the names of the features it was made for."""
         told = {
             "features": NAMES, "start": round(self.start, 5), "link_at": round(self.link_at, 4),
+            "first_at": round(self.first_at, 4),
             "asked": self.asked.tolist(), "below": self.below.tolist(), "above": self.above.tolist(),
             "bounds": [[float(f"{one:.8g}") for one in row] for row in self.bounds.tolist()],
             "answers": [[round(one, 5) for one in row] for row in self.answers.tolist()],
@@ -80,9 +83,8 @@ def read(text: str) -> Scorer:
             )
         ]  # fmt: skip
         asked, bounds, below, above, answers = parts
-        made = Scorer(
-            asked, bounds, below, above, answers, float(told["start"]), float(told["link_at"])
-        )
+        start, link_at, first_at = (float(told[one]) for one in ("start", "link_at", "first_at"))
+        made = Scorer(asked, bounds, below, above, answers, start, link_at, first_at)
     except (KeyError, TypeError, ValueError) as cause:
         raise UnusableScorer(f"these are no weights of a scorer: {cause}") from cause
     if not _whole(made):

@@ -1,7 +1,7 @@
 """Messages one after another: each is held against the past alone, and is part of the past of the next."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from xinqiao.text.linking.features import contradict, features
@@ -70,16 +70,7 @@ class Linker:
         compared = self.compare(new, seen)
         if compared is None:
             return []
-        found = []
-        likely = self.scorer.probabilities(compared.table)
-        for position, old, probability in zip(
-            compared.positions, compared.old, likely, strict=True
-        ):
-            apart = contradict(new, old)
-            linked = bool(probability >= self.scorer.link_at) and not apart
-            found.append(Candidate(position, float(probability), linked, apart))
-        told = [one for one in found if one.probability >= LEAST_TOLD]
-        return sorted(told, key=lambda one: (-one.probability, -one.position))
+        return judged(new, compared, self.scorer)
 
     def add(self, new: Prepared) -> int:
         """Make a message part of the past; its position."""
@@ -92,11 +83,30 @@ class Linker:
         return position
 
 
-def linked(
-    writings: Sequence[Writing], linker: Linker
-) -> Iterator[tuple[int, Prepared, list[Candidate]]]:
-    """Each message, in the order given, with its candidates among those before it."""
+def judged(new: Prepared, compared: Compared, scorer: Scorer) -> list[Candidate]:
+    """What a scorer says of the pairs of a message, the likeliest first.
+
+    Linked is what is likely enough by itself; the likeliest one from a lower probability on, since there is but one.
+    """
+    found = []
+    likely = scorer.probabilities(compared.table)
+    for position, old, probability in zip(compared.positions, compared.old, likely, strict=True):
+        apart = contradict(new, old)
+        linked = bool(probability >= scorer.link_at) and not apart
+        found.append(Candidate(position, float(probability), linked, apart))
+    told = [one for one in found if one.probability >= LEAST_TOLD]
+    told.sort(key=lambda one: (one.contradicts, -one.probability, -one.position))
+    if told and not told[0].contradicts and told[0].probability >= scorer.first_at:
+        told[0] = replace(told[0], linked=True)
+    return sorted(told, key=lambda one: (-one.probability, -one.position))
+
+
+def compared(
+    writings: Iterable[Writing], linker: Linker
+) -> Iterator[tuple[Prepared, Compared | None]]:
+    """Each message, in the order given, compared with those before it."""
     for writing in writings:
         new = prepare(writing)
-        candidates = linker.candidates(new)
-        yield linker.add(new), new, candidates
+        found = linker.compare(new)
+        linker.add(new)
+        yield new, found

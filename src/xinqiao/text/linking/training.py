@@ -9,18 +9,22 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from xinqiao.text.linking.features import NAMES, contradict
-from xinqiao.text.linking.grams import Writing, prepare
+from xinqiao.text.linking import stream
+from xinqiao.text.linking.features import FALLING, NAMES, RISING, contradict
+from xinqiao.text.linking.grams import Prepared, Writing
 from xinqiao.text.linking.scorer import PLACES, Scorer
-from xinqiao.text.linking.stream import Linker
+from xinqiao.text.linking.stream import Compared, Linker
 
 if TYPE_CHECKING:
     from xinqiao.text.linking.features import Table
 
-#: What a threshold must reach: the precision is the strict one, with links to messages of no group counted as wrong;
-#: small groups are incomplete, so that the true one lies far above it.
-PRECISION, LOOK_ALIKES = 0.80, 0.06
-_FOLDS, _TREES, _RATE = 4, 170, 0.06
+#: What thresholds must reach: the precision is the strict one, with links to messages of no group counted as wrong;
+#: small groups are incomplete, so that the true one lies above it.
+PRECISION, LOOK_ALIKES = 0.90, 0.06
+#: Groups are held back so often, each time in other parts: thresholds from one division would be its accidents.
+_TURNS, _FOLDS, _TREES, _RATE = 3, 4, 170, 0.06
+#: Thresholds that are tried.
+_LOWEST, _HIGHEST, _STEP = 0.05, 0.90, 0.025
 #: Of the pairs that nobody would take for one matter, every so manieth is enough.
 _EASY, _EVERY = 0.45, 8
 _LEAST_PAIRS = 10
@@ -50,18 +54,20 @@ class Pairs:
 
 def compared(writings: Sequence[Writing]) -> Pairs:
     """Every pair that the linker would compare, in the order of time."""
+    return pairs_of([one.id for one in writings], list(stream.compared(writings, Linker(nobody()))))
+
+
+def pairs_of(ids: Sequence[str], seen: Sequence[tuple[Prepared, Compared | None]]) -> Pairs:
+    """The pairs of messages with these numbers that were compared."""
     import numpy as np  # noqa: PLC0415  the extra `analytics`
 
-    linker, tables, new_ids, old_ids, vetoed = Linker(scorer=_nobody()), [], [], [], []
-    for writing in writings:
-        new = prepare(writing)
-        found = linker.compare(new)
+    tables, new_ids, old_ids, vetoed = [], [], [], []
+    for one, (new, found) in zip(ids, seen, strict=True):
         if found is not None:
             tables.append(found.table)
-            new_ids += [writing.id] * len(found.positions)
-            old_ids += [writings[one].id for one in found.positions]
-            vetoed += [contradict(new, one) for one in found.old]
-        linker.add(new)
+            new_ids += [one] * len(found.positions)
+            old_ids += [ids[position] for position in found.positions]
+            vetoed += [contradict(new, old) for old in found.old]
     whole = np.vstack(tables) if tables else np.zeros((0, len(NAMES)))
     return Pairs(new_ids, old_ids, whole, np.array(vetoed, dtype=bool))
 
@@ -76,24 +82,32 @@ def train(pairs: Pairs, known: Groups, seed: int = 0) -> Scorer:
             f"{int(told.same.sum())} pairs of one matter and {int(told.other.sum())} of different ones were found;"
             f" {_LEAST_PAIRS} of each are needed: are the numbers those of the messages?"
         )
-    held_back = np.full(len(told.same), np.nan)
+    turns = [_held_back(pairs, _Told.of(pairs, known, turn), seed) for turn in range(_TURNS)]
+    grown = _fit(pairs.table, told, told.same | told.other, seed)
+    link_at, first_at = _thresholds(np.mean(turns, axis=0), told, pairs)
+    return replace(grown, link_at=link_at, first_at=first_at)
+
+
+def _held_back(pairs: Pairs, told: "_Told", seed: int) -> Any:
+    """The probability of each pair by trees that saw nothing of its groups."""
+    import numpy as np  # noqa: PLC0415
+
+    found = np.full(len(told.same), np.nan)
     for fold in range(_FOLDS):
         apart = told.fold == fold
         use = (told.same | told.other) & ~apart & ~told.across(fold)
         if told.same[use].any() and apart.any():
-            held_back[apart] = _fit(pairs.table, told, use, seed).probabilities(pairs.table[apart])
-    grown = _fit(pairs.table, told, told.same | told.other, seed)
-    link_at = _threshold(held_back, told, pairs.vetoed)
-    return replace(grown, link_at=link_at)
+            found[apart] = _fit(pairs.table, told, use, seed).probabilities(pairs.table[apart])
+    return found
 
 
-def _nobody() -> Scorer:
+def nobody() -> Scorer:
     """A scorer of no trees: only the comparing is wanted."""
     import numpy as np  # noqa: PLC0415
 
     empty = np.zeros((0, PLACES))
     ways = empty.astype(np.intp)
-    return Scorer(ways, empty, ways, ways, empty, start=0.0, link_at=1.0)
+    return Scorer(ways, empty, ways, ways, empty, start=0.0, link_at=1.0, first_at=1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +122,7 @@ class _Told:
     folds: Any
 
     @classmethod
-    def of(cls, pairs: Pairs, known: Groups) -> "_Told":
+    def of(cls, pairs: Pairs, known: Groups, turn: int = 0) -> "_Told":
         import numpy as np  # noqa: PLC0415
 
         group = {one: n for n, ids in enumerate(known.groups) for one in ids}
@@ -120,10 +134,14 @@ class _Told:
         )
         same = (new == old) & (new >= 0) & ~look
         other = ((new != old) & ((new >= 0) | (old >= 0))) | look
-        parts = np.append(np.arange(len(known.groups)) * 7919 % 104_729 % _FOLDS, -1)
+        shuffled = np.random.default_rng(turn).permutation(len(known.groups))
+        parts = np.append(shuffled % _FOLDS, -1)
         fold = np.where(new >= 0, parts[new], parts[old])
         by_pair = np.array(
-            [sum(map(ord, f"{a}{b}")) % _FOLDS for a, b in zip(pairs.new, pairs.old, strict=True)]
+            [
+                sum(map(ord, f"{a}{b}{turn}")) % _FOLDS
+                for a, b in zip(pairs.new, pairs.old, strict=True)
+            ]
         )
         fold = np.where((fold < 0) & look, by_pair, fold)
         # A group of sixty has so many pairs that nothing else would be learned: its messages count, not its pairs.
@@ -148,6 +166,7 @@ def _fit(table: "Table", told: _Told, use: Any, seed: int) -> Scorer:
     model = HistGradientBoostingClassifier(
         max_iter=_TREES, learning_rate=_RATE, max_leaf_nodes=(PLACES + 1) // 2, min_samples_leaf=30,
         l2_regularization=5.0, max_features=0.6, early_stopping=False, random_state=seed,
+        monotonic_cst=[(one in RISING) - (one in FALLING) for one in NAMES],
     ).fit(table[use], told.same[use], sample_weight=told.weight[use])  # fmt: skip
     return plain(model, link_at=0.5)
 
@@ -162,7 +181,9 @@ def plain(model: Any, link_at: float) -> Scorer:
     grown = [_plain(one[0].nodes) for one in model._predictors]
     asked, bounds, below, above, answers = (np.array(part) for part in zip(*grown, strict=True))
     start = float(model._baseline_prediction.item())
-    return Scorer(asked, bounds, below, above, answers, start=start, link_at=link_at)
+    return Scorer(
+        asked, bounds, below, above, answers, start=start, link_at=link_at, first_at=link_at
+    )
 
 
 def _plain(nodes: Any) -> tuple[list[int], list[float], list[int], list[int], list[float]]:
@@ -177,19 +198,35 @@ def _plain(nodes: Any) -> tuple[list[int], list[float], list[int], list[int], li
     return asked, bounds, below, above, answers
 
 
-def _threshold(held_back: Any, told: _Told, vetoed: Any) -> float:
-    """The lowest probability at which the precision and the share of look-alikes are as they should be.
+def _thresholds(held_back: Any, told: _Told, pairs: Pairs) -> tuple[float, float]:
+    """From which probability a pair is linked, and from which the likeliest pair of a message is.
 
-    Counted strictly: a link of a grouped message to one of no group is wrong.
+    Of all two that keep precision and look-alikes as they should be, those by which most messages find their matter; of
+    equals the higher ones. Counted strictly: a link of a grouped message to one of no group is wrong.
     """
     import numpy as np  # noqa: PLC0415
 
-    allowed = ~np.isnan(held_back) & ~vetoed
+    likely = np.where(np.isnan(held_back) | pairs.vetoed, -1.0, held_back)
+    new = np.unique(np.array(pairs.new), return_inverse=True)[1]
+    first = likely == _most_of(likely, new)
     looks = max(int(told.look_alike.sum()), 1)
-    for at in np.arange(0.10, 0.96, 0.01):
-        links = allowed & (held_back >= at)
-        right, wrong = (links & told.same).sum(), told.weight[links & told.other].sum()
-        alike = (links & told.look_alike).sum() / looks
-        if right >= PRECISION * (right + wrong) and alike <= LOOK_ALIKES:
-            return float(at)
-    return 0.60
+    tried = np.arange(_LOWEST, _HIGHEST, _STEP)
+    best = (-1, 0.60, 0.60)
+    for link_at in tried:
+        for first_at in tried[tried <= link_at]:
+            links = (likely >= link_at) | (first & (likely >= first_at))
+            right, wrong = (links & told.same).sum(), told.weight[links & told.other].sum()
+            alike = (links & told.look_alike).sum() / looks
+            if right and right >= PRECISION * (right + wrong) and alike <= LOOK_ALIKES:
+                found = len(np.unique(new[links & told.same]))
+                best = max(best, (found, float(link_at), float(first_at)))
+    return best[1], best[2]
+
+
+def _most_of(likely: Any, new: Any) -> Any:
+    """For each pair the greatest probability among those of its message."""
+    import numpy as np  # noqa: PLC0415
+
+    most = np.full(new.max() + 1, -1.0) if len(new) else np.zeros(0)
+    np.maximum.at(most, new, likely)
+    return most[new]

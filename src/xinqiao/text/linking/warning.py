@@ -21,8 +21,8 @@ class Rule:
 
 RULES: tuple[Rule, ...] = (
     Rule(WATCH, users=2, days=14, likely=0.80),
-    Rule(ALERT, users=3, days=30),
-    Rule(ALERT, users=4, days=400),  # slow burners
+    Rule(ALERT, users=3, days=14, likely=0.5),
+    Rule(ALERT, users=5, days=400),  # slow burners
 )
 
 

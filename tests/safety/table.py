@@ -14,6 +14,8 @@ class For(StrEnum):
     SUPERVISORS = (
         "supervisors"  # petition offices, joint conferences, governments: who supervises others
     )
+    LOOKOUTS = "lookouts"  # supervisors, and whoever heads a unit
+    SPOT = "spot"  # those of them for whom two matters or more of this hot spot exist
     OFFICE_HEADS = "office_heads"  # heads of petition offices
     KEEPERS = "keepers"  # who may arrange a hall: heads of petition offices, administrators
     PART = "part"  # for whom this matter exists
@@ -208,6 +210,12 @@ TABLE: dict[str, Row] = {
     "desk:responsibility_table": Row(For.STAFF),
     "desk:referral": Row(For.OFFICES),
     "desk:referral-send": Row(For.OFFICES),
+    # -- hot spots ------------------------------------------------------------------------------
+    "desk:hotspots": Row(For.LOOKOUTS),
+    "desk:hotspots_export": Row(For.LOOKOUTS),
+    "desk:hotspots_precision": Row(For.LOOKOUTS),
+    "desk:hotspot": Row(For.SPOT, ("spot",)),
+    "desk:hotspot_hand_over": Row(For.SPOT, ("spot",)),
     # -- disputes, rounds, mediations -----------------------------------------------------------
     "desk:disputes": Row(For.WORKERS),
     "desk:disputes_map": Row(For.WORKERS),

@@ -18,6 +18,7 @@ from tests.safety.visitors import (
     HAVE_PART,
     KEEP_BOOKS,
     KEEP_HALLS,
+    LOOKOUTS,
     NOBODY,
     OFFICE_HEADS,
     OFFICES,
@@ -25,6 +26,7 @@ from tests.safety.visitors import (
     PLANNED,
     PREPARE,
     READ_BOOKS,
+    SEE_SPOT,
     SUGGESTED_TO,
     SUPERVISORS,
     VISITORS,
@@ -81,6 +83,10 @@ def _of_staff(whose: For, visitor: str) -> set[Met]:
             return {IN} if visitor in OFFICES else {NO, IN} if works else {NO}
         case For.SUPERVISORS:
             return {IN} if visitor in SUPERVISORS else {NO}
+        case For.LOOKOUTS:
+            return {IN} if visitor in LOOKOUTS else {NO}
+        case For.SPOT:
+            return {IN} if visitor in SEE_SPOT else {NOTHING} if visitor in LOOKOUTS else {NO}
         case For.OFFICE_HEADS:
             return {IN} if visitor in OFFICE_HEADS else {NO}
         case For.KEEPERS:

@@ -15,6 +15,7 @@ from tests.disputes.neighbourhood import Neighbourhood
 from tests.duties.given import gives
 from tests.evidence import samples
 from tests.group_visits.visits import calls
+from tests.insight.plants import Plant
 from tests.leadership import leading
 from tests.public_decisions.stories import Council
 from tests.reception.halls import opens_hall, plans, slot_ids
@@ -45,6 +46,9 @@ VISITORS = (NOBODY, CITIZEN, *HAVE_PART, *HAVE_NONE, ADMINISTRATOR)
 OFFICES = {"wangmin", "zhaogang", "dingxia"}
 #: The meeting of the conference is prepared by the city petition office, and housing is called to it.
 CALLED, PREPARE = {"lina", "chenbo", "wangmin", "zhaogang"}, {"wangmin", "zhaogang"}
+#: Who looks at hot spots: supervisors and heads of units; of them those for whom the spot of the stories exists.
+LOOKOUTS = {"wangmin", "zhaogang", "dingxia", "chenbo", "heping", "xujing", "fengrui", "wutao"}
+SEE_SPOT = {"wangmin", "zhaogang", "dingxia"}
 SUPERVISORS, OFFICE_HEADS = OFFICES | {"wutao"}, {"zhaogang"}
 #: Heads of petition offices and administrators keep the halls; the hall of the stories is that of the city's office.
 KEEP_HALLS, KEEP_THIS_HALL = {"zhaogang", ADMINISTRATOR}, {"zhaogang", ADMINISTRATOR}
@@ -185,6 +189,7 @@ def _of_capabilities(desk: Desk, receipt: Receipt) -> dict[str, Any]:
         **planned(desk.city),
         **Neighbourhood.of(desk.city).values(),
         **asdict(Decided.of(desk)),
+        "spot": Plant.smells(desk).spot.pk,
     }
 
 

@@ -14,13 +14,15 @@ from django.utils import timezone
 
 from xinqiao.config.founding import prepare_database
 from xinqiao.config.log_in import offer_second_factor
-from xinqiao.demo import catalogue, chapters, load
+from xinqiao.demo import catalogue, chapters, hotspots, load
 from xinqiao.demo.bulk import load as bulk
 from xinqiao.demo.bulk.founding import found_province
 from xinqiao.demo.halls import open_halls
 from xinqiao.demo.plan import plan
 from xinqiao.demo.rhythm import Size
 from xinqiao.directory.queries import accounts_by_username, units
+from xinqiao.insight.reading.jobs import join_clusters, read_everything
+from xinqiao.insight.spots.surveying import look_for_rises
 from xinqiao.matters.verify import seal
 from xinqiao.rules.entries import SHANGHAI
 from xinqiao.search.jobs import file_everything
@@ -105,6 +107,8 @@ def _city(size: Size, seed: int, today: date, password: str) -> tuple[str, Refus
     refused = loaded.refused + chapters.play(city, seed, lambda name: click.echo(name, err=True))
     click.echo("figures", err=True)
     _figures(timezone.now())
+    click.echo("hot spots", err=True)
+    _read(city)
     return f"{count} units, {loaded.matters} matters, {loaded.steps} steps", refused
 
 
@@ -117,6 +121,17 @@ def _figures(now: datetime) -> None:
     make_forecasts(now, only=[Place(scale=Scale.REGION, code=catalogue.CITY)])
     publish_months(now)
     file_everything(now)
+
+
+def _read(city: chapters.City) -> None:
+    """Reads what everybody wrote; then the office acts on what was found. Of a large city the worker reads it all."""
+    if city.size != "small":
+        return
+    now = timezone.now()
+    read_everything(now)
+    join_clusters(now)
+    hotspots.act_on_what_was_found(city)
+    look_for_rises(now)
 
 
 def _province(contacts: int, seed: int, today: date, password: str) -> tuple[str, Refused]:

@@ -13,6 +13,8 @@ from xinqiao.group_visits.jobs import call_for_visits, end_follow_ups
 from xinqiao.insight.classifying.jobs import follow_confirmations
 from xinqiao.insight.classifying.jobs import learn as learn_categories
 from xinqiao.insight.reading.jobs import join_clusters, read_ledgers
+from xinqiao.insight.spots.jobs import look_for_hot_spots
+from xinqiao.insight.spots.surveying import look_for_rises
 from xinqiao.matters.jobs import hand_to_successors, recompute_open, seal_ledger
 from xinqiao.notices.jobs import address_due
 from xinqiao.outbox.jobs import send_due
@@ -66,10 +68,12 @@ SCHEDULE = (
     Job(name="learn categories", every=timedelta(minutes=10), run=learn_categories),
     Job(name="read what came in", every=timedelta(seconds=20), run=read_ledgers),
     Job(name="join what is about one thing", every=timedelta(days=1), run=join_clusters),
+    Job(name="look for hot spots", every=timedelta(minutes=1), run=look_for_hot_spots),
     Job(name="count days of reception", every=timedelta(hours=1), run=count_reception_days),
     Job(name="keep the figures of months", every=timedelta(hours=1), run=keep_figures),
     Job(name="make forecasts", every=timedelta(minutes=10), run=make_forecasts),
     Job(name="publish open figures", every=timedelta(hours=6), run=publish_months),
     Job(name="recompute dates", every=timedelta(hours=1), run=recompute_open),
+    Job(name="look for rises", every=timedelta(days=1), run=look_for_rises),
     Job(name="look for signs of integrity", every=timedelta(days=1), run=look_for_signs),
 )

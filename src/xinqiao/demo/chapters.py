@@ -9,6 +9,7 @@ from django.db import transaction
 from xinqiao.demo import (
     disputes,
     group_visits,
+    hotspots,
     leadership,
     public_decisions,
     reception_days,
@@ -27,6 +28,7 @@ CHAPTERS: dict[str, Chapter] = {
     "supervision": supervision.play,
     "reception_days": reception_days.play,
     "group_visits": group_visits.play,
+    "hotspots": hotspots.play,
     "targets": targets.play,
 }
 

@@ -9,16 +9,18 @@ from functools import cache, lru_cache
 
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from xinqiao.desk.words import Names
+from xinqiao.rules.hotspots import may_look
 from xinqiao.rules.persons import Person
 from xinqiao.rules.units import UnitKind
 
 _SENDS_ON = {UnitKind.PETITION_OFFICE, UnitKind.JOINT_CONFERENCE, UnitKind.GOVERNMENT}
-EVERYBODY, WORKING, BOARD, ADMIN = "everybody", "working", "board", "admin"
+EVERYBODY, WORKING, BOARD, LOOKOUT, ADMIN = "everybody", "working", "board", "lookout", "admin"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +72,7 @@ GROUPS = (
         Item(page="desk:group_visits", icon="users-group", label=gettext_lazy("Group visits"), calls=True),
     )),
     Group(title=pgettext_lazy("navigation", "Settle and help"), items=(
+        Item(page="desk:hotspots", icon="bell-ringing", label=gettext_lazy("Hot spots"), of_use=LOOKOUT),
         Item(page="desk:disputes", icon="map-pin", label=gettext_lazy("Disputes")),
         Item(page="desk:mediations", icon="heart-handshake", label=gettext_lazy("Mediation")),
         Item(page="desk:relief", icon="coin-yuan", label=gettext_lazy("Hardship relief")),
@@ -89,6 +92,8 @@ def uses(person: Person | None, names: Names) -> frozenset[str]:
         found.add(WORKING)
     if any(names.units[code].kind in _SENDS_ON for code in own if code in names.units):
         found.add(BOARD)
+    if person and may_look(person, names.units, timezone.localdate()):
+        found.add(LOOKOUT)
     if person and person.is_admin:
         found.add(ADMIN)
     return frozenset(found)

@@ -27,6 +27,7 @@ urlpatterns = [
     path("insight/categories/", include("xinqiao.desk.insight.classifying.urls")),
     path("referral/", include("xinqiao.desk.referral.urls")),
     path("hall/", include("xinqiao.desk.reception.urls")),
+    path("hotspots/", include("xinqiao.desk.insight.hotspots.urls")),
     path("", include("xinqiao.desk.disputes.urls")),
     path("decisions/", include("xinqiao.desk.public_decisions.urls")),
     path("reception-days/", include("xinqiao.desk.reception.day_urls")),

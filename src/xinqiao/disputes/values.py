@@ -36,7 +36,9 @@ class RoundInput:
 
 @dataclass(frozen=True, kw_only=True)
 class Finding:
-    """A dispute as it was found. `yes` are the criteria answered with yes; `part` the part of a round, if in one."""
+    """A dispute as it was found. `yes` are the criteria answered with yes; `part` the part of a round, if in one;
+    `spot` the hot spot through which it was found, if through one: a number that means nothing here.
+    """
 
     unit: str
     region: str
@@ -49,6 +51,7 @@ class Finding:
     yes: Sequence[str] = ()
     remedy: str = ""
     part: int | None = None
+    spot: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -48,7 +48,7 @@ def _hotspot(found: Found, cluster: int, positions: Sequence[int]) -> Hotspot:
     voices = [_voice(found, one) for one in positions]
     place = common_name([one.subject for one in messages])
     return Hotspot(
-        cluster=cluster, title=_says_it_best(messages), ids=tuple(one.id for one in messages),
+        cluster=cluster, title=says_it_best([one.subject for one in messages]), ids=tuple(one.id for one in messages),
         first=min(days, default=None), last=max(days, default=None), heat=heat(voices), place=place,
         issue=_issue(messages),
     )  # fmt: skip
@@ -78,13 +78,12 @@ def _stretches(title: str) -> set[str]:
     }
 
 
-def _says_it_best(messages: Sequence[Message]) -> str:
+def says_it_best(titles: Sequence[str]) -> str:
     """The title that shares most with all others, the shorter of equals."""
-    grams = [{one.subject[a : a + 2] for a in range(len(one.subject) - 1)} for one in messages]
+    grams = [{one[a : a + 2] for a in range(len(one) - 1)} for one in titles]
     counted = Counter(gram for several in grams for gram in several)
     scores = [sum(counted[g] - 1 for g in several) / (len(several) + 4) for several in grams]
-    best = max(range(len(messages)), key=lambda n: (scores[n], -len(messages[n].subject), -n))
-    return messages[best].subject
+    return titles[max(range(len(titles)), key=lambda n: (scores[n], -len(titles[n]), -n))]
 
 
 def _issue(messages: Sequence[Message]) -> str:

@@ -179,7 +179,7 @@ def _from(*names: State) -> frozenset[State]:
 # fmt: off
 MOVES: Mapping[str, Move] = {move.name: move for move in (
     Move(name="hand_over", start=_from(S.FOUND, S.ACKNOWLEDGED, S.FAILED), end=S.HANDED_OVER,
-         needs=("to_unit",), may_have=("dispute_note",), guards=(_competent,)),
+         needs=("to_unit",), may_have=("settle_by", "dispute_note"), guards=(_competent, _ahead("settle_by"))),
     Move(name="take_on", start=_from(S.FOUND), end=S.ACKNOWLEDGED, needs=("settle_by",), may_have=("dispute_note",),
          guards=(_ahead("settle_by"),)),
     Move(name="acknowledge", start=_from(S.HANDED_OVER), end=S.ACKNOWLEDGED, needs=("settle_by",),

@@ -20,6 +20,7 @@ from xinqiao.desk.disputes.told import told
 from xinqiao.disputes import queries
 from xinqiao.disputes.actions import register as actions
 from xinqiao.disputes.values import Sheet
+from xinqiao.insight.spots import queries as spots
 from xinqiao.matters.queries import today
 from xinqiao.rules import disputes as rules
 from xinqiao.rules.refusals import Refusal
@@ -80,6 +81,7 @@ def dispute(request: DeskRequest, dispute: int) -> HttpResponse:
         "criteria": [names.word("dispute_criterion", one) for one in sheet.criteria],
         "size": size_words(sheet.line.households, sheet.line.people),
         "mediate": may_ask(request, sheet),
+        "spot": spots.of_dispute(request.person, dispute, request.now),
         "petition": rules.may(rules.MOVES["become_matter"], case_of(request, sheet)) is None,
     }
     return render(request, "desk/disputes/one.html", facts)

@@ -22,7 +22,7 @@ _ICONS = {
 }  # fmt: skip
 _UNITS = {"to_unit", "side_unit"}
 _DAYS = {"settle_by", "carry_out_by", "consent_on", "session_on", "executed_on"}
-_UNSAID = {"dispute_matter", "settled", "region", "found", "nothing"}
+_UNSAID = {"dispute_matter", "settled", "region", "found", "nothing", "dispute_spot"}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,1 @@
+"""What many petitions say, at the desk."""

@@ -6,6 +6,7 @@ from xinqiao.desk.access import DeskRequest
 from xinqiao.desk.disputes.panel import panel as disputes
 from xinqiao.desk.duties.panel import panel as duties
 from xinqiao.desk.group_visits.panel import panel as group_visits
+from xinqiao.desk.insight.hotspots.panel import panel as hot_spots
 from xinqiao.desk.leadership.panel import panel as leadership
 from xinqiao.desk.panel import Panel, PanelOf
 from xinqiao.desk.public_decisions.panel import panel as public_decisions
@@ -22,6 +23,7 @@ PANELS: tuple[PanelOf, ...] = (
     duties,
     relief,
     disputes,
+    hot_spots,
     public_decisions,
 )
 

@@ -46,7 +46,11 @@ def find(said: Finding, *, by: Person, now: datetime) -> int:
     )  # fmt: skip
     units = {said.unit, part.round.unit} if part else {said.unit}
     Involved.objects.bulk_create(Involved(dispute=row, unit=unit) for unit in sorted(units))
-    facts = {"dispute_level": judged.level, "dispute_criteria": list(judged.because)}
+    facts: dict[str, Any] = {
+        "dispute_level": judged.level, "dispute_criteria": list(judged.because),
+    }  # fmt: skip
+    if said.spot is not None:
+        facts["dispute_spot"] = said.spot
     remember(
         About.DISPUTE, row.pk, 1, "find", facts, {}, account=by.account, unit=said.unit, article="22", now=now,
     )  # fmt: skip

@@ -1,6 +1,28 @@
 """The tables of insight, a file for each subject: all made from ledgers and confirmations, and made anew from them."""
 
 from xinqiao.insight.models.classifying import Confirmed, ModelVersion, Settled, Telling
+from xinqiao.insight.models.hotspots import (
+    Rise,
+    Spot,
+    SpotHandOver,
+    SpotJudgement,
+    SpotProgress,
+    Warned,
+)
 from xinqiao.insight.models.reading import Alike, Order, Reading
 
-__all__ = ["Alike", "Confirmed", "ModelVersion", "Order", "Reading", "Settled", "Telling"]
+__all__ = [
+    "Alike",
+    "Confirmed",
+    "ModelVersion",
+    "Order",
+    "Reading",
+    "Rise",
+    "Settled",
+    "Spot",
+    "SpotHandOver",
+    "SpotJudgement",
+    "SpotProgress",
+    "Telling",
+    "Warned",
+]

@@ -1,0 +1,348 @@
+"""Named reads of hot spots, each over the contacts that exist for whoever asks.
+
+A spot of which fewer than two matters, or only one person, exist for somebody does not exist for them. Where all of it
+does, the kept figures are shown; else they are told anew from that part, so that no number says anything of the rest.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
+
+from django.db.models import QuerySet
+
+from xinqiao.directory import queries as directory
+from xinqiao.disputes import queries as disputes
+from xinqiao.disputes.values import number_of
+from xinqiao.insight.hotspots import common_name, says_it_best
+from xinqiao.insight.models import Reading, Spot, SpotHandOver, SpotJudgement, Warned
+from xinqiao.insight.spots.gauge import TIERS, Gauge, Reached, gauge
+from xinqiao.insight.spots.values import (
+    Filters,
+    HandOver,
+    Judgement,
+    Precision,
+    SpotLine,
+    SpotSheet,
+    Told,
+)
+from xinqiao.insight.spots.voices import Seen, seen, voices
+from xinqiao.matters import queries as matters
+from xinqiao.matters.queries import today
+from xinqiao.rules.entries import SHANGHAI
+from xinqiao.rules.hotspots import Outcome, may_look
+from xinqiao.rules.persons import Person
+from xinqiao.rules.units import territory
+from xinqiao.text.linking.warning import ALERT
+
+#: So many of the hottest are looked through, so many of their titles read.
+MOST, _TITLES = 400, 30
+#: So many new alerts are counted at the most.
+_COUNTED = 50
+#: An alert calls for a look for so long.
+NEW = timedelta(days=30)
+_COUNTY = 6
+_PLACES = ("id", "number", "subject", "region", "category", "state", "open")
+
+
+def looks(person: Person, now: datetime) -> bool:
+    """Whether hot spots are this person's to look at."""
+    return may_look(person, directory.units(), today(now))
+
+
+def listed(person: Person, filters: Filters, now: datetime) -> list[SpotLine]:
+    """The spots that exist for the person and pass the filters, the hottest first."""
+    if not looks(person, now):
+        return []
+    rows = Spot.objects.filter(stands=True).order_by("-heat", "id")[:MOST]
+    found = [one for one in _lines(rows, person, now) if fits(one, filters)]
+    return sorted(found, key=lambda one: (-one.heat, -one.people, one.id))
+
+
+def new_alerts(person: Person, now: datetime) -> int:
+    """How many alerts of the last month nobody has judged or handed over yet, among the spots of the person."""
+    if not looks(person, now):
+        return 0
+    recent = Spot.objects.filter(stands=True, tier=ALERT, tier_on__gte=today(now) - NEW)
+    waiting = recent.filter(judgements=None, hand_overs=None).order_by("-heat", "id")
+    standing = (one.gauge.top for one in _standing(waiting[:_COUNTED], person, now))
+    return sum(one is not None and one.tier == ALERT for one in standing)
+
+
+def one(person: Person, spot: int, now: datetime) -> SpotLine | None:
+    """One spot, also one that became part of another: then that other; None where there is none for the person."""
+    if not looks(person, now):
+        return None
+    row = Spot.objects.filter(pk=spot).select_related("into").first()
+    while row is not None and row.into is not None:
+        row = row.into
+    found = _lines(Spot.objects.filter(pk=row.pk, stands=True), person, now) if row else []
+    return next(iter(found), None)
+
+
+def sheet(person: Person, spot: int, now: datetime) -> SpotSheet | None:
+    """A spot opened by the person."""
+    line = one(person, spot, now)
+    if line is None:
+        return None
+    row = Spot.objects.get(pk=line.id)
+    found = seen([row.cluster], person, now).get(row.cluster, [])
+    own = matters.scope(person, now).filter(pk__in={one.matter for one in found})
+    return SpotSheet(
+        line=line, matters=matters.lines(own.order_by("-received_at", "-id")), warnings=_warnings(row, line, found),
+        hand_overs=_hand_overs(_family(row.pk), person, now), judgements=_judgements(_family(row.pk), line, person),
+    )  # fmt: skip
+
+
+def of_dispute(person: Person, dispute: int, now: datetime) -> SpotLine | None:
+    """The spot that a dispute came from, if it exists for the person."""
+    row = SpotHandOver.objects.filter(dispute_id=dispute).values_list("spot_id", flat=True).first()
+    return one(person, row, now) if row is not None else None
+
+
+def of_matter(person: Person, matter: int, now: datetime) -> SpotLine | None:
+    """The spot that a matter belongs to, if both exist for the person."""
+    if not looks(person, now):
+        return None
+    clusters = Reading.objects.filter(matter=matter).exclude(cluster=None).values("cluster")
+    rows = Spot.objects.filter(stands=True, cluster__in=clusters).order_by("-heat", "id")
+    return next(iter(_lines(rows[:1], person, now)), None)
+
+
+# -- how a spot stands for somebody -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Matter:
+    """What of a matter says where a spot is and what it is about."""
+
+    id: int
+    number: str
+    subject: str
+    region: str
+    category: str
+    state: str
+    open: bool
+
+
+class _Stands(NamedTuple):
+    """A spot as it stands for somebody: its row, what of it exists for them, and what that amounts to."""
+
+    row: Spot
+    found: Sequence[Seen]
+    gauge: Gauge
+
+
+def _standing(rows: QuerySet[Spot], person: Person, now: datetime) -> list[_Stands]:
+    """Those of these spots that exist for the person, in their order."""
+    kept = {row.cluster: row for row in rows.prefetch_related("warned")}
+    found = seen(kept, person, now)
+    parts = {one: some for one, some in found.items() if len(some) < kept[one].contacts}
+    told = {one: gauge(heard) for one, heard in voices(parts).items()}
+    made = [
+        _Stands(row, found[cluster], told.get(cluster) or _kept(row))
+        for cluster, row in kept.items()
+        if cluster in found
+    ]
+    return [one for one in made if one.gauge.several]
+
+
+def _lines(rows: QuerySet[Spot], person: Person, now: datetime) -> list[SpotLine]:
+    standing = _standing(rows, person, now)
+    known = _matters({one.matter for spot in standing for one in spot.found}, person, now)
+    done = _Done.of([one.row.pk for one in standing], person, now)
+    return [_line(one.row, one.gauge, one.found, known, done) for one in standing]
+
+
+def _kept(row: Spot) -> Gauge:
+    """The kept figures of a spot."""
+    reached = [
+        Reached(one.tier, one.users, one.days, one.people, one.reached_on)
+        for one in row.warned.all()
+        if one.tier == row.tier
+    ]
+    if row.tier and row.tier_on and not reached:  # told of a spot that became part of this one
+        reached = [Reached(row.tier, 0, 0, row.people, row.tier_on)]
+    return Gauge(
+        contacts=row.contacts, matters=row.matters, people=row.people, best=row.best, heat=row.heat, sure=row.sure,
+        first_on=row.first_on, last_on=row.last_on, reached=reached,
+    )  # fmt: skip
+
+
+def _matters(ids: Collection[int], person: Person, now: datetime) -> dict[int, _Matter]:
+    wanted, found = sorted(ids), dict[int, _Matter]()
+    for start in range(0, len(wanted), 500):
+        rows = matters.scope(person, now).filter(pk__in=wanted[start : start + 500])
+        for row in rows.values(*_PLACES):
+            found[row["id"]] = _Matter(**row)
+    return found
+
+
+def _line(
+    row: Spot, stands: Gauge, found: Sequence[Seen], known: Mapping[int, _Matter], done: "_Done"
+) -> SpotLine:
+    about = [known[one] for one in dict.fromkeys(s.matter for s in found) if one in known]
+    titles = [one.subject for one in about if one.subject][:_TITLES]
+    top = stands.top
+    return SpotLine(
+        id=row.pk, title=says_it_best(titles) if titles else "", place=common_name(titles),
+        region=_region([one.region for one in about]), category=_most([one.category for one in about]),
+        tier=top.tier if top else "", tier_on=top.on if top else None,
+        rule=(top.users, top.days) if top and top.users else None, contacts=stands.contacts,
+        matters=stands.matters, people=stands.people, best=stands.best, heat=stands.heat, sure=stands.sure,
+        first_on=stands.first_on, last_on=stands.last_on, days=[_on(one.at) for one in found],
+        open=sum(one.open for one in about), whole=len(found) >= row.contacts,
+        **done.of_spot(row.pk, whole=len(found) >= row.contacts),
+    )  # fmt: skip
+
+
+def _on(moment: datetime) -> date:
+    return moment.astimezone(SHANGHAI).date()
+
+
+def _most(codes: Sequence[str]) -> str:
+    counted = Counter(one for one in codes if one)
+    return max(counted, key=lambda one: (counted[one], one), default="")
+
+
+def _region(codes: Sequence[str]) -> str:
+    """The smallest region that holds more than half of those with a place: township, else county, else city."""
+    there = [one for one in codes if one]
+    for wide in (lambda one: one, lambda one: one[:_COUNTY], lambda one: f"{one[:4]}00"):
+        best = _most([wide(one) for one in there])
+        if best and 2 * sum(wide(one) == best for one in there) > len(there):
+            return str(best)
+    return ""
+
+
+def fits(line: SpotLine, wanted: Filters) -> bool:
+    """Whether a spot belongs into a list that is narrowed so."""
+    fitting = {
+        "lately": wanted.lately is None or line.last_on >= wanted.lately,
+        "new": not (line.outcome or line.handed_to),
+        "handed": bool(line.handed_to),
+        "judged": bool(line.outcome),
+    }
+    return (
+        fitting.get(wanted.list, True)
+        and line.region.startswith(territory(wanted.region))
+        and (not wanted.category or line.category == wanted.category
+             or line.category.startswith(f"{wanted.category}."))
+        and (not wanted.tier or line.tier == wanted.tier)
+    )  # fmt: skip
+
+
+# -- what was done ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Done:
+    """The last judgement and the last hand-over of each spot, as far as the person may know of them."""
+
+    judged: Mapping[int, SpotJudgement]
+    handed: Mapping[int, SpotHandOver]
+    open_to_them: frozenset[int]
+    units: frozenset[str]
+
+    @classmethod
+    def of(cls, spots: Sequence[int], person: Person, now: datetime) -> "_Done":
+        into = dict(Spot.objects.filter(into__in=spots).values_list("pk", "into_id"))
+        every = [*spots, *into]
+        judged = {
+            into.get(one.spot_id, one.spot_id): one
+            for one in SpotJudgement.objects.filter(spot__in=every).order_by("id")
+        }
+        handed = {
+            into.get(one.spot_id, one.spot_id): one
+            for one in SpotHandOver.objects.filter(spot__in=every).order_by("id")
+        }
+        visible = disputes.visible(person, now).filter(
+            pk__in=[one.dispute_id for one in handed.values()]
+        )
+        return cls(judged, handed, frozenset(visible.values_list("pk", flat=True)), person.units())
+
+    def of_spot(self, spot: int, *, whole: bool) -> dict[str, Any]:
+        judged, handed = self.judged.get(spot), self.handed.get(spot)
+        found: dict[str, Any] = {}
+        if judged is not None and (whole or judged.unit in self.units):
+            found["outcome"] = judged.outcome
+        if handed is not None and handed.dispute_id in self.open_to_them:
+            found |= {"handed_to": handed.owner, "settle_by": handed.settle_by}
+        return found
+
+
+def _family(spot: int) -> list[int]:
+    """The spot and those that became part of it."""
+    return [spot, *Spot.objects.filter(into_id=spot).values_list("pk", flat=True)]
+
+
+def _warnings(row: Spot, line: SpotLine, found: Sequence[Seen]) -> list[Told]:
+    if line.whole:
+        rows = Warned.objects.filter(spot__in=_family(row.pk)).order_by("reached_on", "id")
+        return [
+            Told(tier=w.tier, users=w.users, days=w.days, people=w.people, on=w.reached_on) for w in rows
+        ]  # fmt: skip
+    stands = gauge(voices({row.cluster: found})[row.cluster])
+    return [
+        Told(tier=r.tier, users=r.users, days=r.days, people=r.people, on=r.on) for r in stands.reached
+    ]  # fmt: skip
+
+
+def _hand_overs(spots: Sequence[int], person: Person, now: datetime) -> list[HandOver]:
+    rows = SpotHandOver.objects.filter(
+        spot__in=spots, dispute__in=disputes.visible(person, now)
+    ).select_related("dispute")
+    return [
+        HandOver(
+            dispute=row.dispute_id, number=number_of(row.dispute_id, row.dispute.found_on), owner=row.owner,
+            holder=row.dispute.holder, settle_by=row.settle_by, state=row.dispute.state, open=row.dispute.open,
+            unit=row.unit, account=row.account, at=row.at,
+        )
+        for row in rows.order_by("id")
+    ]  # fmt: skip
+
+
+def _judgements(spots: Sequence[int], line: SpotLine, person: Person) -> list[Judgement]:
+    """Those of the person's units, and all where everything of the spot exists for them."""
+    rows = SpotJudgement.objects.filter(spot__in=spots).order_by("id")
+    if not line.whole:
+        rows = rows.filter(unit__in=sorted(person.units()))
+    return [Judgement(**row) for row in rows.values(*Judgement.__dataclass_fields__)]
+
+
+def precision(person: Person, first: date, last: date, now: datetime) -> list[Precision]:
+    """Of the warnings whose day lies between two days, given of spots that the person sees whole, by tier."""
+    given = Warned.objects.filter(reached_on__gte=first, reached_on__lte=last).select_related(
+        "spot"
+    )
+    rows = list(given.order_by("-id")[: 5 * MOST])
+    whole = _wholly_seen({one.spot.into_id or one.spot_id for one in rows}, person, now)
+    last_said = dict(_last_said(whole))
+    counted = Counter(
+        (one.tier, last_said.get(one.spot.into_id or one.spot_id, ""))
+        for one in rows
+        if (one.spot.into_id or one.spot_id) in whole
+    )
+    return [
+        Precision(
+            tier=tier, given=sum(n for (t, _o), n in counted.items() if t == tier),
+            true=counted[tier, Outcome.TRUE], known=counted[tier, Outcome.KNOWN], false=counted[tier, Outcome.FALSE],
+        )
+        for tier in TIERS
+    ]  # fmt: skip
+
+
+def _wholly_seen(spots: Collection[int], person: Person, now: datetime) -> set[int]:
+    if not looks(person, now):
+        return set()
+    kept = {row.cluster: row for row in Spot.objects.filter(pk__in=spots, stands=True)}
+    found = seen(kept, person, now)
+    return {row.pk for one, row in kept.items() if len(found.get(one, ())) >= row.contacts}
+
+
+def _last_said(spots: Collection[int]) -> Iterator[tuple[int, str]]:
+    into = dict(Spot.objects.filter(into__in=spots).values_list("pk", "into_id"))
+    rows = SpotJudgement.objects.filter(spot__in=[*spots, *into]).order_by("id")
+    for spot, outcome in rows.values_list("spot_id", "outcome"):
+        yield into.get(spot, spot), outcome

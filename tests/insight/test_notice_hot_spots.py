@@ -1,0 +1,206 @@
+"""A hot spot is noticed: several people on several matters; merged at night; warned of once; nobody is kept."""
+
+from random import Random
+
+import pytest
+from django.utils import timezone
+
+from tests.desk.at_work import Desk
+from tests.insight.plants import Plant, looks, neighbour, reads
+from xinqiao.insight.models import Reading, Spot, Warned
+from xinqiao.insight.spots import queries
+from xinqiao.insight.spots.values import Filters, SpotLine
+from xinqiao.intake.values import Receipt
+from xinqiao.matters import queries as matters
+from xinqiao.matters.models import Matter
+from xinqiao.people.models import Party
+from xinqiao.rules.states import Kind
+
+pytestmark = pytest.mark.django_db
+
+
+def seen_by(desk: Desk, username: str) -> list[SpotLine]:
+    return queries.listed(desk.city.person(username), Filters(), timezone.now())
+
+
+def test_four_neighbours_are_a_hot_spot_with_its_warnings(desk: Desk) -> None:
+    plant = Plant.smells(desk)
+    row = plant.spot
+    assert (row.contacts, row.matters, row.people, row.best, row.tier) == (4, 4, 4, 4, "alert")
+    assert row.sure == pytest.approx(0.95)
+    assert {(one.tier, one.users, one.people) for one in Warned.objects.all()} == {
+        ("watch", 2, 2), ("alert", 3, 3),
+    }  # fmt: skip
+    (line,) = seen_by(desk, "wangmin")
+    assert "金鳞湖化工厂" in line.place
+    assert (line.people, line.tier, line.rule, line.open) == (4, "alert", (3, 30), 4)
+    assert (line.region, line.category) == ("340811101", "housing.property")
+
+
+def test_one_voice_is_none_however_often(desk: Desk) -> None:
+    plant = Plant(desk)
+    reads([plant.writes(days, 1) for days in (9, 7, 5, 3)])
+    assert looks() == 0
+    assert not Spot.objects.exists()
+
+
+def test_a_letter_that_many_sign_is_one_matter_and_none(desk: Desk) -> None:
+    together = [neighbour(number) for number in range(3)]
+    reads([desk.registers(5, petitioners=together)])
+    looks()
+    assert not Spot.objects.exists()
+
+
+def test_looking_twice_or_late_changes_nothing(desk: Desk) -> None:
+    plant = Plant.smells(desk)
+    before = Spot.objects.values().get(), list(Warned.objects.values())
+    looks()
+    after = Spot.objects.values().get(), list(Warned.objects.values())
+    for one in (before[0], after[0]):
+        one.pop("looked_at")
+    assert before == after
+    reads([plant.writes(1, 9)], cluster=plant.spot.cluster)
+    looks()
+    assert (plant.spot.people, Warned.objects.count()) == (5, 2)
+
+
+def test_two_become_one_at_night_and_nothing_said_is_lost(desk: Desk) -> None:
+    plant = Plant.smells(desk)
+    reads([plant.writes(days, 20 + number) for number, days in enumerate((8, 6, 3))])
+    looks()
+    first, second = Spot.objects.order_by("cluster")
+    Reading.objects.filter(cluster=second.cluster).update(cluster=first.cluster)
+    looks()
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.people, first.stands, second.stands, second.into_id) == (7, True, False, first.pk)
+    person, now = desk.city.person("wangmin"), timezone.now()
+    old = queries.one(person, second.pk, now)
+    assert old is not None
+    assert old.id == first.pk, "an old address leads on"
+    sheet = queries.sheet(person, first.pk, now)
+    assert sheet is not None
+    assert len(sheet.warnings) == 4, "what was told of either stays"
+
+
+def test_what_became_part_of_one_goes_along_with_it(desk: Desk) -> None:
+    plant = Plant.smells(desk)
+    for some in (range(20, 23), range(40, 43)):
+        reads([plant.writes(30 - number / 2, number) for number in some])
+    looks()
+    first, second, third = Spot.objects.order_by("cluster")
+    for lose, keep in ((third, second), (second, first)):
+        Reading.objects.filter(cluster=lose.cluster).update(cluster=keep.cluster)
+        looks()
+    assert set(Spot.objects.filter(into=first).values_list("pk", flat=True)) == {
+        second.pk,
+        third.pk,
+    }
+    found = queries.one(desk.city.person("wangmin"), third.pk, timezone.now())
+    assert found is not None
+    assert (found.id, found.people) == (first.pk, 10)
+
+
+def test_readings_made_anew_find_their_spot_again(desk: Desk) -> None:
+    plant = Plant.smells(desk)
+    spot, rows = plant.spot.pk, list(Reading.objects.values())
+    Reading.objects.all().delete()
+    looks()
+    assert not Spot.objects.filter(stands=True).exists()
+    for row in rows:
+        Reading.objects.create(**row | {"number": row["number"] + 1, "cluster": row["cluster"] + 1})
+    looks()
+    assert (plant.spot.pk, plant.spot.people, Warned.objects.count()) == (spot, 4, 2)
+
+
+# -- scope and wall -----------------------------------------------------------------------------------------------
+
+
+def test_counts_are_over_what_somebody_may_see(desk: Desk) -> None:
+    """Two of the five were sent to the housing department: its head sees a spot of two, and nothing of the rest."""
+    plant = Plant.smells(desk, (20, 12, 9, 4, 2))
+    for receipt in plant.receipts[:2]:
+        desk.takes(receipt.matter, "transfer", by="wangmin", days=1, to_unit="city-housing")
+    assert [one.people for one in seen_by(desk, "wangmin")] == [5]
+    (part,) = seen_by(desk, "chenbo")
+    assert (part.people, part.contacts, part.tier, part.whole) == (2, 2, "watch", False)
+    sheet = queries.sheet(desk.city.person("chenbo"), part.id, timezone.now())
+    assert sheet is not None
+    assert len(sheet.matters) == 2
+    assert [one.tier for one in sheet.warnings] == ["watch"]
+
+
+def test_a_spot_of_which_one_matter_is_seen_does_not_exist(desk: Desk) -> None:
+    plant = Plant.smells(desk)
+    desk.takes(plant.receipts[0].matter, "transfer", by="wangmin", days=1, to_unit="city-housing")
+    assert seen_by(desk, "chenbo") == []
+    assert queries.one(desk.city.person("chenbo"), plant.spot.pk, timezone.now()) is None
+
+
+def test_who_neither_heads_nor_coordinates_sees_none(desk: Desk) -> None:
+    plant = Plant.smells(desk)
+    for receipt in plant.receipts:
+        desk.takes(receipt.matter, "transfer", by="wangmin", days=1, to_unit="city-housing")
+    assert seen_by(desk, "lina") == [], "an officer has the matters, not the hot spots"
+    assert len(seen_by(desk, "chenbo")) == 1
+    assert seen_by(desk, "malin") == []
+    assert seen_by(desk, "zhoujun") == []
+
+
+def test_a_report_is_never_among_them(desk: Desk) -> None:
+    """One becomes a report after it was read: it is counted no more, before the worker looks and after."""
+    plant = Plant.smells(desk)
+    Matter.objects.filter(pk=plant.receipts[0].matter).update(kind=Kind.REPORT)
+    (line,) = seen_by(desk, "wangmin")
+    assert (line.people, line.contacts) == (3, 3)
+    looks()
+    assert plant.spot.people == 3
+    sheet = queries.sheet(desk.city.person("wangmin"), line.id, timezone.now())
+    assert sheet is not None
+    assert plant.receipts[0].number not in {one.number for one in sheet.matters}
+
+
+LOOKOUTS = (
+    "wangmin",
+    "zhaogang",
+    "dingxia",
+    "chenbo",
+    "zhoujun",
+    "heping",
+    "xujing",
+    "fengrui",
+    "wutao",
+)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_under_each_role_the_numbers_are_those_of_a_scan(desk: Desk, seed: int) -> None:
+    """Letters are sent here and there, one is a report: each sees what counting by hand among their matters gives."""
+    dice, plant = Random(seed), Plant(desk)
+    spots = [
+        [plant.writes(dice.uniform(1, 25), dice.randrange(6)) for _ in range(5)] for _ in range(2)
+    ]
+    for letters in spots:
+        reads(letters)
+        for receipt in letters:
+            to = dice.choice(["", "city-housing", "city-labour"])
+            if to:
+                desk.takes(receipt.matter, "transfer", by="wangmin", days=0.5, to_unit=to)
+    Matter.objects.filter(pk=spots[0][0].matter).update(kind=Kind.REPORT)
+    looks()
+    for username in LOOKOUTS:
+        person, now = desk.city.person(username), timezone.now()
+        own = set(matters.scope(person, now).exclude(kind=Kind.REPORT).values_list("pk", flat=True))
+        by_hand = []
+        for letters in spots:
+            mine = [one for one in letters if one.matter in own]
+            phones = {_phone(one) for one in mine}
+            if len(mine) > 1 and len(phones) > 1:
+                by_hand.append((len(mine), len(phones)))
+        shown = [(one.contacts, one.people) for one in seen_by(desk, username)]
+        assert sorted(shown) == sorted(by_hand), username
+
+
+def _phone(receipt: Receipt) -> str:
+    (party,) = Party.objects.filter(contact_id=receipt.contact)
+    return str(party.petitioner.phone_index)

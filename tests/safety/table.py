@@ -250,6 +250,7 @@ TABLE: dict[str, Row] = {
     # -- a matter -------------------------------------------------------------------------------
     "desk:matter": Row(For.PART, _MATTER),
     "desk:step": Row(For.STEP, ("number", "step")),
+    "desk:answer_look": Row(For.STEP, ("number", "step")),
     "desk:paper": Row(For.PART, ("number", "paper")),
     "desk:receipt": Row(For.PART, ("number", "number")),
     "desk:receipt_again": Row(For.PART, ("number", "number")),
@@ -304,6 +305,7 @@ TABLE: dict[str, Row] = {
     "desk:supervision": Row(For.WORKERS),
     "desk:supervision_urge": Row(For.WORKERS),
     "desk:supervision_answers": Row(For.WORKERS),
+    "desk:answers_alike": Row(For.SUPERVISORS),
     "desk:supervision_listed": Row(For.WORKERS),
     "desk:supervision_recommendations": Row(For.WORKERS),
     "desk:supervision_recommend": Row(For.OFFICE_HEADS),

@@ -10,6 +10,7 @@ from xinqiao.directory.jobs import take_up_names
 from xinqiao.disputes import jobs as disputes
 from xinqiao.evidence.jobs import discard_drafts
 from xinqiao.group_visits.jobs import call_for_visits, end_follow_ups
+from xinqiao.insight.answers.jobs import file_answers
 from xinqiao.matters.jobs import hand_to_successors, recompute_open, seal_ledger
 from xinqiao.notices.jobs import address_due
 from xinqiao.outbox.jobs import send_due
@@ -59,6 +60,7 @@ SCHEDULE = (
     Job(name="follow the ledgers", every=timedelta(seconds=20), run=follow_ledgers),
     Job(name="count what is in the ledgers", every=timedelta(minutes=1), run=count_ledgers),
     Job(name="file words for the search", every=timedelta(seconds=20), run=file_ledgers),
+    Job(name="file answers", every=timedelta(minutes=1), run=file_answers),
     Job(name="count days of reception", every=timedelta(hours=1), run=count_reception_days),
     Job(name="keep the figures of months", every=timedelta(hours=1), run=keep_figures),
     Job(name="make forecasts", every=timedelta(minutes=10), run=make_forecasts),

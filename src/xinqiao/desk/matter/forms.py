@@ -130,6 +130,11 @@ class StepForm(HoldingForm):
         case = replace(self.setting.sheet.case, fields=self.given())
         return may_take(self.setting.step, case)
 
+    def forget_what_is_missing(self) -> None:
+        """Says nothing of what is still to be filled in: the person is not done. What is wrong with a file is said."""
+        for name in set(self.errors) - {FILES}:
+            del self.errors[name]
+
     def hidden(self) -> list[Any]:
         """All fields, for carrying what was typed through the second look."""
         return [field.as_hidden() for field in self if field.name != FILES]

@@ -56,13 +56,18 @@ def demands(petition: str) -> tuple[Demand, ...]:
     return tuple(found.values())
 
 
-def untouched(petition: str, draft: str) -> tuple[Demand, ...]:
-    """The demands whose telling words hardly stand in the draft: to be looked at again before it is signed.
+def touched(petition: str, draft: str) -> tuple[tuple[Demand, bool], ...]:
+    """The demands in their order, each with whether its telling words stand in the draft.
 
     A hint, no judgement: a demand can be answered in other words, and repeated without being answered.
     """
     said = _pairs(fold(draft))
-    return tuple(one for one in demands(petition) if _share(fold(one.sentence), said) < TOUCHED)
+    return tuple((one, _share(fold(one.sentence), said) >= TOUCHED) for one in demands(petition))
+
+
+def untouched(petition: str, draft: str) -> tuple[Demand, ...]:
+    """The demands whose telling words hardly stand in the draft: to be looked at again before it is signed."""
+    return tuple(one for one, there in touched(petition, draft) if not there)
 
 
 def _share(demand: str, said: frozenset[str]) -> float:

@@ -45,6 +45,7 @@ def found() -> dict[str, Any]:
     _supervised(desk)
     _planned(desk)
     _counted(desk)
+    _answered(desk)
     file_everything(timezone.now())
     kinds, seen = set[str](), Counter[str]()
     starts = [
@@ -94,6 +95,17 @@ def _decisions(desk: Any) -> None:
     council.asks(10)
     Decided.of(desk)
     council.in_force(40)
+
+
+def _answered(desk: Any) -> None:
+    """Two answers that repeat each other."""
+    from django.utils import timezone  # noqa: PLC0415
+
+    from tests.insight.answering import FULL, replies  # noqa: PLC0415
+    from xinqiao.insight.answers.jobs import file_all_answers  # noqa: PLC0415
+
+    replies(desk, FULL, 20), replies(desk, FULL, 10)
+    file_all_answers(timezone.now())
 
 
 def _planned(desk: Any) -> None:

@@ -1,5 +1,6 @@
 """Answers that repeat each other nearly word for word: of units, never of who wrote them. A person decides."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import urlencode
@@ -79,5 +80,6 @@ def _months(number: int) -> str:
     return _("the last %(n)s months") % {"n": number}
 
 
-def _address(kept: dict[str, object], number: int) -> str:
-    return f"?{urlencode(kept | {'page': number})}"
+def _address(kept: Mapping[str, object], number: int) -> str:
+    query = urlencode({**kept, "page": number})
+    return f"?{query}"

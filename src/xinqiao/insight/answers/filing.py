@@ -106,7 +106,7 @@ def _move(row: Answer, told: Given | None) -> None:
 
 
 def _take_away(rows: Sequence[Answer]) -> None:
-    groups = {row.group for row in rows} - {None}
+    groups = {row.group for row in rows if row.group is not None}
     Answer.objects.filter(pk__in=[row.pk for row in rows]).delete()
     left = set(Answer.objects.filter(group__in=groups).values_list("group", flat=True))
     Band.objects.filter(group__in=groups - left).delete()

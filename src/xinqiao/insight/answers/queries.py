@@ -1,7 +1,8 @@
 """Answers beside each other, within what exists for whoever asks: what lies outside is neither shown nor counted."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, Exists, Max, OuterRef, QuerySet
 
@@ -78,7 +79,7 @@ def _seen(person: Person, now: datetime) -> QuerySet[Answer]:
 
 
 def _group(
-    person: Person, rows: QuerySet[Answer], counted: dict[str, int], now: datetime
+    person: Person, rows: QuerySet[Answer], counted: Mapping[str, Any], now: datetime
 ) -> Repeated:
     latest = list(rows.order_by("-given_at", "-id")[:LATEST])
     said = words_of(latest)

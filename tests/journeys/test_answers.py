@@ -67,7 +67,7 @@ def catches_an_empty_answer(li_na: Colleague, number: str, earlier: str) -> None
     page.locator("#doing [name=opinion]").fill("多收的停车费已责令退还，请至物业服务中心办理。")
     expect(look).to_contain_text("均已提及")
     li_na.fills_in(
-        claim="修复电梯，退还停车费。", legal_basis="《安徽省物业管理条例》。", result="supported", disposition="settle",
+        claim="修复电梯，退还停车费。", legal_basis="《物业管理条例》。", result="supported", disposition="settle",
         policy_account="clear", procedure_account="clear", care_account="clear",
     )  # fmt: skip
     li_na.sends_step()

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from xinqiao.desk import reported
@@ -58,6 +59,8 @@ class HoldingForm(DeskForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.held = Held()
+        #: What stands below a field, drawn, by its name.
+        self.below: dict[str, SafeString] = {}
 
     @property
     def takes_files(self) -> bool:

@@ -7,11 +7,15 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from xinqiao.desk.access import DeskRequest, for_staff, sheet_of
+from xinqiao.desk.matter.fields import Setting
+from xinqiao.insight.answers.given import WRITTEN
 from xinqiao.insight.answers.looking import LOOKED_AT, Look, look
 from xinqiao.matters.queries import Sheet
 from xinqiao.rules.matters import may
@@ -50,8 +54,14 @@ def shown(request: DeskRequest, sheet: Sheet, step: str, typed: Mapping[str, Any
     if step not in LOOKED_AT:
         return None
     found = look(sheet, step, typed, request.now)
-    writes = bool(STEPS[step].needs) and step != "mark_perfunctory"
-    return Shown(look=found, sentence=_sentence(found), typed=writes)
+    return Shown(look=found, sentence=_sentence(found), typed=step in WRITTEN)
+
+
+def below(request: DeskRequest, setting: Setting, shown: Shown) -> dict[str, SafeString]:
+    """The look that follows what is typed, below the last field of the answer."""
+    facts = {"shown": shown, "line": setting.sheet.line, "step": setting.step, "follows": True}
+    html = render_to_string("desk/matter/look.html", facts, request)
+    return {WRITTEN[setting.step.name][-1]: html}
 
 
 def _sentence(found: Look) -> str:

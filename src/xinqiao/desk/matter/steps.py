@@ -143,7 +143,9 @@ def _taken(attempt: Attempt, form: StepForm) -> HttpResponse:
 def _show(attempt: Attempt, form: StepForm, status: int = 200) -> HttpResponse:
     """The form, with what was typed, and what others did meanwhile."""
     facts = _common(attempt) | {"form": form, "final": is_final(attempt.setting.step)}
-    facts["shown"] = _looked_at(attempt)
+    facts["shown"] = shown = _looked_at(attempt)
+    if shown is not None and shown.typed:
+        form.below = looking.below(attempt.request, attempt.setting, shown)
     return _page(attempt, "step", facts, status)
 
 

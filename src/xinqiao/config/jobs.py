@@ -15,7 +15,7 @@ from xinqiao.matters.jobs import hand_to_successors, recompute_open, seal_ledger
 from xinqiao.notices.jobs import address_due
 from xinqiao.outbox.jobs import send_due
 from xinqiao.reception.jobs import forget_past_bookings
-from xinqiao.search.jobs import file_ledgers
+from xinqiao.search.jobs import file_ledgers, read_files
 from xinqiao.supervision.jobs import follow_ledgers
 from xinqiao.targets.forecast.jobs import make_forecasts
 from xinqiao.targets.integrity.jobs import look as look_for_signs
@@ -60,6 +60,7 @@ SCHEDULE = (
     Job(name="follow the ledgers", every=timedelta(seconds=20), run=follow_ledgers),
     Job(name="count what is in the ledgers", every=timedelta(minutes=1), run=count_ledgers),
     Job(name="file words for the search", every=timedelta(seconds=20), run=file_ledgers),
+    Job(name="read words of files", every=timedelta(minutes=1), run=read_files),
     Job(name="file answers", every=timedelta(minutes=1), run=file_answers),
     Job(name="count days of reception", every=timedelta(hours=1), run=count_reception_days),
     Job(name="keep the figures of months", every=timedelta(hours=1), run=keep_figures),

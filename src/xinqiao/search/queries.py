@@ -13,6 +13,7 @@ from xinqiao.matters import queries as matters
 from xinqiao.matters.found import Body, among, bodies_of, marks_for, marks_within
 from xinqiao.matters.queries import Filters, Line
 from xinqiao.rules.persons import Person
+from xinqiao.search.attached import files_of
 from xinqiao.search.engines import engine
 from xinqiao.search.excerpts import excerpts, pieces
 from xinqiao.search.models import Filing, Progress
@@ -112,8 +113,12 @@ def _without_stale(found: list[int]) -> list[int]:
 
 def _hits(person: Person, ids: Sequence[int], piece: str, now: datetime) -> list[Hit]:
     seen = matters.lines(matters.scope(person, now).filter(id__in=[*ids, -1]))
-    lines, bodies = {line.id: line for line in seen}, bodies_of([*ids, -1])
-    return [_hit(lines[one], bodies.get(one, []), piece) for one in ids if one in lines]
+    lines, bodies, files = {line.id: line for line in seen}, bodies_of(ids), files_of(ids)
+    return [
+        _hit(lines[one], [*bodies.get(one, []), *files.get(one, [])], piece)
+        for one in ids
+        if one in lines
+    ]
 
 
 def _hit(line: Line, bodies: Sequence[Body], piece: str) -> Hit:

@@ -16,6 +16,7 @@ from xinqiao.desk.access import DeskRequest, for_working_posts
 from xinqiao.desk.search import saved
 from xinqiao.desk.search.forms import LONGEST, SearchForm, asked
 from xinqiao.desk.work.filters import Chip
+from xinqiao.evidence import queries as evidence
 from xinqiao.intake import queries as intake
 from xinqiao.search import queries as searches
 from xinqiao.search import saved as saving
@@ -123,13 +124,7 @@ def _counted(found: Found) -> str:
 def _unfit(words: str) -> Nothing | None:
     """What cannot be looked for, in words."""
     if not words:
-        return Nothing(
-            title=_("What are you looking for?"),
-            advice=_(
-                "Type a piece of what was written: a place, a name of a company, words of an answer. "
-                "Traditional or simplified, full or half width, capitals or not: it is found all the same."
-            ),
-        )
+        return Nothing(title=_("What are you looking for?"), advice=f"{_advice()} {_of_files()}")
     if searches.length(words) < SHORTEST:
         return Nothing(
             title=_("Too short to look for"), advice=_("Type two characters or more, or a number.")
@@ -140,6 +135,25 @@ def _unfit(words: str) -> Nothing | None:
         )
         return Nothing(title=_("Too long to look for"), advice=said % {"most": LONGEST})
     return None
+
+
+def _advice() -> str:
+    return _(
+        "Type a piece of what was written: a place, a name of a company, words of an answer. "
+        "Traditional or simplified, full or half width, capitals or not: it is found all the same."
+    )
+
+
+def _of_files() -> str:
+    """What of files is found, and what is not."""
+    if evidence.pictures_are_read():
+        return _(
+            "Files are found by their names and by what they say: PDF, Word, Excel, plain text, pictures. Sound is not."
+        )
+    return _(
+        "Files are found by their names and by what they say: PDF, Word, Excel, plain text. Pictures and scans are not "
+        "read here, and sound is not."
+    )
 
 
 def _broken() -> Nothing:

@@ -15,9 +15,11 @@ from django.views.decorators.http import require_safe
 from xinqiao.desk.access import DeskRequest, for_working_posts
 from xinqiao.desk.search import saved
 from xinqiao.desk.search.forms import LONGEST, SearchForm, asked
+from xinqiao.desk.search.names import spelled
 from xinqiao.desk.work.filters import Chip
 from xinqiao.evidence import queries as evidence
 from xinqiao.intake import queries as intake
+from xinqiao.matters.queries import today
 from xinqiao.search import queries as searches
 from xinqiao.search import saved as saving
 from xinqiao.search.queries import MOST_COUNTED, SHORTEST
@@ -59,6 +61,7 @@ def search(request: DeskRequest) -> HttpResponse:
     facts = _shown(request, form, found, number, order) if found else {}
     facts |= {"nothing": nothing or facts.get("nothing"), "whole": searches.is_whole()}
     facts["saved"] = [] if words else saved.rows(request)
+    facts["spelled"] = spelled(words, request.names, today(request.now))
     facts |= {"words": words, "form": form, "longest": LONGEST, "chips": form.chips("")}
     return render(request, "desk/search/search.html", facts)
 

@@ -23,6 +23,9 @@ def test_wang_min_finds_the_copies_and_calls_one_perfunctory(desk: Desk) -> None
     assert "市住房和城乡建设局" in html and "李娜" not in html, "of units, never of officers"
     mark = address(second.number, "mark_perfunctory")
     assert f'href="{mark}"' in html
+    matter = f"/desk/matters/{second.number}/"
+    assert "与另外1件事项的答复几乎逐字相同" in wang_min.get(matter).content.decode()
+    assert "逐字相同" not in desk.log_in("lina").get(matter).content.decode()
     asked = wang_min.get(mark).content.decode()
     assert first.number in asked, "and there the facts of the answer stand beside it"
     assert 'href="/desk/supervision/alike/"' in wang_min.get("/desk/supervision/").content.decode()

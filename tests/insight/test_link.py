@@ -75,7 +75,7 @@ def test_titles_that_name_different_districts_are_never_linked() -> None:
 
 
 def test_a_writing_has_no_field_for_who_wrote_it() -> None:
-    assert {one.name for one in fields(Writing)} == {"id", "title", "body", "at"}
+    assert {one.name for one in fields(Writing)} == {"id", "title", "body", "at", "place"}
     named = [replace(one, user="the same") for one in town()]
     assert links(named) == links(town())
 

@@ -18,7 +18,7 @@ import resource
 import tempfile
 import time
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
@@ -43,7 +43,10 @@ class Texts:
     def add(self, title: str, body: str) -> None:
         self.starts.append(self.starts[-1] + self.file.write(f"{title}{_SEPARATOR}{body}".encode()))
 
-    def prepared(self, position: int) -> Prepared:
+    def prepared(self, positions: Sequence[int]) -> list[Prepared]:
+        return [self._prepared(one) for one in positions]
+
+    def _prepared(self, position: int) -> Prepared:
         start, end = self.starts[position], self.starts[position + 1]
         title, _, body = (
             os.pread(self.file.fileno(), end - start, start).decode().partition(_SEPARATOR)

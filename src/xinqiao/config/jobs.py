@@ -11,6 +11,7 @@ from xinqiao.disputes import jobs as disputes
 from xinqiao.evidence.jobs import discard_drafts
 from xinqiao.group_visits.jobs import call_for_visits, end_follow_ups
 from xinqiao.insight.answers.jobs import file_answers
+from xinqiao.insight.reading.jobs import join_clusters, read_ledgers
 from xinqiao.matters.jobs import hand_to_successors, recompute_open, seal_ledger
 from xinqiao.notices.jobs import address_due
 from xinqiao.outbox.jobs import send_due
@@ -62,6 +63,8 @@ SCHEDULE = (
     Job(name="file words for the search", every=timedelta(seconds=20), run=file_ledgers),
     Job(name="read words of files", every=timedelta(minutes=1), run=read_files),
     Job(name="file answers", every=timedelta(minutes=1), run=file_answers),
+    Job(name="read what came in", every=timedelta(seconds=20), run=read_ledgers),
+    Job(name="join what is about one thing", every=timedelta(days=1), run=join_clusters),
     Job(name="count days of reception", every=timedelta(hours=1), run=count_reception_days),
     Job(name="keep the figures of months", every=timedelta(hours=1), run=keep_figures),
     Job(name="make forecasts", every=timedelta(minutes=10), run=make_forecasts),

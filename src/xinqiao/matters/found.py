@@ -6,7 +6,7 @@ behind the ledger. What exists for somebody is decided by `scope` alone, in `amo
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
@@ -42,6 +42,13 @@ class Filed:
     bodies: list[Body] = field(default_factory=list)
 
 
+class Registered(NamedTuple):
+    """As what and where a matter was registered."""
+
+    kind: str
+    region: str
+
+
 class Among(NamedTuple):
     """Of some matters, how many exist for a person; and those of them that a list is narrowed to, by when received."""
 
@@ -61,6 +68,12 @@ def filed(matters: Sequence[int]) -> dict[int, Filed]:
     for matter, bodies in bodies_of(matters).items():
         found[matter].bodies = bodies
     return found
+
+
+def registered(matters: Collection[int]) -> dict[int, Registered]:
+    """Those of these matters that were registered. Only for the platform's own work."""
+    rows = Matter.objects.filter(id__in=list(matters)).exclude(kind="")
+    return {one: Registered(*rest) for one, *rest in rows.values_list("id", "kind", "region")}
 
 
 def ids_after(matter: int, most: int) -> dict[int, int]:

@@ -8,7 +8,8 @@ from django.db import models
 class Reading(models.Model):
     """One contact as linking read it. `number` counts up from 0 without gaps: it is the position in the index.
 
-    `seq` is the entry that recorded the contact; its words stand there. `cluster` is the number of the first reading
+    `seq` is the entry that recorded the contact; its words stand there. `place`: the county in which the matter was
+    registered, "" for one of a whole city. `cluster` is the number of the first reading
     of those that are about one thing; empty for what belongs to no cluster and never will: a report (检举控告) stays
     out of everything that many see. No foreign key: what is read is of no weight. No field for who wrote it.
     """
@@ -17,6 +18,7 @@ class Reading(models.Model):
     matter = models.BigIntegerField()
     seq = models.IntegerField()
     received_at = models.DateTimeField()
+    place = models.CharField(max_length=12, blank=True)
     cluster = models.IntegerField(null=True)
 
     class Meta:
@@ -27,6 +29,12 @@ class Reading(models.Model):
             models.Index(fields=["cluster", "number"], name="reading_by_cluster"),
             models.Index(fields=["received_at"], name="reading_by_receipt"),
         ]
+
+
+class Order(models.Model):
+    """Which numbering this is: an index in files that was made under another one is of no use."""
+
+    mark = models.CharField(max_length=32)
 
 
 class Alike(models.Model):

@@ -6,7 +6,7 @@ links, the two become one, at the next `merge` (every night on a platform).
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from xinqiao.text.linking.stream import Candidate
@@ -15,6 +15,29 @@ from xinqiao.text.linking.stream import Candidate
 LIKE, COHERENT = 3, 0.30
 #: Share of the smaller cluster that must be linked to the other before both are one.
 ACROSS = 0.5
+
+
+def fits(
+    districts: Mapping[str, int], members: int, likely: Sequence[float], told: Collection[str]
+) -> bool:
+    """Whether a message that names the districts `told` belongs to a cluster of so many members.
+
+    `districts`: how many of them name which; `likely`: the probabilities of its pairs with them, as far as compared.
+    """
+    if told and districts:
+        most = max(districts.values())
+        if not any(2 * districts.get(one, 0) >= most for one in told):
+            return False
+    asked = min(LIKE, members)
+    return sum(sorted(likely, reverse=True)[:asked]) / asked >= COHERENT
+
+
+def are_one(linked: int, members: int, named: Collection[str], known: Collection[str]) -> bool:
+    """Whether two clusters are one: of the `members` of the smaller so many are linked to the other, and the districts
+    that they name do not contradict."""
+    if named and known and not set(named) & set(known):
+        return False
+    return linked >= ACROSS * members
 
 
 @dataclass
@@ -44,11 +67,7 @@ class Clusters:
         return chosen
 
     def _fits(self, cluster: int, likely: Sequence[float], told: frozenset[str]) -> bool:
-        counted = self.districts[cluster]
-        if told and counted and not any(2 * counted[one] >= max(counted.values()) for one in told):
-            return False
-        asked = min(LIKE, len(self.members[cluster]))
-        return sum(sorted(likely, reverse=True)[:asked]) / asked >= COHERENT
+        return fits(self.districts[cluster], len(self.members[cluster]), likely, told)
 
     def merge(self) -> dict[int, int]:
         """Make one of clusters that are linked for the most part; which cluster went into which."""
@@ -68,9 +87,7 @@ class Clusters:
         small, large = sorted((one, other), key=lambda c: (len(self.members[c]), c))
         there = set(self.members[small])
         named, known = self.districts[small], self.districts[large]
-        if named and known and not named.keys() & known.keys():
-            return False
-        return len(there & linked) >= ACROSS * len(there)
+        return are_one(len(there & linked), len(there), named.keys(), known.keys())
 
     def _move(self, lose: int, keep: int) -> None:
         for position in self.members[lose]:

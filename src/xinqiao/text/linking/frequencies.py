@@ -10,29 +10,40 @@ if TYPE_CHECKING:
 
 #: Places of the table (a power of two). Pieces that share one count together: 4 bytes each, 64 MB for 16 million.
 PLACES = 1 << 24
+#: Places for what comes after counts that were read from a file: some thousand messages, 16 MB.
+LATE = 1 << 22
 
 
 @dataclass
 class Frequencies:
-    """Counts of the past: `add` each message after it was compared, never before."""
+    """Counts of the past: `add` each message after it was compared, never before.
+
+    `kept`: counts of `messages` messages from a file, which are not changed; what is added then is counted beside them.
+    """
 
     places: int = PLACES
     messages: int = 0
+    kept: Any = field(default=None, repr=False)
     counts: Any = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         import numpy as np  # noqa: PLC0415  the extra `analytics`
 
-        self.counts = np.zeros(self.places, dtype=np.uint32)
+        if self.kept is not None:
+            self.places = len(self.kept)
+        self.counts = np.zeros(self.places if self.kept is None else LATE, dtype=np.uint32)
 
     def add(self, numbers: "Numbers") -> None:
         """Count the different pieces of one message."""
-        self.counts[numbers & (self.places - 1)] += 1
+        self.counts[numbers & (len(self.counts) - 1)] += 1
         self.messages += 1
 
     def of(self, numbers: "Numbers") -> "np.ndarray[Any, Any]":
         """In how many past messages each of these stands."""
-        return self.counts[numbers & (self.places - 1)]  # type: ignore[no-any-return]
+        late = self.counts[numbers & (len(self.counts) - 1)]
+        if self.kept is None:
+            return late  # type: ignore[no-any-return]
+        return self.kept[numbers & (self.places - 1)] + late  # type: ignore[no-any-return]
 
     def weights(self, numbers: "Numbers") -> "np.ndarray[Any, Any]":
         """Inverse document frequency of each, in nats, never below a small number."""

@@ -33,12 +33,13 @@ _CODED = re.compile(r"(?<![a-z\d])([a-z]\d+[区县])(?![东南西北中]?[路街
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """A message as linking sees it."""
+    """A message as linking sees it. `place`: where it is known to lie, which then counts instead of what it names."""
 
     id: str
     title: str
     body: str
     at: datetime
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ def prepare(writing: Writing) -> Prepared:
     in_heading = pieces(title)
     heading = np.unique(in_heading)
     whole, times = np.unique(np.concatenate((in_heading, pieces(body))), return_counts=True)
+    told = frozenset({writing.place}) if writing.place else districts(title)
     return Prepared(
         title=heading,
         whole=whole,
@@ -72,8 +74,8 @@ def prepare(writing: Writing) -> Prepared:
         in_title=np.isin(whole, heading).astype(np.int64),
         names=numbers_of(names(f"{title}\n{body}")),
         title_names=numbers_of(names(title)),
-        districts=districts(title) or districts(body),
-        told=districts(title),
+        districts=told or districts(body),
+        told=told,
         issue=issue(whole, heading),
         day=writing.at.timestamp() / 86_400,
     )

@@ -19,9 +19,11 @@ if TYPE_CHECKING:
     from xinqiao.text.linking.pieces import Numbers
 
 #: Messages of the table in memory, and how many arrays of one size are joined into one.
-TABLE, FAN = 4096, 8
+TABLE, FAN = 512, 8
+#: After so many messages all arrays are at least as large as this: then, and only then, they are worth keeping.
+WHOLE = TABLE * FAN
 #: Messages of the largest array: it is never joined again, so joining needs little memory.
-LARGEST = TABLE * FAN**2
+LARGEST = TABLE * FAN**3
 #: Pieces kept of each message: many while messages are few, fewer as their number grows.
 KEPT = ((200_000, 160), (1_000_000, 64), (1 << 62, 24))
 #: Pieces of a new message that are looked up, and postings read of one of them, the latest first.
@@ -30,7 +32,7 @@ CANDIDATES = 100
 
 
 @dataclass(frozen=True, slots=True)
-class _Sorted:
+class Sorted:
     """Postings of `messages` messages in the order of pieces, then of messages."""
 
     pieces: "Numbers"
@@ -43,7 +45,7 @@ class SignatureIndex:
     """Messages by their telling pieces; positions count up from 0 in the order of `add`."""
 
     messages: int = 0
-    _arrays: list[_Sorted] = field(default_factory=list)
+    arrays: list[Sorted] = field(default_factory=list)
     _table: dict[int, list[int]] = field(default_factory=dict)
 
     def add(self, new: Prepared, past: Frequencies) -> int:
@@ -62,7 +64,7 @@ class SignatureIndex:
 
         asked, weights = _asked(new, past)
         found = [self._in_table(asked, weights)]
-        found += [_in_array(array, asked, weights) for array in self._arrays]
+        found += [_in_array(array, asked, weights) for array in self.arrays]
         positions = np.concatenate([one for one, _ in found])
         if not len(positions):
             return []
@@ -83,14 +85,14 @@ class SignatureIndex:
 
     def _seal(self) -> None:
         """The table becomes an array; arrays of one size are joined, up to the largest."""
-        self._arrays.append(_of_table(self._table))
+        self.arrays.append(_of_table(self._table))
         self._table = {}
-        while (size := self._arrays[-1].messages) < LARGEST:
-            same = [one for one in self._arrays if one.messages == size]
+        while (size := self.arrays[-1].messages) < LARGEST:
+            same = [one for one in self.arrays if one.messages == size]
             if len(same) < FAN:
                 return
-            rest = [one for one in self._arrays if one.messages != size]
-            self._arrays = [*rest, _joined(same)]
+            rest = [one for one in self.arrays if one.messages != size]
+            self.arrays = [*rest, _joined(same)]
 
 
 def kept(position: int) -> int:
@@ -117,7 +119,7 @@ def _asked(new: Prepared, past: Frequencies) -> tuple["Numbers", Any]:
     return new.whole[best], weights[best] * (1.0 + new.in_title[best])
 
 
-def _in_array(array: _Sorted, asked: "Numbers", weights: Any) -> tuple[Any, Any]:
+def _in_array(array: Sorted, asked: "Numbers", weights: Any) -> tuple[Any, Any]:
     """Positions and weights of what an array holds of the pieces asked for."""
     import numpy as np  # noqa: PLC0415
 
@@ -128,23 +130,23 @@ def _in_array(array: _Sorted, asked: "Numbers", weights: Any) -> tuple[Any, Any]
     return array.positions[offsets + np.arange(lengths.sum())], np.repeat(weights, lengths)
 
 
-def _of_table(table: dict[int, list[int]]) -> _Sorted:
+def _of_table(table: dict[int, list[int]]) -> Sorted:
     import numpy as np  # noqa: PLC0415
 
     order = sorted(table)
     lengths = [len(table[piece]) for piece in order]
-    return _Sorted(
+    return Sorted(
         pieces=np.repeat(np.array(order, dtype=np.uint32), lengths),
         positions=np.fromiter((at for piece in order for at in table[piece]), dtype=np.int32),
         messages=TABLE,
     )
 
 
-def _joined(arrays: Sequence[_Sorted]) -> _Sorted:
+def _joined(arrays: Sequence[Sorted]) -> Sorted:
     """One array of several; equal pieces keep the order of the arrays, which is that of time."""
     import numpy as np  # noqa: PLC0415
 
     pieces = np.concatenate([one.pieces for one in arrays])
     order = np.argsort(pieces, kind="stable")
     positions = np.concatenate([one.positions for one in arrays])
-    return _Sorted(pieces[order], positions[order], sum(one.messages for one in arrays))
+    return Sorted(pieces[order], positions[order], sum(one.messages for one in arrays))

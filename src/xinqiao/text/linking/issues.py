@@ -20,9 +20,12 @@ _IN_TITLE = 2.0
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """Pieces of all words one after another, where each word begins, and what each says for which category."""
+    """All different pieces of the words, sorted; of the words one after another which pieces each is made of, and where
+    it begins; what each says for which category.
+    """
 
     pieces: "Numbers"
+    made_of: Any
     starts: Any
     speaks: Any
 
@@ -37,10 +40,10 @@ def _there(words: _Words, sorted_pieces: "Numbers") -> Any:
     """For each word 1 where all its pieces stand in the message, else 0."""
     import numpy as np  # noqa: PLC0415  the extra `analytics`
 
-    if not len(sorted_pieces):
-        return np.zeros(len(words.starts))
-    at = np.minimum(np.searchsorted(sorted_pieces, words.pieces), len(sorted_pieces) - 1)
-    return np.logical_and.reduceat(sorted_pieces[at] == words.pieces, words.starts).astype(float)
+    there = np.zeros(len(words.pieces), dtype=bool)
+    at = np.minimum(np.searchsorted(words.pieces, sorted_pieces), len(words.pieces) - 1)
+    there[at[words.pieces[at] == sorted_pieces]] = True
+    return np.logical_and.reduceat(there[words.made_of], words.starts).astype(float)
 
 
 @cache
@@ -63,9 +66,9 @@ def _words() -> _Words:
     of_words = [pieces(word, lengths=(2,)) for word in words]
     lengths = [len(one) for one in of_words]
     starts = np.concatenate(([0], np.cumsum(lengths)[:-1])).astype(np.intp)
-    return _Words(
-        np.concatenate(of_words), starts, speaks / np.maximum((speaks > 0).sum(1, keepdims=True), 1)
-    )
+    different, made_of = np.unique(np.concatenate(of_words), return_inverse=True)
+    shared = speaks / np.maximum((speaks > 0).sum(1, keepdims=True), 1)
+    return _Words(different, made_of, starts, shared)
 
 
 def _with_parents(code: str) -> list[str]:

@@ -1,13 +1,13 @@
 """Messages one after another: each is held against the past alone, and is part of the past of the next."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from xinqiao.text.linking.features import contradict, features
 from xinqiao.text.linking.frequencies import Frequencies
 from xinqiao.text.linking.grams import Prepared, Writing, prepare
-from xinqiao.text.linking.index import SignatureIndex
+from xinqiao.text.linking.index import CANDIDATES, SignatureIndex
 from xinqiao.text.linking.scorer import Scorer, shipped
 
 if TYPE_CHECKING:
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 COMPARED = 24
 #: A pair less likely than this is not told.
 LEAST_TOLD = 0.02
+
+Seen = Callable[[Sequence[int]], Collection[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,37 +31,53 @@ class Candidate:
     contradicts: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Earlier messages that are worth comparing with a new one, and the features of those pairs."""
+
+    positions: Sequence[int]
+    old: Sequence[Prepared]
+    table: "Table"
+
+
 @dataclass
 class Linker:
-    """The past, and a scorer. `fetch` gives the earlier message at a position; without it all are kept in memory."""
+    """The past, and a scorer. `fetch` gives earlier messages by their positions; without it all are kept in memory."""
 
     scorer: Scorer = field(default_factory=shipped)
-    fetch: Callable[[int], Prepared] | None = None
+    fetch: Callable[[Sequence[int]], Sequence[Prepared]] | None = None
     past: Frequencies = field(default_factory=Frequencies)
     index: SignatureIndex = field(default_factory=SignatureIndex)
     kept: list[Prepared] = field(default_factory=list)
 
-    def at(self, position: int) -> Prepared:
-        """The earlier message at a position."""
-        return self.fetch(position) if self.fetch else self.kept[position]
+    def at(self, positions: Sequence[int]) -> Sequence[Prepared]:
+        """The earlier messages at these positions."""
+        return self.fetch(positions) if self.fetch else [self.kept[one] for one in positions]
 
-    def compare(self, new: Prepared) -> tuple[list[int], "Table | None"]:
-        """Positions of what is worth comparing with a message, and the features of those pairs."""
-        positions = self.index.search(new, self.past, COMPARED)
+    def compare(self, new: Prepared, seen: Seen | None = None) -> Compared | None:
+        """What is worth comparing with a message; `seen` says which of some positions may be looked at at all."""
+        positions = self.index.search(new, self.past, COMPARED if seen is None else CANDIDATES)
+        if seen is not None:
+            allowed = seen(positions)
+            positions = [one for one in positions if one in allowed][:COMPARED]
         if not positions:
-            return [], None
-        return positions, features(new, [self.at(one) for one in positions], self.past)
+            return None
+        old = self.at(positions)
+        return Compared(positions, old, features(new, old, self.past))
 
-    def candidates(self, new: Prepared) -> list[Candidate]:
+    def candidates(self, new: Prepared, seen: Seen | None = None) -> list[Candidate]:
         """Earlier messages that may be about the same matter, the likeliest first."""
-        positions, table = self.compare(new)
-        if table is None:
+        compared = self.compare(new, seen)
+        if compared is None:
             return []
         found = []
-        for position, likely in zip(positions, self.scorer.probabilities(table), strict=True):
-            apart = contradict(new, self.at(position))
-            linked = bool(likely >= self.scorer.link_at) and not apart
-            found.append(Candidate(position, float(likely), linked, apart))
+        likely = self.scorer.probabilities(compared.table)
+        for position, old, probability in zip(
+            compared.positions, compared.old, likely, strict=True
+        ):
+            apart = contradict(new, old)
+            linked = bool(probability >= self.scorer.link_at) and not apart
+            found.append(Candidate(position, float(probability), linked, apart))
         told = [one for one in found if one.probability >= LEAST_TOLD]
         return sorted(told, key=lambda one: (-one.probability, -one.position))
 

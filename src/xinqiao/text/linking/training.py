@@ -55,12 +55,12 @@ def compared(writings: Sequence[Writing]) -> Pairs:
     linker, tables, new_ids, old_ids, vetoed = Linker(scorer=_nobody()), [], [], [], []
     for writing in writings:
         new = prepare(writing)
-        positions, table = linker.compare(new)
-        if table is not None:
-            tables.append(table)
-            new_ids += [writing.id] * len(positions)
-            old_ids += [writings[one].id for one in positions]
-            vetoed += [contradict(new, linker.at(one)) for one in positions]
+        found = linker.compare(new)
+        if found is not None:
+            tables.append(found.table)
+            new_ids += [writing.id] * len(found.positions)
+            old_ids += [writings[one].id for one in found.positions]
+            vetoed += [contradict(new, one) for one in found.old]
         linker.add(new)
     whole = np.vstack(tables) if tables else np.zeros((0, len(NAMES)))
     return Pairs(new_ids, old_ids, whole, np.array(vetoed, dtype=bool))

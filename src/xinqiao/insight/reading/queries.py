@@ -1,0 +1,118 @@
+"""Matters that may be about the same, for who may see them: suggested with what they share, decided by a person."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from importlib.util import find_spec
+
+from django.db.models import Q
+
+from xinqiao.insight.models import Alike, Reading
+from xinqiao.insight.reading import store
+from xinqiao.insight.reading.shared import shared
+from xinqiao.insight.reading.words import county
+from xinqiao.matters import queries as matters
+from xinqiao.matters.queries import Line
+from xinqiao.rules.persons import Person
+from xinqiao.text.linking.grams import Writing, prepare
+
+#: So likely a pair is at least, to be shown; from here on it is likely, not only possible.
+SHOWN, LIKELY = 0.15, 0.50
+#: A text of fewer characters says too little to be held against others.
+SHORTEST = 6
+
+
+@dataclass(frozen=True, kw_only=True)
+class Same:
+    """A matter that may be about the same: how likely, 0 to 1, and the words that both have."""
+
+    line: Line
+    probability: float
+    shared: tuple[str, ...]
+
+    @property
+    def is_likely(self) -> bool:
+        """Whether it more likely is than not."""
+        return self.probability >= LIKELY
+
+
+def can_read() -> bool:
+    """Whether texts can be held against each other on this platform: numpy is there."""
+    return find_spec("numpy") is not None
+
+
+def same(
+    person: Person, subject: str, body: str, region: str, now: datetime, most: int = 5
+) -> list[Same]:
+    """Matters in the asker's scope that a text may be about, the likeliest first; none for a text that says little.
+
+    Only what exists for the asker is compared at all: nothing else takes a place among the candidates.
+    """
+    if not can_read() or len(subject) + len(body) < SHORTEST:
+        return []
+    new = prepare(Writing("", subject, body, now, county(region)))
+    visible: dict[int, int] = {}
+
+    def seen(numbers: Sequence[int]) -> Collection[int]:
+        visible.update(_visible(person, numbers, now))
+        return visible
+
+    found = store.current().candidates(new, seen)
+    best: defaultdict[int, float] = defaultdict(float)
+    for one in found:
+        if not one.contradicts:
+            matter = visible[one.position]
+            best[matter] = max(best[matter], one.probability)
+    return _told(person, best, f"{subject}\n{body}", now, most)
+
+
+def related(person: Person, matter_id: int, now: datetime, most: int = 6) -> list[Same]:
+    """Other matters in the asker's scope that may be about the same as this one, for which the caller has asked."""
+    own = list(Reading.objects.filter(matter=matter_id).values_list("number", flat=True))
+    pairs = Alike.objects.filter(Q(later__in=own) | Q(earlier__in=own), probability__gte=SHOWN)
+    likely: defaultdict[int, float] = defaultdict(float)
+    for later, earlier, probability in pairs.values_list("later", "earlier", "probability"):
+        other = earlier if later in own else later
+        likely[other] = max(likely[other], probability)
+    visible = _visible(person, list(likely), now)
+    best: defaultdict[int, float] = defaultdict(float)
+    for number, matter in visible.items():
+        if matter != matter_id:
+            best[matter] = max(best[matter], likely[number])
+    words = matters.words_of([matter_id], ["subject", "body"])
+    return _told(person, best, "\n".join(words.values()), now, most)
+
+
+def _visible(person: Person, numbers: Sequence[int], now: datetime) -> Mapping[int, int]:
+    """The matters of these readings that exist for the asker, by number; asked also where there are none."""
+    rows = Reading.objects.filter(number__in=[*numbers, -1], cluster__isnull=False)
+    of = dict(rows.values_list("number", "matter"))
+    asked = matters.scope(person, now).filter(id__in=[*of.values(), 0])
+    there = set(asked.values_list("id", flat=True))
+    return {number: matter for number, matter in of.items() if matter in there}
+
+
+def _told(
+    person: Person, best: Mapping[int, float], text: str, now: datetime, most: int
+) -> list[Same]:
+    ranked = sorted((one for one in best if best[one] >= SHOWN), key=lambda one: (-best[one], -one))
+    chosen = ranked[:most]
+    lines = {one.id: one for one in _lines(person, chosen, now)}
+    words = _words(chosen)
+    return [
+        Same(line=lines[one], probability=best[one], shared=shared(text, words.get(one, "")))
+        for one in chosen
+        if one in lines
+    ]
+
+
+def _lines(person: Person, ids: Iterable[int], now: datetime) -> list[Line]:
+    return matters.lines(matters.scope(person, now).filter(id__in=[*ids, 0]))
+
+
+def _words(ids: Collection[int]) -> dict[int, str]:
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    for (matter, _), words in matters.words_of(ids, ["subject", "body"]).items():
+        found[matter].append(words)
+    return {matter: "\n".join(words) for matter, words in found.items()}

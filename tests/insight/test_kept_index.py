@@ -1,0 +1,105 @@
+"""An index that is kept finds what it found; one that was damaged says so."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from random import Random
+
+import pytest
+
+pytest.importorskip("numpy", reason="the extra `analytics` is not installed")
+
+from xinqiao.text.linking import keeping
+from xinqiao.text.linking.grams import Writing, prepare
+from xinqiao.text.linking.index import WHOLE
+from xinqiao.text.linking.keeping import Damaged, load, save
+from xinqiao.text.linking.stream import Linker
+
+_BEGUN = datetime(2026, 1, 1, tzinfo=UTC)
+_PLACES, _ISSUES = "东西南北中上下前后左右", ("噪声扰民", "拖欠工资", "电梯停运", "断水断电")
+
+
+def made(number: int) -> list[Writing]:
+    """Messages about some places, each place with several."""
+    dice = Random(7)
+    found = []
+    for n in range(number):
+        place = "".join(dice.choices(_PLACES, k=4)) + "小区"
+        found.append(
+            Writing(f"{n}", f"{place}{dice.choice(_ISSUES)}", place, _BEGUN + timedelta(hours=n))
+        )
+    return found
+
+
+@pytest.fixture(scope="module")
+def filled() -> Linker:
+    linker = Linker()
+    for one in made(WHOLE):
+        linker.add(prepare(one))
+    return linker
+
+
+def test_what_is_kept_finds_the_same(filled: Linker, tmp_path: Path) -> None:
+    save(tmp_path, filled.index, filled.past)
+    kept = load(tmp_path, whole=True)
+    assert kept.index.messages == kept.past.messages == WHOLE
+    for one in made(WHOLE)[::500]:
+        new = prepare(one)
+        assert kept.index.search(new, kept.past) == filled.index.search(new, filled.past) != []
+
+
+def test_what_comes_after_is_found_beside_it(filled: Linker, tmp_path: Path) -> None:
+    save(tmp_path, filled.index, filled.past)
+    for own in (True, False):
+        kept = load(tmp_path, own=own)
+        new = prepare(Writing("x", "黄土岭隧道渗水", "黄土岭隧道渗水严重", _BEGUN))
+        assert WHOLE not in kept.index.search(new, kept.past)
+        assert kept.index.add(new, kept.past) == WHOLE
+        kept.past.add(new.whole)
+        assert kept.index.search(new, kept.past)[0] == WHOLE
+    assert load(tmp_path).index.messages == WHOLE, "the files stay as they are"
+
+
+def test_only_whole_arrays_are_kept(filled: Linker, tmp_path: Path) -> None:
+    save(tmp_path, filled.index, filled.past)
+    shared, own = load(tmp_path), load(tmp_path, own=True)
+    with pytest.raises(ValueError, match="beside a file"):
+        save(tmp_path, shared.index, shared.past)
+    new = prepare(made(1)[0])
+    own.index.add(new, own.past)
+    own.past.add(new.whole)
+    with pytest.raises(ValueError, match="whole arrays"):
+        save(tmp_path, own.index, own.past)
+
+
+@pytest.mark.parametrize("cut", ["missing", "short", "changed", "line", "elsewhere", "format"])
+def test_a_damaged_index_says_so(filled: Linker, tmp_path: Path, cut: str) -> None:
+    save(tmp_path, filled.index, filled.past)
+    line = json.loads((tmp_path / keeping.NAME).read_text())
+    part = tmp_path / line["arrays"][0]["pieces"]["file"]
+    if cut == "missing":
+        part.unlink()
+    elif cut == "short":
+        part.write_bytes(part.read_bytes()[:-4])
+    elif cut == "changed":
+        content = bytearray(part.read_bytes())
+        content[-1] ^= 1
+        part.write_bytes(content)
+    elif cut == "line":
+        (tmp_path / keeping.NAME).write_text("{")
+    elif cut == "elsewhere":
+        line["arrays"][0]["pieces"]["file"] = "../secret.npy"
+        (tmp_path / keeping.NAME).write_text(json.dumps(line))
+    else:
+        (tmp_path / keeping.NAME).write_text(json.dumps(line | {"format": 99}))
+    with pytest.raises(Damaged):
+        load(tmp_path, whole=True)
+
+
+def test_nothing_is_left_of_what_is_no_longer_named(filled: Linker, tmp_path: Path) -> None:
+    stray = tmp_path / "0-512.pieces.npy"
+    stray.write_bytes(b"old")
+    save(tmp_path, filled.index, filled.past)
+    save(tmp_path, filled.index, filled.past)
+    assert not stray.exists() and not list(tmp_path.glob("*.part"))
+    assert keeping.state(tmp_path) is not None and keeping.state(tmp_path / "none") is None

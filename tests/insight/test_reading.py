@@ -1,0 +1,178 @@
+"""What comes in is read once and held against what came before; who may see it is told what may be about the same."""
+
+import pytest
+
+pytest.importorskip("numpy", reason="the extra `analytics` is not installed")
+
+from django.utils import timezone
+
+from tests.desk.at_work import Desk
+from tests.support.city_database import City
+from xinqiao.insight.models import Alike, Order, Reading
+from xinqiao.insight.reading import queries, store
+from xinqiao.insight.reading.jobs import join_clusters, read_everything
+from xinqiao.insight.reading.shared import shared
+from xinqiao.intake.values import Receipt
+from xinqiao.people.values import PersonInput
+
+PLANT = (
+    ("宜秀区丽景花园旁混凝土搅拌站夜间噪音扰民", "丽景花园小区旁边的混凝土搅拌站每天夜里作业，噪音很大，粉尘也重。"),
+    ("丽景花园小区混凝土搅拌站噪音粉尘严重", "我是丽景花园业主，小区旁混凝土搅拌站夜里施工噪音扰民，粉尘污染。"),
+    ("请查处丽景花园搅拌站夜间施工噪音", "丽景花园旁边的混凝土搅拌站凌晨还在作业，噪音扰民，孩子无法睡觉。"),
+)  # fmt: skip
+BUS = ("19路公交车发车间隔太长", "19路公交车早高峰要等四十分钟，请增加班次。")
+WAGES = ("工地拖欠农民工工资", "滨江工地包工头拖欠三十名工人两个月工资，请帮助追讨。")
+
+
+@pytest.fixture
+def desk(city: City) -> Desk:
+    return Desk(city)
+
+
+def writes(desk: Desk, words: tuple[str, str], days: float, name: str, **more: object) -> Receipt:
+    petitioner = PersonInput(name=name, phone=f"138555{ord(name[0]) % 90000 + 10000}")
+    return desk.registers(days, subject=words[0], body=words[1], petitioners=[petitioner], **more)
+
+
+def town(desk: Desk) -> list[Receipt]:
+    """Two of one plant by two people, and two others."""
+    made = [
+        writes(desk, PLANT[0], 9, "张一"),
+        writes(desk, BUS, 8, "李二"),
+        writes(desk, WAGES, 7, "王三"),
+    ]
+    made.append(writes(desk, PLANT[1], 6, "赵四"))
+    read_everything(timezone.now())
+    return made
+
+
+def told(
+    desk: Desk, words: tuple[str, str], by: str = "wangmin", region: str = "340811"
+) -> list[str]:
+    found = queries.same(desk.city.person(by), *words, region, timezone.now())
+    return [one.line.number for one in found]
+
+
+def test_what_came_in_is_numbered_in_order_and_read_once(desk: Desk) -> None:
+    made = town(desk)
+    assert list(Reading.objects.order_by("number").values_list("number", "matter", "place")) == [
+        (n, one.matter, "340811") for n, one in enumerate(made)
+    ]
+    assert read_everything(timezone.now()) == 0 and Reading.objects.count() == 4
+
+
+def test_what_is_about_one_thing_lies_together(desk: Desk) -> None:
+    made = town(desk)
+    of = dict(Reading.objects.values_list("matter", "cluster"))
+    assert of[made[0].matter] == of[made[3].matter] == 0
+    assert len({of[one.matter] for one in made}) == 3
+    assert Alike.objects.get(linked=True).earlier == 0
+
+
+def test_a_text_is_held_against_all_that_came(desk: Desk) -> None:
+    made = town(desk)
+    assert set(told(desk, PLANT[2])) == {made[0].matter_number, made[3].matter_number}
+    first = queries.same(desk.city.person("wangmin"), *PLANT[2], "340811", timezone.now())[0]
+    assert first.is_likely and any("搅拌站" in words for words in first.shared)
+    assert told(desk, ("图书馆周末开放时间", "希望图书馆周末延长开放时间。")) == []
+    assert told(desk, ("好", "")) == [], "a word says too little"
+
+
+def test_the_matters_of_another_county_are_not_the_same(desk: Desk) -> None:
+    town(desk)
+    assert told(desk, PLANT[2], region="340803") == []
+
+
+def test_on_the_page_of_a_matter_stand_the_related_ones(desk: Desk) -> None:
+    made = town(desk)
+    for one, other in ((made[0], made[3]), (made[3], made[0])):
+        found = queries.related(desk.city.person("wangmin"), one.matter, timezone.now())
+        assert [same.line.number for same in found] == [other.matter_number]
+    assert queries.related(desk.city.person("wangmin"), made[1].matter, timezone.now()) == []
+
+
+def test_nobody_is_told_of_what_does_not_exist_for_them(desk: Desk) -> None:
+    made = town(desk)
+    assert told(desk, PLANT[2], by="lina") == [], "not with her department"
+    assert queries.related(desk.city.person("lina"), made[0].matter, timezone.now()) == []
+    desk.takes(made[3].matter, "transfer", by="wangmin", to_unit="city-housing")
+    assert told(desk, PLANT[2], by="lina") == [made[3].matter_number]
+
+
+def test_a_report_is_never_read(desk: Desk) -> None:
+    town(desk)
+    reported = writes(
+        desk, PLANT[2], 3, "钱五", kind="report", fields={"reported_units": ["city-housing"]}
+    )
+    read_everything(timezone.now())
+    assert not Reading.objects.filter(matter=reported.matter).exists()
+    assert reported.matter_number not in told(desk, PLANT[2])
+
+
+def test_what_turns_out_to_be_a_report_leaves_its_cluster(desk: Desk) -> None:
+    made = town(desk)
+    desk.takes(made[3].matter, "reclassify", by="wangmin", kind="report", reason="反映的是工作人员")
+    read_everything(timezone.now())
+    assert Reading.objects.get(matter=made[3].matter).cluster is None
+    assert made[3].matter_number not in told(desk, PLANT[2])
+    assert queries.related(desk.city.person("wangmin"), made[0].matter, timezone.now()) == []
+
+
+def test_a_later_contact_of_a_matter_stays_with_it(desk: Desk) -> None:
+    made = town(desk)
+    desk.receives(1, subject=BUS[0], body=BUS[1], matter=made[0].matter)
+    read_everything(timezone.now())
+    last = Reading.objects.latest("number")
+    assert (last.matter, last.cluster) == (made[0].matter, 0), "a person put it there"
+
+
+def test_clusters_that_are_linked_become_one_at_night(desk: Desk) -> None:
+    made = town(desk)
+    Reading.objects.filter(matter=made[3].matter).update(cluster=3)
+    assert join_clusters(timezone.now()) == 1
+    assert Reading.objects.get(matter=made[3].matter).cluster == 0
+    assert join_clusters(timezone.now()) == 0
+
+
+def test_who_begins_anew_finds_the_same(desk: Desk) -> None:
+    town(desk)
+    before = told(desk, PLANT[2])
+    store.begin_anew()
+    assert told(desk, PLANT[2]) == before != []
+
+
+def test_an_index_of_another_numbering_is_of_no_use(desk: Desk) -> None:
+    town(desk)
+    before = told(desk, PLANT[2])
+    Order.objects.update(mark="another")
+    assert told(desk, PLANT[2]) == before
+
+
+def test_a_damaged_index_is_made_anew(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
+    town(desk)
+    before = told(desk, PLANT[2])
+    place = store.folder() / store.mark()
+    place.mkdir(parents=True)
+    (place / "index.json").write_text("{", encoding="utf-8")
+    store.begin_anew()
+    assert told(desk, PLANT[2]) == before
+    assert "made anew" in caplog.text
+
+
+def test_an_erased_text_is_told_of_no_more(desk: Desk) -> None:
+    from xinqiao.matters.models import Text  # noqa: PLC0415  what retention does
+
+    made = town(desk)
+    Text.objects.filter(matter_id=made[3].matter).update(body="", erased_at=timezone.now())
+    assert told(desk, PLANT[2]) == [made[0].matter_number]
+
+
+def test_shared_words_are_the_longest_pieces_of_both() -> None:
+    assert shared("丽景花园旁搅拌站扰民", "请查丽景花园的搅拌站") == ("丽景花园", "搅拌站")
+    assert shared("好", "坏") == ()
+
+
+def test_the_tables_have_no_field_for_who_wrote() -> None:
+    for model in (Reading, Alike, Order):
+        names = {field.name for field in model._meta.get_fields()}
+        assert not names & {"person", "petitioner", "writer", "user", "account", "name", "phone"}

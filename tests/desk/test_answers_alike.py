@@ -27,6 +27,7 @@ def test_wang_min_finds_the_copies_and_calls_one_perfunctory(desk: Desk) -> None
     assert "与另外1件事项的答复几乎逐字相同" in wang_min.get(matter).content.decode()
     assert "逐字相同" not in desk.log_in("lina").get(matter).content.decode()
     asked = wang_min.get(mark).content.decode()
+    assert "<dd>0天</dd>" in asked, "answered on the day on which it came, ten days ago"
     assert first.number in asked, "and there the facts of the answer stand beside it"
     assert 'href="/desk/supervision/alike/"' in wang_min.get("/desk/supervision/").content.decode()
 

@@ -32,7 +32,7 @@ class Look:
     """The facts of a draft. `wording` is None where nothing is written yet, and then no demand is `touched`.
 
     `demands`, in the order of the petition, are `MOST` at the most, rather those untouched; `more` are left out.
-    `days`: since receipt.
+    `days`: from receipt until it went out, or until now.
     """
 
     demands: Sequence[tuple[Demand, bool]]
@@ -49,14 +49,14 @@ class Look:
 
 def look(sheet: Sheet, step: str, typed: Mapping[str, Any], now: datetime) -> Look:
     """What can be checked in what was typed for this step; for a head who signs, in what waits to be signed."""
-    answer, own = _words(sheet, step, typed)
+    answer, own, until = _words(sheet, step, typed, now)
     found = touched(petition(sheet.entries, step)[:_READ], answer)
     received = sheet.facts.received_on
     return Look(
         demands=_shown(found),
         more=max(0, len(found) - MOST),
         wording=wording(answer) if answer.strip() else None,
-        days=(today(now) - received).days if received else None,
+        days=(today(until) - received).days if received else None,
         earlier=queries.likest(sheet.case.person, own, now, but=sheet.line.id) if own else None,
     )
 
@@ -66,16 +66,15 @@ def _shown(found: Sequence[tuple[Demand, bool]]) -> list[tuple[Demand, bool]]:
     return [found[place] for place in sorted(first)]
 
 
-def _words(sheet: Sheet, step: str, typed: Mapping[str, Any]) -> tuple[str, str]:
-    """The answer, and of it the words that are its own."""
+def _words(
+    sheet: Sheet, step: str, typed: Mapping[str, Any], now: datetime
+) -> tuple[str, str, datetime]:
+    """The answer, of it the words that are its own, and when it went out, or now."""
     if step == _CALLS_PERFUNCTORY:
-        gone_out = given(sheet.entries)
-        return (gone_out[-1].words, gone_out[-1].own) if gone_out else ("", "")
+        last = next(iter(reversed(given(sheet.entries))), None)
+        return (last.words, last.own, last.at) if last else ("", "", now)
     if step in SIGNS:
         told = submitted(sheet.entries, step)
-        return (
-            (answer_in(told.step, told.texts), own_words(told.step, told.texts))
-            if told
-            else ("", "")
-        )
-    return answer_in(step, typed), own_words(step, typed)
+        written, texts = (told.step, told.texts) if told else (SIGNS[step], {})
+        return answer_in(written, texts), own_words(written, texts), now
+    return answer_in(step, typed), own_words(step, typed), now

@@ -14,7 +14,7 @@ STAFF = ("wangmin", "lina", "chenbo", "malin")
 BY_POST = {"desk:matter", "desk:work"}
 
 #: Pages of a form that asks by its address: hits, and what is said where there are none.
-SEARCHES = ("/desk/search/?q=电梯",)
+SEARCHES = ("/desk/search/?q=电梯", "/desk/search/saved/")
 #: Pages of figures to which no link leads: answers to what was asked.
 FIGURES = (
     "/desk/targets/forecast/indicators/total/?limit=5",
@@ -47,6 +47,7 @@ def found() -> dict[str, Any]:
     _counted(desk)
     _answered(desk)
     file_everything(timezone.now())
+    _searched(desk)
     kinds, seen = set[str](), Counter[str]()
     starts = [
         "/desk/work/",
@@ -95,6 +96,16 @@ def _decisions(desk: Any) -> None:
     council.asks(10)
     Decided.of(desk)
     council.in_force(40)
+
+
+def _searched(desk: Any) -> None:
+    """A saved search that finds something new."""
+    from django.utils import timezone  # noqa: PLC0415
+
+    from xinqiao.search import saved  # noqa: PLC0415
+    from xinqiao.search.values import All  # noqa: PLC0415
+
+    saved.save(desk.city.account("wangmin"), "q=电梯", All([], False, True), timezone.now())
 
 
 def _answered(desk: Any) -> None:

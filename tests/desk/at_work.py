@@ -64,13 +64,13 @@ class Desk:
         self.takes(receipt.matter, "register", by=more.get("by", "wangmin"), days=days, **given)
         return receipt
 
-    def refers(self, days: float = 10, *, to: str = "city-housing") -> Receipt:
-        receipt = self.registers(days)
+    def refers(self, days: float = 10, *, to: str = "city-housing", **more: Any) -> Receipt:
+        receipt = self.registers(days, **more)
         self.takes(receipt.matter, "transfer", by="wangmin", days=days, to_unit=to)
         return receipt
 
-    def accepts(self, days: float = 10, procedure: str = "ordinary") -> Receipt:
-        receipt = self.refers(days)
+    def accepts(self, days: float = 10, procedure: str = "ordinary", **more: Any) -> Receipt:
+        receipt = self.refers(days, **more)
         self.takes(receipt.matter, "accept", by="lina", days=days, procedure=procedure)
         return receipt
 

@@ -128,3 +128,17 @@ def test_an_index_that_is_being_made_says_so(desk: Desk) -> None:
     assert "索引正在建立" in page(desk.log_in("wangmin"), "电梯")
     file()
     assert "索引正在建立" not in page(desk.log_in("wangmin"), "电梯")
+
+
+def test_places_and_units_are_found_by_pinyin(desk: Desk) -> None:
+    number = desk.registers().matter_number
+    file()
+    wang_min = desk.log_in("wangmin")
+    html = page(wang_min, "yxq")
+    assert "宜秀区" in html and "/desk/work/?queue=all&amp;region=340811" in html
+    there = wang_min.get(reverse("desk:work"), {"queue": "all", "region": "340811"})
+    assert number in there.content.decode()
+    html = page(wang_min, "zhu fang")
+    assert "市住房和城乡建设局</a>" in html and "/desk/search/?q=%E5%B8%82%E4%BD%8F" in html
+    for words in ("zzzz", "电梯", "", "yxq1"):
+        assert "拼音" not in page(wang_min, words), words

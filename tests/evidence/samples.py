@@ -9,6 +9,7 @@ from typing import Any
 
 import pikepdf
 import xlsxwriter
+from docx import Document
 from PIL import Image
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
@@ -25,6 +26,35 @@ def zipped(parts: Mapping[str, bytes]) -> bytes:
 def docx(more: Mapping[str, bytes] = MappingProxyType({})) -> bytes:
     parts = {"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<document/>"}
     return zipped({**parts, **more})
+
+
+def letter(*paragraphs: str) -> bytes:
+    """A document of Word with these paragraphs, the last of them in a table."""
+    document, packed = Document(), io.BytesIO()
+    for words in paragraphs[:-1]:
+        document.add_paragraph(words)
+    document.add_table(1, 1).cell(0, 0).text = paragraphs[-1]
+    document.save(packed)
+    return packed.getvalue()
+
+
+def printed(words: str) -> bytes:
+    """A PDF of one page with these words, in a font of the reader, as offices print them."""
+    with pikepdf.new() as document:
+        inner = document.make_indirect(pikepdf.Dictionary(
+            Type=pikepdf.Name.Font, Subtype=pikepdf.Name.CIDFontType0, BaseFont=pikepdf.Name("/STSong-Light"),
+            CIDSystemInfo=pikepdf.Dictionary(Registry="Adobe", Ordering="GB1", Supplement=4),
+        ))  # fmt: skip
+        font = document.make_indirect(pikepdf.Dictionary(
+            Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type0, BaseFont=pikepdf.Name("/STSong-Light"),
+            Encoding=pikepdf.Name("/UniGB-UTF16-H"), DescendantFonts=[inner],
+        ))  # fmt: skip
+        document.add_blank_page()
+        page = document.pages[0]
+        page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=font))
+        shown = words.encode("utf-16-be").hex()
+        page.Contents = document.make_stream(f"BT /F1 12 Tf 50 700 Td <{shown}> Tj ET".encode())
+        return saved(document)
 
 
 def xlsx() -> bytes:

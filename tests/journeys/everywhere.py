@@ -14,7 +14,7 @@ STAFF = ("wangmin", "lina", "chenbo", "malin")
 BY_POST = {"desk:matter", "desk:work"}
 
 #: Pages of a form that asks by its address: hits, and what is said where there are none.
-SEARCHES = ("/desk/search/?q=电梯",)
+SEARCHES = ("/desk/search/?q=电梯", "/desk/search/saved/")
 #: Pages of figures to which no link leads: answers to what was asked.
 FIGURES = (
     "/desk/targets/forecast/indicators/total/?limit=5",
@@ -47,7 +47,9 @@ def found() -> dict[str, Any]:
     _hot_spots(desk)
     _counted(desk)
     _asked_about(desk)
+    _answered(desk)
     file_everything(timezone.now())
+    _searched(desk)
     kinds, seen = set[str](), Counter[str]()
     starts = [
         "/desk/work/",
@@ -109,6 +111,27 @@ def _asked_about(desk: Any) -> None:
     while follow_confirmations(timezone.now()):
         pass
     learn(timezone.now())
+
+
+def _searched(desk: Any) -> None:
+    """A saved search that finds something new."""
+    from django.utils import timezone  # noqa: PLC0415
+
+    from xinqiao.search import saved  # noqa: PLC0415
+    from xinqiao.search.values import All  # noqa: PLC0415
+
+    saved.save(desk.city.account("wangmin"), "q=电梯", All([], False, True), timezone.now())
+
+
+def _answered(desk: Any) -> None:
+    """Two answers that repeat each other."""
+    from django.utils import timezone  # noqa: PLC0415
+
+    from tests.insight.answering import FULL, replies  # noqa: PLC0415
+    from xinqiao.insight.answers.jobs import file_all_answers  # noqa: PLC0415
+
+    replies(desk, FULL, 20), replies(desk, FULL, 10)
+    file_all_answers(timezone.now())
 
 
 def _planned(desk: Any) -> None:

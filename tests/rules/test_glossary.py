@@ -303,7 +303,7 @@ WITHOUT_ARTICLE = {
     "file_attachments", "file_damaged", "file_empty", "file_external", "file_macros", "file_protected",
     "file_scripts", "file_too_complex", "file_too_large", "file_unpacks_too_large", "file_video",
     "no_window", "picture_too_large",
-    "not_found", "not_the_last_step", "nothing_to_correct", "nothing_to_revoke", "other_procedure",
+    "not_found", "not_the_last_step", "nothing_to_correct", "nothing_to_revoke", "other_procedure", "too_many_searches",
     "text_too_long", "too_many_views", "try_again", "no_such_hall", "turn_not_ended", "number_of_a_person",
     # matters handled together: the regulation has no article on it
     "carried_elsewhere", "carries_others", "joined_to_carried", "joined_to_itself", "joined_to_later",

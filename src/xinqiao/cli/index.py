@@ -6,8 +6,10 @@ import time
 import click
 
 from xinqiao.cli.django import require_migrated
+from xinqiao.evidence import queries as evidence
 from xinqiao.matters.queries import how_many
 from xinqiao.search import rebuilding
+from xinqiao.search.attached import OWNERS
 from xinqiao.search.values import Unusable
 
 EPILOG = """\b
@@ -59,7 +61,24 @@ def check(texts: int, seed: int) -> None:
         ) from problem
     share = 1 - len(found.missed) / found.pieces if found.pieces else 1
     click.echo(f"{found.pieces} pieces of texts looked for, recall {share:.4f}")
+    _tell_files()
     for matter, piece in found.missed[:_SHOWN]:
         click.echo(f"not found: matter row {matter}: {piece}", err=True)
     if found.missed:
         raise click.ClickException("The index misses texts. run: xinqiao index rebuild")
+
+
+def _tell_files() -> None:
+    """How many files are found by what they say, and why others are not."""
+    told = {
+        "read": "are found by what they say",
+        "no_words": "have no words",
+        "not_read": "are of kinds that are not read",
+        "failed": "could not be read",
+        "without_program": "are pictures, which nothing here reads (tesseract-ocr with tesseract-ocr-chi-sim does)",
+        "": "wait for the worker to read them",
+    }
+    counted = evidence.read_so_far(OWNERS)
+    for state, words in told.items():
+        if counted.get(state):
+            click.echo(f"files: {counted[state]} {words}")

@@ -10,6 +10,7 @@ from xinqiao.directory.jobs import take_up_names
 from xinqiao.disputes import jobs as disputes
 from xinqiao.evidence.jobs import discard_drafts
 from xinqiao.group_visits.jobs import call_for_visits, end_follow_ups
+from xinqiao.insight.answers.jobs import file_answers
 from xinqiao.insight.classifying.jobs import follow_confirmations
 from xinqiao.insight.classifying.jobs import learn as learn_categories
 from xinqiao.insight.reading.jobs import join_clusters, read_ledgers
@@ -19,7 +20,7 @@ from xinqiao.matters.jobs import hand_to_successors, recompute_open, seal_ledger
 from xinqiao.notices.jobs import address_due
 from xinqiao.outbox.jobs import send_due
 from xinqiao.reception.jobs import forget_past_bookings
-from xinqiao.search.jobs import file_ledgers
+from xinqiao.search.jobs import file_ledgers, read_files
 from xinqiao.supervision.jobs import follow_ledgers
 from xinqiao.targets.forecast.jobs import make_forecasts
 from xinqiao.targets.integrity.jobs import look as look_for_signs
@@ -66,6 +67,8 @@ SCHEDULE = (
     Job(name="file words for the search", every=timedelta(seconds=20), run=file_ledgers),
     Job(name="note confirmed categories", every=timedelta(minutes=1), run=follow_confirmations),
     Job(name="learn categories", every=timedelta(minutes=10), run=learn_categories),
+    Job(name="read words of files", every=timedelta(minutes=1), run=read_files),
+    Job(name="file answers", every=timedelta(minutes=1), run=file_answers),
     Job(name="read what came in", every=timedelta(seconds=20), run=read_ledgers),
     Job(name="join what is about one thing", every=timedelta(days=1), run=join_clusters),
     Job(name="look for hot spots", every=timedelta(minutes=1), run=look_for_hot_spots),

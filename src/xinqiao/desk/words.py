@@ -47,6 +47,11 @@ class Names:
         """Codes and names of all regions, townships with their county."""
         return {code: self.region(code) for code in self._regions}
 
+    @property
+    def own_region_names(self) -> Mapping[str, str]:
+        """Codes of all regions and their own names alone."""
+        return self._regions
+
     def regions_around(self, units: Iterable[str], also: str) -> list[tuple[str, str]]:
         """Codes and names of the regions of these units; without the townships where they would be too many."""
         around = {territory(self.units[code].region) for code in units if code in self.units}

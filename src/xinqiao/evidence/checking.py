@@ -75,9 +75,20 @@ def _in_line(request: Mapping[str, object]) -> Refusal | None:
 
 
 def _asked(request: Mapping[str, object]) -> Refusal | None:
+    done = started("xinqiao.evidence.checking_process", request)
+    if done is None or done.returncode < 0:  # ended by a signal: a limit was reached
+        return Refusal("file_too_complex")
+    if done.returncode > 0:
+        return Refusal("file_damaged")
+    said = json.loads(done.stdout)
+    return Refusal(said["code"], None, said["facts"]) if said else None
+
+
+def started(module: str, request: Mapping[str, object]) -> subprocess.CompletedProcess[str] | None:
+    """What a process with the limits of this request said to it; None where it took too long."""
     try:
-        done = subprocess.run(  # noqa: S603 (this interpreter, our own module)
-            [sys.executable, "-P", "-m", "xinqiao.evidence.checking_process", json.dumps(request)],
+        return subprocess.run(  # noqa: S603 (this interpreter, our own module)
+            [sys.executable, "-P", "-m", module, json.dumps(request)],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -86,10 +97,4 @@ def _asked(request: Mapping[str, object]) -> Refusal | None:
             text=True,
         )
     except subprocess.TimeoutExpired:
-        return Refusal("file_too_complex")
-    if done.returncode < 0:  # ended by a signal: a limit was reached
-        return Refusal("file_too_complex")
-    if done.returncode > 0:
-        return Refusal("file_damaged")
-    said = json.loads(done.stdout)
-    return Refusal(said["code"], None, said["facts"]) if said else None
+        return None

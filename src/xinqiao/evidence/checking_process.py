@@ -17,10 +17,7 @@ from xinqiao.rules.refusals import Refusal
 
 def main(argument: str) -> int:
     request = json.loads(argument)
-    _limit(resource.RLIMIT_AS, request["memory_bytes"])
-    _limit(resource.RLIMIT_CPU, request["seconds"])
-    _limit(resource.RLIMIT_FSIZE, request["written_bytes"])
-    _limit(resource.RLIMIT_CORE, 0)
+    limit_itself(request)
     try:
         refusal = _refusal(request)
     except (MemoryError, RecursionError):
@@ -28,6 +25,14 @@ def main(argument: str) -> int:
     said = None if refusal is None else {"code": refusal.code, "facts": dict(refusal.facts)}
     sys.stdout.write(json.dumps(said))
     return 0
+
+
+def limit_itself(request: dict[str, Any]) -> None:
+    """No more memory, time and written bytes than this, for this process and what it starts."""
+    _limit(resource.RLIMIT_AS, request["memory_bytes"])
+    _limit(resource.RLIMIT_CPU, request["seconds"])
+    _limit(resource.RLIMIT_FSIZE, request["written_bytes"])
+    _limit(resource.RLIMIT_CORE, 0)
 
 
 def _limit(what: int, value: int) -> None:

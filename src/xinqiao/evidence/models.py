@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from xinqiao.evidence.values import ACCEPTED, DRAFT
+from xinqiao.evidence.values import ACCEPTED, DRAFT, WordsState
 
 
 class StoredFile(models.Model):
@@ -41,3 +41,17 @@ class StoredFile(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.sha256[:12]} of {self.owner_kind} {self.owner_id}"
+
+
+class FileWords(models.Model):
+    """What can be read in a file, for finding it; made from the bytes, and gone with the file.
+
+    Without identity and mobile numbers: what is encrypted elsewhere is not found here.
+    """
+
+    file = models.OneToOneField(
+        StoredFile, on_delete=models.CASCADE, primary_key=True, related_name="read"
+    )
+    state = models.CharField(max_length=16, choices=[(one.value, one.value) for one in WordsState])
+    words = models.TextField(blank=True)
+    read_at = models.DateTimeField()

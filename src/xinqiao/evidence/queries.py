@@ -1,13 +1,17 @@
 """Reading what was kept. Who may see a file is decided by who asks for its owner."""
 
+import shutil
 from collections.abc import Collection, Iterator
 from typing import BinaryIO
+
+from django.db.models import Count, Q
 
 from xinqiao.evidence import store
 from xinqiao.evidence.checking import examined
 from xinqiao.evidence.contents import Kind
+from xinqiao.evidence.inside.words import PROGRAM
 from xinqiao.evidence.models import StoredFile
-from xinqiao.evidence.values import FileInfo, Owner
+from xinqiao.evidence.values import FileInfo, Owner, WordsState
 
 
 def files_of(owner: Owner) -> list[FileInfo]:
@@ -22,6 +26,38 @@ def files_of_each(owner_kind: str, owner_ids: Collection[int]) -> dict[int, list
     for row in rows.order_by("pk"):
         found[row.owner_id].append(info(row))
     return found
+
+
+def words_of_each(owner_kind: str, owner_ids: Collection[int]) -> dict[int, list[tuple[str, str]]]:
+    """The names of the files of these owners, each with its words as far as they are read, by owner id."""
+    found: dict[int, list[tuple[str, str]]] = {}
+    rows = StoredFile.objects.filter(owner_kind=owner_kind, owner_id__in=list(owner_ids))
+    for owner, name, words in rows.order_by("pk").values_list("owner_id", "name", "read__words"):
+        found.setdefault(owner, []).append((name, words or ""))
+    return found
+
+
+def unread(owner_kinds: Collection[str], most: int) -> list[FileInfo]:
+    """The files of such owners that nobody tried to read yet, the oldest first.
+
+    Pictures come again where a program that reads them has been installed since.
+    """
+    left = Q(read__isnull=True)
+    if pictures_are_read():
+        left |= Q(read__state=WordsState.WITHOUT_PROGRAM)
+    rows = StoredFile.objects.filter(left, owner_kind__in=list(owner_kinds))
+    return [info(row) for row in rows.order_by("pk")[:most]]
+
+
+def pictures_are_read() -> bool:
+    """Whether the machine has a program that reads pictures."""
+    return shutil.which(PROGRAM) is not None
+
+
+def read_so_far(owner_kinds: Collection[str]) -> dict[str, int]:
+    """How many files of such owners there are by how reading them went; "" for those that wait."""
+    rows = StoredFile.objects.filter(owner_kind__in=list(owner_kinds)).values("read__state")
+    return {row["read__state"] or "": row["n"] for row in rows.annotate(n=Count("pk")).order_by()}
 
 
 def file(file_id: int) -> FileInfo | None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from xinqiao.evidence.contents import Kind
 
@@ -54,6 +55,16 @@ class Owner:
 
 DISCARDED = Owner(kind=DRAFT, id=0)
 """Where files go that were taken out of a draft, until their bytes are deleted."""
+
+
+class WordsState(StrEnum):
+    """How reading the words of a file went."""
+
+    READ = "read"
+    NO_WORDS = "no_words"  # a scan without text, an empty sheet
+    NOT_READ = "not_read"  # sound, Word before 2007
+    WITHOUT_PROGRAM = "without_program"  # a picture, where no program reads pictures
+    FAILED = "failed"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -129,6 +129,18 @@ def contact_ids(matter_ids: Iterable[int]) -> dict[tuple[int, int], int]:
     return found
 
 
+def contacts_of(matter_ids: Iterable[int]) -> dict[int, int]:
+    """The matter of each contact of these matters, by contact. Only for the platform's own work."""
+    rows = Contact.objects.filter(matter_id__in=list(matter_ids)).order_by("id")
+    return dict(rows.values_list("id", "matter_id"))
+
+
+def matters_of(contact_ids: Iterable[int]) -> dict[int, int]:
+    """The matter of each of these contacts. Only for the platform's own work."""
+    rows = Contact.objects.filter(pk__in=list(contact_ids))
+    return dict(rows.values_list("id", "matter_id"))
+
+
 def recorded(contact_ids: Iterable[int]) -> dict[int, datetime]:
     """When each of these contacts was entered. Only for the platform's own work."""
     rows = Contact.objects.filter(pk__in=list(contact_ids))

@@ -6,7 +6,10 @@ from datetime import datetime
 
 from django.db import DatabaseError
 
+from xinqiao.evidence import queries as evidence
+from xinqiao.evidence.reading import read_words
 from xinqiao.matters import followers
+from xinqiao.search.attached import OWNERS, matters_of
 from xinqiao.search.filing import filed_so_far, take
 from xinqiao.search.models import Filing, Progress
 
@@ -14,6 +17,8 @@ log = logging.getLogger(__name__)
 NAME = "search"
 #: So many entries are read in one run, and so many matters filed in one transaction.
 ENTRIES, TOGETHER = 5000, 200
+#: So many files are read in one run: each takes half a second and more.
+FILES = 40
 
 
 def file_ledgers(now: datetime) -> int:
@@ -30,6 +35,18 @@ def file_ledgers(now: datetime) -> int:
         log.exception("the index of words cannot be written; run: xinqiao index rebuild")
         return 0
     return len(new)
+
+
+def read_files(now: datetime) -> int:
+    """Reads the words of files that came since the last run, and files their matters anew. Returns how many files."""
+    files = evidence.unread(OWNERS, FILES)
+    for file in files:
+        read_words(file, now)
+    try:
+        _take_all(matters_of(files))
+    except DatabaseError:
+        log.exception("the index of words cannot be written; run: xinqiao index rebuild")
+    return len(files)
 
 
 def _file_stale() -> list[int]:

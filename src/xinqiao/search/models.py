@@ -26,6 +26,25 @@ class Filing(models.Model):
         ]
 
 
+class SavedSearch(models.Model):
+    """What somebody looks for again and again: the part of its address behind the question mark.
+
+    `seen`: the rows of the matters that it found for them when they looked last, so that what is new can be told;
+    `whole`: those were all. It says nothing of a matter, and nobody else reads it.
+    """
+
+    account = models.BigIntegerField()
+    address = models.CharField(max_length=1000)
+    seen = models.JSONField(default=list)
+    whole = models.BooleanField(default=True)
+    looked_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["account", "address"], name="search_saved_once"),
+        ]
+
+
 class Progress(models.Model):
     """`whole`: everything was filed once, from the first entry on; since then the follower goes on."""
 

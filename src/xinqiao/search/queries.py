@@ -13,13 +13,14 @@ from xinqiao.matters import queries as matters
 from xinqiao.matters.found import Body, among, bodies_of, marks_for, marks_within
 from xinqiao.matters.queries import Filters, Line
 from xinqiao.rules.persons import Person
+from xinqiao.search.attached import files_of
 from xinqiao.search.engines import engine
 from xinqiao.search.excerpts import excerpts, pieces
 from xinqiao.search.models import Filing, Progress
-from xinqiao.search.values import Asked, Found, Hit, Unusable
+from xinqiao.search.values import All, Asked, Found, Hit, Order, Unusable
 from xinqiao.text.finding import SHORTEST, plain
 
-__all__ = ["MOST_COUNTED", "SHORTEST", "find", "is_whole", "length"]
+__all__ = ["MOST_COUNTED", "SHORTEST", "find", "find_all", "is_whole", "length"]
 #: So many hits are counted; beyond, one narrows them.
 MOST_COUNTED = 500
 #: So many matters are asked of the index at a time, and so many that exist for who asks are looked through in all.
@@ -38,25 +39,49 @@ def is_whole() -> bool:
 
 
 def find(
-    person: Person, words: str, filters: Filters, now: datetime, *, number: int = 1, size: int = 20
+    person: Person,
+    words: str,
+    filters: Filters,
+    now: datetime,
+    *,
+    number: int = 1,
+    size: int = 20,
+    order: Order = Order.NEWEST,
 ) -> Found:
     """Page `number` of the matters that exist for the person, pass the filters and hold these words as one piece.
 
     `words` have `SHORTEST` characters or more. Raises Unusable where the index is missing or broken.
     """
-    piece = plain(words)
+    found = find_all(person, words, filters, now)
+    piece, ids = plain(words), found.ids
+    if order is Order.RELEVANCE:
+        ids = _by_relevance(person, ids, piece, now)
+    return Found(
+        hits=_hits(person, ids[(number - 1) * size : number * size], piece, now),
+        number=len(ids),
+        more=found.more,
+        whole=found.whole,
+        all=found,
+    )
+
+
+def find_all(person: Person, words: str, filters: Filters, now: datetime) -> All:
+    """All that are counted, the latest received first. Raises Unusable where the index is missing or broken."""
     try:
         with transaction.atomic():
-            ids, whole = _ids(person, piece, filters, now)
+            ids, whole = _ids(person, plain(words), filters, now)
     except DatabaseError as problem:
         raise Unusable(str(problem)) from problem
-    shown = ids[:MOST_COUNTED][(number - 1) * size : number * size]
-    return Found(
-        hits=_hits(person, shown, piece, now),
-        number=min(len(ids), MOST_COUNTED),
-        more=len(ids) > MOST_COUNTED,
-        whole=whole,
-    )
+    return All(ids[:MOST_COUNTED], len(ids) > MOST_COUNTED, whole)
+
+
+def _by_relevance(person: Person, ids: Sequence[int], piece: str, now: datetime) -> list[int]:
+    """These hits, given the latest first, with those first whose subject has the piece, then by how often it stands."""
+    seen = matters.scope(person, now).filter(id__in=[*ids, -1])
+    about = {one for one, subject in seen.values_list("id", "subject") if piece in plain(subject)}
+    filed = Filing.objects.filter(matter__in=list(ids)).values_list("matter", "words")
+    places = {one: words.count(piece) for one, words in filed}
+    return sorted(ids, key=lambda one: (one not in about, -places.get(one, 0)))
 
 
 def _ids(person: Person, piece: str, filters: Filters, now: datetime) -> tuple[list[int], bool]:
@@ -88,8 +113,12 @@ def _without_stale(found: list[int]) -> list[int]:
 
 def _hits(person: Person, ids: Sequence[int], piece: str, now: datetime) -> list[Hit]:
     seen = matters.lines(matters.scope(person, now).filter(id__in=[*ids, -1]))
-    lines, bodies = {line.id: line for line in seen}, bodies_of([*ids, -1])
-    return [_hit(lines[one], bodies.get(one, []), piece) for one in ids if one in lines]
+    lines, bodies, files = {line.id: line for line in seen}, bodies_of(ids), files_of(ids)
+    return [
+        _hit(lines[one], [*bodies.get(one, []), *files.get(one, [])], piece)
+        for one in ids
+        if one in lines
+    ]
 
 
 def _hit(line: Line, bodies: Sequence[Body], piece: str) -> Hit:

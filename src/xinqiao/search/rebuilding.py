@@ -9,6 +9,7 @@ from django.db import DatabaseError, connection, transaction
 
 from xinqiao.matters import followers
 from xinqiao.matters.found import bodies_of, ids_after
+from xinqiao.search.attached import files_of
 from xinqiao.search.engines import engine
 from xinqiao.search.filing import NOT_FILED, filed_so_far, take
 from xinqiao.search.jobs import NAME, set_whole
@@ -70,7 +71,8 @@ def _texts(number: int, dice: random.Random) -> Iterator[tuple[int, str]]:
     """Plain texts of matters chosen by chance, with their matter; each long enough to be looked for."""
     known = list(Filing.objects.values_list("matter", flat=True))
     for matter in dice.sample(known, min(len(known), number)):
-        for body in bodies_of([matter]).get(matter, []):
+        files = files_of([matter]).get(matter, [])
+        for body in [*bodies_of([matter]).get(matter, []), *files]:
             if body.field in NOT_FILED:
                 continue
             text = plain(body.text)

@@ -17,5 +17,17 @@ def seen_in(text: str) -> list[str]:
     return list(dict.fromkeys(_shortened(found[at]) for at in sorted(found)))
 
 
+def without_numbers(text: str) -> str:
+    """The text with a sign in place of each such number; everything else stays as it was written."""
+    plain = fold_width(text)
+    spans = [match.span() for one in (_IDENTITY, _MOBILE) for match in one.finditer(plain)]
+    found, at = list[str](), 0
+    for begin, end in sorted(spans):
+        if begin >= at:
+            found += [text[at:begin], "…"]
+            at = end
+    return "".join([*found, text[at:]])
+
+
 def _shortened(number: str) -> str:
     return f"{number[:_SHOWN]}…{number[-2:]}"

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from xinqiao.desk import reported
@@ -59,6 +60,8 @@ class HoldingForm(DeskForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.held = Held()
+        #: What stands below a field, drawn, by its name.
+        self.below: dict[str, SafeString] = {}
 
     @property
     def takes_files(self) -> bool:
@@ -134,6 +137,11 @@ class StepForm(HoldingForm):
             return may(self.setting.step, self.setting.sheet.case)
         case = replace(self.setting.sheet.case, fields=self.given())
         return may_take(self.setting.step, case)
+
+    def forget_what_is_missing(self) -> None:
+        """Says nothing of what is still to be filled in: the person is not done. What is wrong with a file is said."""
+        for name in set(self.errors) - {FILES}:
+            del self.errors[name]
 
     def hidden(self) -> list[Any]:
         """All fields, for carrying what was typed through the second look."""

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from xinqiao.desk.access import DeskRequest, for_staff, sheet_of
 from xinqiao.desk.insight.classifying.advice import FILL, Advice, advice, filled, recorded
-from xinqiao.desk.matter import attached, joint
+from xinqiao.desk.matter import attached, joint, looking
 from xinqiao.desk.matter.fields import Setting, field_names
 from xinqiao.desk.matter.forms import StepForm, is_final, typed_texts
 from xinqiao.desk.matter.hall import HERE_NOT
@@ -96,6 +96,9 @@ def _posted(attempt: Attempt) -> HttpResponse:
     form, post = _sent(attempt), attempt.request.POST
     if "change" in post or post.get(FILL):
         return _show(attempt, form)
+    if "look" in post:
+        form.forget_what_is_missing()
+        return _show(attempt, form)
     if not form.is_valid():
         return _show(attempt, form, status=_UNFIT)
     refusal = form.refusal()
@@ -147,6 +150,9 @@ def _show(attempt: Attempt, form: StepForm, status: int = 200) -> HttpResponse:
     """The form, with what was typed, and what others did meanwhile."""
     facts = _common(attempt) | {"form": form, "final": is_final(attempt.setting.step)}
     facts["advice"] = _advice(attempt)
+    facts["shown"] = shown = _looked_at(attempt)
+    if shown is not None and shown.typed:
+        form.below = looking.below(attempt.request, attempt.setting, shown)
     return _page(attempt, "step", facts, status)
 
 
@@ -188,7 +194,14 @@ def _page(attempt: Attempt, name: str, facts: dict[str, Any], status: int = 200)
 def _second_look(attempt: Attempt, form: StepForm) -> HttpResponse:
     """What is about to be done, in words; nothing is written yet."""
     facts = _common(attempt) | {"form": form, "summary": _summary(form)}
+    facts["shown"] = _looked_at(attempt)
     return _page(attempt, "confirm", facts)
+
+
+def _looked_at(attempt: Attempt) -> looking.Shown | None:
+    """What an answer answers, beside it."""
+    request, setting = attempt.request, attempt.setting
+    return looking.shown(request, setting.sheet, setting.step.name, request.POST)
 
 
 def _not_now(attempt: Attempt, refusal: Refusal) -> HttpResponse:

@@ -13,17 +13,21 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from xinqiao.desk.access import DeskRequest, for_working_posts
-from xinqiao.desk.work.filters import Chip, FilterForm
+from xinqiao.desk.search import saved
+from xinqiao.desk.search.forms import LONGEST, SearchForm, asked
+from xinqiao.desk.search.names import spelled
+from xinqiao.desk.work.filters import Chip
+from xinqiao.evidence import queries as evidence
 from xinqiao.intake import queries as intake
+from xinqiao.matters.queries import today
 from xinqiao.search import queries as searches
+from xinqiao.search import saved as saving
 from xinqiao.search.queries import MOST_COUNTED, SHORTEST
-from xinqiao.search.values import Found, Unusable
+from xinqiao.search.values import Found, Order, Unusable
 from xinqiao.ui.jinja import draw
 from xinqiao.ui.typed import page_number
 
 PAGE = 20
-#: So many characters are looked for at the most.
-LONGEST = 100
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,22 +36,6 @@ class Nothing:
 
     title: str
     advice: str
-
-
-class SearchForm(FilterForm):
-    """The filters of the lists beside the words that are looked for, which are one question with them."""
-
-    def __init__(self, *args: Any, words: str, **named: Any) -> None:
-        super().__init__(*args, **named)
-        del self.fields["words"]
-        self.looked_for = words
-
-    def kept(self, queue: str = "") -> QueryDict:
-        """The question as an address keeps it."""
-        address = super().kept(queue)
-        del address["queue"]
-        address["q"] = self.looked_for
-        return address
 
 
 @require_safe
@@ -59,28 +47,34 @@ def search(request: DeskRequest) -> HttpResponse:
         return HttpResponseRedirect(
             f"{reverse('desk:work')}?{urlencode({'queue': 'all', 'words': words})}"
         )
-    form = SearchForm(request.names, request.GET, words=words, units=request.person.units())
-    filters = form.filters("")
+    form = asked(request, request.GET)
+    filters, order = form.filters(""), _order(request)
     number = page_number(request, last=MOST_COUNTED // PAGE)
     found, nothing = None, _unfit(words)
     if nothing is None:
         try:
             found = searches.find(
-                request.person, words, filters, request.now, number=number, size=PAGE
+                request.person, words, filters, request.now, number=number, size=PAGE, order=order
             )
         except Unusable:
             nothing = _broken()
-    facts = _shown(request, form, found, number) if found else {}
-    return render(
-        request,
-        "desk/search/search.html",
-        {"words": words, "form": form, "longest": LONGEST, "chips": form.chips(""), **facts}
-        | {"nothing": nothing or facts.get("nothing"), "whole": searches.is_whole()},
-    )
+    facts = _shown(request, form, found, number, order) if found else {}
+    facts |= {"nothing": nothing or facts.get("nothing"), "whole": searches.is_whole()}
+    facts["saved"] = [] if words else saved.rows(request)
+    facts["spelled"] = spelled(words, request.names, today(request.now))
+    facts |= {"words": words, "form": form, "longest": LONGEST, "chips": form.chips("")}
+    return render(request, "desk/search/search.html", facts)
 
 
-def _shown(request: DeskRequest, form: SearchForm, found: Found, number: int) -> dict[str, Any]:
-    kept, following = form.kept(), number * PAGE < found.number
+def _order(request: DeskRequest) -> Order:
+    return Order.RELEVANCE if request.GET.get("sort") == Order.RELEVANCE else Order.NEWEST
+
+
+def _shown(
+    request: DeskRequest, form: SearchForm, found: Found, number: int, order: Order
+) -> dict[str, Any]:
+    address = form.kept().urlencode()
+    kept, following = _sorted(form.kept(), order), number * PAGE < found.number
     return {
         "found": found,
         "counted": _counted(found),
@@ -88,7 +82,25 @@ def _shown(request: DeskRequest, form: SearchForm, found: Found, number: int) ->
         "nothing": None if found.hits else _none(form.chips(""), beyond=found.number > 0),
         "previous": _address(kept, number - 1) if number > 1 else "",
         "following": _address(kept, number + 1) if following else "",
+        "orders": _orders(form, order) if found.number > 1 else [],
+        "ranked": order is Order.RELEVANCE,
+        "address": address,
+        "is_saved": saving.look_at(request.account, address, found.all, request.now),
     }
+
+
+def _orders(form: SearchForm, order: Order) -> list[tuple[str, str, bool]]:
+    """The two orders: words, address, whether it is the one in use."""
+    words = {Order.NEWEST: _("Latest first"), Order.RELEVANCE: _("Most relevant first")}
+    return [
+        (words[one], f"?{_sorted(form.kept(), one).urlencode()}", one is order) for one in Order
+    ]
+
+
+def _sorted(kept: QueryDict, order: Order) -> QueryDict:
+    if order is Order.RELEVANCE:
+        kept["sort"] = order.value
+    return kept
 
 
 def _drawn(request: DeskRequest, found: Found) -> SafeString:
@@ -115,13 +127,7 @@ def _counted(found: Found) -> str:
 def _unfit(words: str) -> Nothing | None:
     """What cannot be looked for, in words."""
     if not words:
-        return Nothing(
-            title=_("What are you looking for?"),
-            advice=_(
-                "Type a piece of what was written: a place, a name of a company, words of an answer. "
-                "Traditional or simplified, full or half width, capitals or not: it is found all the same."
-            ),
-        )
+        return Nothing(title=_("What are you looking for?"), advice=f"{_advice()} {_of_files()}")
     if searches.length(words) < SHORTEST:
         return Nothing(
             title=_("Too short to look for"), advice=_("Type two characters or more, or a number.")
@@ -132,6 +138,25 @@ def _unfit(words: str) -> Nothing | None:
         )
         return Nothing(title=_("Too long to look for"), advice=said % {"most": LONGEST})
     return None
+
+
+def _advice() -> str:
+    return _(
+        "Type a piece of what was written: a place, a name of a company, words of an answer. "
+        "Traditional or simplified, full or half width, capitals or not: it is found all the same."
+    )
+
+
+def _of_files() -> str:
+    """What of files is found, and what is not."""
+    if evidence.pictures_are_read():
+        return _(
+            "Files are found by their names and by what they say: PDF, Word, Excel, plain text, pictures. Sound is not."
+        )
+    return _(
+        "Files are found by their names and by what they say: PDF, Word, Excel, plain text. Pictures and scans are not "
+        "read here, and sound is not."
+    )
 
 
 def _broken() -> Nothing:

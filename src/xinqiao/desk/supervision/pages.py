@@ -44,6 +44,7 @@ def tabs(request: DeskRequest) -> list[Tab]:
         ("supervision_units", _("Who held what")),
     ]
     if supervision.watches(request.person, request.now):
+        pages.append(("answers_alike", _("Answers alike")))
         pages.append(("supervision_report", _("Yearly report")))
     here = request.path
     found = [(reverse(f"desk:{name}"), label) for name, label in pages]

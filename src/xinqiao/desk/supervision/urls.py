@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from xinqiao.desk.supervision import answers, findings, recommending, report, tracing
+from xinqiao.desk.supervision import alike, answers, findings, recommending, report, tracing
 
 urlpatterns = [
     path("", findings.page, name="supervision"),
     path("urge/", findings.urge, name="supervision_urge"),
     path("answers/", answers.page, name="supervision_answers"),
+    path("alike/", alike.page, name="answers_alike"),
     path("listed/", answers.listed, name="supervision_listed"),
     path("recommendations/", recommending.page, name="supervision_recommendations"),
     path("recommendations/new/", recommending.new, name="supervision_recommend"),

@@ -19,6 +19,7 @@ from xinqiao.desk.work.filters import LISTS, FilterForm
 from xinqiao.desk.work.queues import EVERY
 from xinqiao.desk.work.saved import SaveForm
 from xinqiao.matters.queries import EVERYTHING, MOST_COUNTED, WAITING
+from xinqiao.search import saved as searches
 from xinqiao.ui.jinja import draw
 from xinqiao.ui.typed import page_number
 from xinqiao.workspace import actions as workspace
@@ -62,6 +63,7 @@ def work(request: DeskRequest) -> HttpResponse:
         "following": _address(kept, found.number + 1) if found.following else "",
         "ahead": None if found.rows else lists.next_due(request.person, request.now),
         "waiting": counts[WAITING],
+        "has_searches": searches.has_any(request.account),
     }
     return render(request, "desk/work/list.html", facts)
 

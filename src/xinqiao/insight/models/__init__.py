@@ -1,5 +1,6 @@
 """The tables of insight, a file for each subject: all made from ledgers and confirmations, and made anew from them."""
 
+from xinqiao.insight.models.answers import Answer, Band
 from xinqiao.insight.models.classifying import Confirmed, ModelVersion, Settled, Telling
 from xinqiao.insight.models.hotspots import (
     Rise,
@@ -13,6 +14,8 @@ from xinqiao.insight.models.reading import Alike, Order, Reading
 
 __all__ = [
     "Alike",
+    "Answer",
+    "Band",
     "Confirmed",
     "ModelVersion",
     "Order",

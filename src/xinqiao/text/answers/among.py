@@ -8,7 +8,7 @@ from xinqiao.text.folding import fold
 from xinqiao.text.likeness import in_common, pieces, sketch
 
 COPY = 0.8  # of two answers' pieces in common
-_SHORTEST = 30  # pieces; shorter answers are alike without being copied
+SHORTEST = 30  # pieces; shorter answers are alike without being copied
 _SKETCH = 48
 _CANDIDATES = 8
 _TELLING = 24  # the rarest pieces of a question, which stand for it
@@ -32,8 +32,8 @@ def copies(answers: Sequence[str]) -> list[int | None]:
             ),
             default=(0.0, 0),
         )
-        found.append(-likest[1] if len(own) >= _SHORTEST and likest[0] >= COPY else None)
-        for mark in marks if len(own) >= _SHORTEST else ():
+        found.append(-likest[1] if len(own) >= SHORTEST and likest[0] >= COPY else None)
+        for mark in marks if len(own) >= SHORTEST else ():
             where[mark].append(place)
     return found
 

@@ -9,6 +9,7 @@ from xinqiao.text.folding import fold
 
 _ASKS = re.compile(
     r"请(?:求|领导|政府|相关|有关|市|区|县|求|您|你|帮|尽快|立即|给|予|加|查|督|协|问(?!题))|恳请|恳求|希望|盼望?|要求|建议|期望"
+    r"|(?<![申聘邀宴])请[一-鿿]{0,10}?(?:部门|[局委办厅]|街道|社区|乡镇|单位|公司|物业|学校|医院)"
     r"|望(?:领导|政府|相关|有关|尽快|能|予)|诉求|能不能|能否|可否|强烈呼吁|呼吁|应当|务必"
 )
 _QUESTION = re.compile(
@@ -56,13 +57,18 @@ def demands(petition: str) -> tuple[Demand, ...]:
     return tuple(found.values())
 
 
-def untouched(petition: str, draft: str) -> tuple[Demand, ...]:
-    """The demands whose telling words hardly stand in the draft: to be looked at again before it is signed.
+def touched(petition: str, draft: str) -> tuple[tuple[Demand, bool], ...]:
+    """The demands in their order, each with whether its telling words stand in the draft.
 
     A hint, no judgement: a demand can be answered in other words, and repeated without being answered.
     """
     said = _pairs(fold(draft))
-    return tuple(one for one in demands(petition) if _share(fold(one.sentence), said) < TOUCHED)
+    return tuple((one, _share(fold(one.sentence), said) >= TOUCHED) for one in demands(petition))
+
+
+def untouched(petition: str, draft: str) -> tuple[Demand, ...]:
+    """The demands whose telling words hardly stand in the draft: to be looked at again before it is signed."""
+    return tuple(one for one, there in touched(petition, draft) if not there)
 
 
 def _share(demand: str, said: frozenset[str]) -> float:

@@ -12,6 +12,7 @@ from xinqiao.insight.models import Alike, Order, Reading
 from xinqiao.insight.reading import queries, store
 from xinqiao.insight.reading.jobs import join_clusters, read_everything
 from xinqiao.insight.reading.shared import shared
+from xinqiao.intake import joining
 from xinqiao.intake.values import Receipt
 from xinqiao.people.values import PersonInput
 
@@ -178,3 +179,27 @@ def test_the_tables_have_no_field_for_who_wrote() -> None:
     for model in (Reading, Alike, Order):
         names = {field.name for field in model._meta.get_fields()}
         assert not names & {"person", "petitioner", "writer", "user", "account", "name", "phone"}
+
+
+def test_a_contact_that_becomes_a_matter_of_its_own_is_read_there(desk: Desk) -> None:
+    made = town(desk)
+    added = desk.receives(1, subject=BUS[0], body=BUS[1], matter=made[0].matter)
+    read_everything(timezone.now())
+    assert Reading.objects.get(number=4).cluster == 0
+    clerk = desk.city.person("wangmin")
+    own = joining.split_off(
+        made[0].matter, added.number, "说的是公交", by=clerk, now=timezone.now()
+    )
+    desk.takes(
+        own,
+        "register",
+        by="wangmin",
+        kind="claim",
+        region="340811",
+        category="housing.property",
+        path="petition",
+    )
+    read_everything(timezone.now())
+    assert Reading.objects.get(number=4).cluster is None
+    again = Reading.objects.get(matter=own)
+    assert again.cluster == Reading.objects.get(matter=made[1].matter).cluster, "with the other bus"

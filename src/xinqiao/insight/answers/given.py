@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from xinqiao.matters.queries import Told
-from xinqiao.rules.entries import effective
+from xinqiao.rules.entries import CARRIED, effective
 
 #: The steps in which an answer is written, with the fields that are the answer itself. What the petition asked for
 #: (`claim`) is told in it again, and would answer anything.
@@ -56,14 +56,17 @@ class Given:
 
 
 def given(entries: Iterable[Told]) -> list[Given]:
-    """The answers that went out on a matter and were not revoked, oldest first; none whose words were erased."""
+    """The answers that went out on a matter and were not revoked, oldest first; none whose words were erased.
+
+    What was written to another matter, with which this one is handled together, was written once: there.
+    """
     told = {one.seq: one for one in entries}
     written, found = dict[str, Told](), list[Given]()
     for entry in effective(one.entry for one in told.values()):
         if entry.step in WRITTEN:
             written[entry.step] = told[entry.seq]
         words = written.get(SIGNS.get(entry.step, entry.step))
-        if entry.step in GOES_OUT and words is not None:
+        if entry.step in GOES_OUT and words is not None and CARRIED not in entry.payload:
             found.append(Given.of(entry, words))
     return [one for one in found if one.words.strip()]
 

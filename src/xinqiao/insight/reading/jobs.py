@@ -10,6 +10,7 @@ from django.db import transaction
 from xinqiao.insight.models import Alike, Reading
 from xinqiao.insight.reading import clusters, store
 from xinqiao.insight.reading.words import Contact, to_read, writings
+from xinqiao.intake import queries as intake
 from xinqiao.matters import followers
 from xinqiao.matters.found import registered
 from xinqiao.rules.states import Kind
@@ -76,12 +77,13 @@ def _write(number: int, contact: Contact, found: Sequence[Candidate]) -> int:
 
 
 def _set_aside(matters: set[int]) -> None:
-    """What turned out to be a report belongs to no cluster; what is none any more begins one of its own."""
-    kinds = {one: row.kind for one, row in registered(matters).items()}
-    reports = [one for one, kind in kinds.items() if kind == Kind.REPORT]
-    Reading.objects.filter(matter__in=reports, cluster__isnull=False).update(cluster=None)
-    others = [one for one, kind in kinds.items() if kind != Kind.REPORT]
-    for number in Reading.objects.filter(matter__in=others, cluster=None).values_list(
-        "number", flat=True
-    ):
-        Reading.objects.filter(number=number).update(cluster=number)
+    """What turned out to be a report belongs to no cluster; nor does a contact that became a matter of its own: it is
+    read there. What is no report any more begins a cluster.
+    """
+    reports = {one for one, row in registered(matters).items() if row.kind == Kind.REPORT}
+    there = {(one.matter, one.seq) for one in intake.of_matters(matters - reports)}
+    rows = Reading.objects.filter(matter__in=matters)
+    for number, matter, seq, cluster in rows.values_list("number", "matter", "seq", "cluster"):
+        belongs = (matter, seq) in there
+        if belongs != (cluster is not None):
+            Reading.objects.filter(number=number).update(cluster=number if belongs else None)

@@ -291,7 +291,8 @@ _DUTIES = (
 _LEADERSHIP = (
     Step(name="assign_lead", start=_BEGUN | CLOSED, by=(By.OFFICE, By.HOLDER_HEAD, By.HANDLER_HEAD),
          needs=("lead_official", "lead_unit", "measures", "settle_by"),
-         guards=(g.no_lead_yet, g.may_take_part("lead_unit"), g.not_shut_out("lead_official")), article="18"),
+         guards=(g.no_lead_yet, g.may_take_part("lead_unit"), g.not_shut_out("lead_official"),
+                 u.day_ahead("settle_by", "18")), article="18"),
     Step(name="lead_progress", start=_BEGUN | CLOSED, by=(By.LEAD,), needs=("record",), may_have=("files",),
          article="18"),
     Step(name="field_visit", start=_BEGUN | CLOSED, by=(By.LEAD,), needs=("visit", "place", "record"),

@@ -13,7 +13,10 @@ from xinqiao.insight.spots.jobs import look_for_hot_spots
 from xinqiao.intake.models import Contact
 from xinqiao.intake.values import Receipt
 from xinqiao.people.values import PersonInput
+from xinqiao.text.linking.warning import ALERT, RULES
 
+#: The rule by which an alert is given first: so many people within so many days.
+ALERTS = next(rule for rule in RULES if rule.tier == ALERT)
 TITLES = (
     "金鳞湖化工厂夜间排放刺鼻气体",
     "金鳞湖化工厂气味扰民",

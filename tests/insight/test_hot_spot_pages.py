@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.desk.at_work import Desk
-from tests.insight.plants import Plant, looks, reads
+from tests.insight.plants import ALERTS, Plant, looks, reads
 from tests.support.city import TOWN
 from xinqiao.disputes.models import Dispute, History
 from xinqiao.insight.models import Reading, Spot, SpotHandOver, SpotJudgement
@@ -42,7 +42,12 @@ def test_a_hot_spot_is_noticed_handed_over_and_judged(desk: Desk) -> None:
     address = reverse("desk:hotspot", args=[plant.spot.pk])
     assert address in page
     sheet = told(wang_min, address)
-    for words in ("4人", "30天内3人", plant.receipts[0].number, "检举控告类事项不计入"):
+    for words in (
+        "4人",
+        f"{ALERTS.days:.0f}天内{ALERTS.users}人",
+        plant.receipts[0].number,
+        "检举控告类事项不计入",
+    ):
         assert words in sheet, words
     answer = wang_min.post(reverse("desk:hotspot_hand_over", args=[plant.spot.pk]), handing())
     assert answer.status_code == 302, answer.content.decode()
@@ -195,7 +200,13 @@ def test_in_english_nothing_chinese_is_left_but_what_was_written(desk: Desk) -> 
     wang_min = desk.log_in("wangmin")
     wang_min.cookies["django_language"] = "en"
     page = told(wang_min, reverse("desk:hotspot", args=[plant.spot.pk]))
-    for words in ("4 people", "3 people within 30 days", "Alert", "Hand it over", "sure, 95 %"):
+    for words in (
+        "4 people",
+        f"{ALERTS.users} people within {ALERTS.days:.0f} days",
+        "Alert",
+        "Hand it over",
+        "sure, 95 %",
+    ):
         assert words in page, words
 
 

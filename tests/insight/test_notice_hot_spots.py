@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from tests.desk.at_work import Desk
-from tests.insight.plants import Plant, looks, neighbour, reads
+from tests.insight.plants import ALERTS, Plant, looks, neighbour, reads
 from xinqiao.insight.models import Reading, Spot, Warned
 from xinqiao.insight.spots import queries
 from xinqiao.insight.spots.values import Filters, SpotLine
@@ -29,11 +29,16 @@ def test_four_neighbours_are_a_hot_spot_with_its_warnings(desk: Desk) -> None:
     assert (row.contacts, row.matters, row.people, row.best, row.tier) == (4, 4, 4, 4, "alert")
     assert row.sure == pytest.approx(0.95)
     assert {(one.tier, one.users, one.people) for one in Warned.objects.all()} == {
-        ("watch", 2, 2), ("alert", 3, 3),
+        ("watch", 2, 2), ("alert", ALERTS.users, 3),
     }  # fmt: skip
     (line,) = seen_by(desk, "wangmin")
     assert "金鳞湖化工厂" in line.place
-    assert (line.people, line.tier, line.rule, line.open) == (4, "alert", (3, 30), 4)
+    assert (line.people, line.tier, line.rule, line.open) == (
+        4,
+        "alert",
+        (ALERTS.users, int(ALERTS.days)),
+        4,
+    )
     assert (line.region, line.category) == ("340811101", "housing.property")
 
 

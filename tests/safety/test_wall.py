@@ -135,6 +135,13 @@ def by_looking_round(claim: Receipt) -> Iterator[tuple[str, str, Any]]:
     yield "get", reverse("desk:step", args=[claim.matter_number, "transfer"]), None
     typed = {"who-name": HE_WROTE.name, "who-phone": HE_WROTE.phone, "subject": SUBJECT}
     yield "post", reverse("desk:suggestions"), typed
+    words = {"subject": SUBJECT, "body": "收受开发商的好处。", "region": "340811"}
+    yield "post", reverse("desk:alike"), words
+    yield (
+        "post",
+        reverse("desk:alike"),
+        {"subject": "电梯停运半年", "body": "小区电梯停运半年，请求修复。"},
+    )
     alone = {"who-name": ONLY_REPORTED.name, "who-phone": ONLY_REPORTED.phone}
     yield "post", reverse("desk:suggestions"), alone
     like_it = {"subject": SUBJECT, "body": "收受开发商的好处。", "category": "housing.property"}

@@ -10,6 +10,8 @@ from xinqiao.desk.matter.hall import hall
 from xinqiao.desk.matter.panels import panels
 from xinqiao.desk.matter.timeline import drawn, files_drawn
 from xinqiao.desk.matter.told import told
+from xinqiao.insight.reading import queries as reading
+from xinqiao.insight.reading.queries import Same
 from xinqiao.intake import queries as intake
 from xinqiao.matters import queries as matters
 from xinqiao.ui.jinja import draw
@@ -37,6 +39,7 @@ def matter(request: DeskRequest, number: str) -> HttpResponse:
         together=together,
         together_said=joint.carries_said(together),
         related=_related(request, sheet),
+        alike=_alike(request, sheet),
         same_petitioner=_same_petitioner(request, sheet, [card.line.id for card in contacts]),
         panels=panels(request, sheet),
         said=page.counts_said(len(done), len(choices.elsewhere)),
@@ -53,6 +56,13 @@ def _related(request: DeskRequest, sheet: matters.Sheet) -> list[matters.Line]:
     return (
         matters.lines(matters.scope(request.person, request.now).filter(id__in=ids)) if ids else []
     )
+
+
+def _alike(request: DeskRequest, sheet: matters.Sheet) -> list[Same]:
+    """Matters of whomever that may be about the same, as far as this person may see them; joined ones stand above."""
+    told = {sheet.facts.carried_by, *sheet.facts.carries, *joint.were_together(sheet)}
+    found = reading.related(request.person, sheet.line.id, request.now)
+    return [one for one in found if one.line.id not in told]
 
 
 def _same_petitioner(

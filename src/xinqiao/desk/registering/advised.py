@@ -1,16 +1,12 @@
 """What the text of a contact suggests, beside the form that registers it."""
 
-from collections.abc import Mapping
-from typing import Any
-
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from xinqiao.desk.access import DeskRequest, for_working_posts
-from xinqiao.desk.controls import Pick, labelled
 from xinqiao.desk.insight.classifying.advice import FILLED, Advice, advice
+from xinqiao.desk.registering.typed import code_of
 from xinqiao.insight.classifying.values import Asked
 from xinqiao.rules.states import Kind
 
@@ -27,12 +23,12 @@ def advised(request: DeskRequest, data: QueryDict) -> Advice:
     """What the form as it stands suggests; nothing for an empty one."""
     names, own = request.names, sorted(request.person.units())
     unit, kind = data.get("unit", ""), data.get("kind", "")
-    reported = [_code(typed, _units(request)) for typed in data.getlist("reported_units")]
+    reported = [code_of(typed, _units(request)) for typed in data.getlist("reported_units")]
     asked = Asked(
         subject=data.get("subject", ""), body=data.get("body", ""), unit=unit if unit in own else own[0],
         kind=kind if kind in set(Kind) else "",
-        category=_code(data.get("category", ""), names.categories),
-        region=_code(data.get("region", ""), names.regions), path=data.get("path", ""),
+        category=code_of(data.get("category", ""), names.categories),
+        region=code_of(data.get("region", ""), names.regions), path=data.get("path", ""),
         reported_units=frozenset(reported) - {""},
     )  # fmt: skip
     return advice(asked, FILLED, by=request.person, names=names, now=request.now)
@@ -40,13 +36,3 @@ def advised(request: DeskRequest, data: QueryDict) -> Advice:
 
 def _units(request: DeskRequest) -> dict[str, str]:
     return {code: request.names.unit(code) for code in request.names.units.by_code}
-
-
-def _code(typed: Any, choices: Mapping[str, str]) -> str:
-    """The code of what was typed so far; "" for what is none yet."""
-    if not str(typed).strip():
-        return ""
-    try:
-        return Pick(labelled(choices.items())).code_of(str(typed))
-    except ValidationError:
-        return ""

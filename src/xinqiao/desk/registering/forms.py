@@ -110,6 +110,7 @@ class WhatForm(DeskForm):
         self.channel, self.names, self.staff, self.now = channel, names, person, now
         self.fields["request_key"] = forms.CharField(widget=forms.HiddenInput, max_length=64)
         self.fields["matter"] = forms.CharField(required=False, max_length=40)
+        self.fields["together"] = forms.CharField(required=False, max_length=40)
         self.decision = Decision.read(self.data.get("matter") or self.initial.get("matter", ""))
         self.is_new = self.decision.is_new
         self.fields["new_facts"] = Words(

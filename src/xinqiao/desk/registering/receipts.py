@@ -8,7 +8,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from xinqiao.desk.access import DeskRequest, for_staff, sheet_of
+from xinqiao.desk.matter.joint import together
 from xinqiao.desk.matter.page import clock_lines
+from xinqiao.desk.registering.alike import refusal_of
 from xinqiao.directory import queries as directory
 from xinqiao.evidence import queries as evidence
 from xinqiao.evidence.values import CONTACT, Owner
@@ -46,6 +48,8 @@ def receipt(request: DeskRequest, number: str, contact: str) -> HttpResponse:
         "leader": directory.account_names([where.leader])[where.leader]
         if where and where.leader
         else "",
+        "together": together(sheet, request.person, request.now),
+        "not_joined": refusal_of(request.session, contact),
         "files": evidence.files_of(Owner(kind=CONTACT, id=line.id)),
     }
     return render(request, "desk/registering/receipt.html", facts)

@@ -14,11 +14,13 @@ from django.utils.translation import gettext as _
 from xinqiao.desk.access import DeskRequest
 from xinqiao.desk.insight.classifying.advice import FILL, filled
 from xinqiao.desk.registering.advised import advised
+from xinqiao.desk.registering.alike import alike, join, keep_refusal
 from xinqiao.desk.registering.enter import Entered, enter
 from xinqiao.desk.registering.files import keep_sent, remove_named, shown
 from xinqiao.desk.registering.forms import SEATS, PersonForm, PetitionerForm, WhatForm
 from xinqiao.desk.registering.known import opened_from, suggested
 from xinqiao.desk.registering.receipts import keep_code
+from xinqiao.intake.values import Receipt
 from xinqiao.rules.refusals import Refusal, Refused
 
 _ROOM = "desk_room"
@@ -118,10 +120,21 @@ def register_contact(request: DeskRequest, channel: str, title: str, lead: str) 
     except Refused as refused:
         page.sheet.refuse(refused.refusal)
         return page.show(status=409)
+    _together(request, page.sheet.what, receipt)
     keep_code(request.session, receipt)
     if page.sheet.what.cleaned_data.get("room"):
         request.session[_ROOM] = page.sheet.what.cleaned_data["room"]
     return redirect("desk:receipt", receipt.matter_number, receipt.number)
+
+
+def _together(request: DeskRequest, what: WhatForm, receipt: Receipt) -> None:
+    """The clerk said that the matter is about the same as another one: both are handled together from now on."""
+    number = what.cleaned_data.get("together")
+    if not number or not what.is_new or not receipt.fresh:
+        return
+    refusal = join(receipt, number, by=request.person, now=request.now)
+    if refusal is not None:
+        keep_refusal(request.session, receipt, number, request.names.say(refusal))
 
 
 @dataclass(frozen=True)
@@ -156,6 +169,7 @@ class _Page:
             and any(one.has_changed() for one in sheet.seats),
             **suggested(request),
             "advice": advised(request, filled(request.POST)),
+            **alike(request),
             **shown(request, sheet.key, [], scans=scans),
         }
         return render(request, "desk/registering/form.html", facts, status=status)

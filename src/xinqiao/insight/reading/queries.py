@@ -75,6 +75,8 @@ def related(person: Person, matter_id: int, now: datetime, most: int = 6) -> lis
     for later, earlier, probability in pairs.values_list("later", "earlier", "probability"):
         other = earlier if later in own else later
         likely[other] = max(likely[other], probability)
+    if not likely:
+        return []
     visible = _visible(person, list(likely), now)
     best: defaultdict[int, float] = defaultdict(float)
     for number, matter in visible.items():

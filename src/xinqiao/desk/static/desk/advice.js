@@ -48,6 +48,18 @@
     for (const chip of first) if (isEmpty(chip.form, chip.dataset.fill)) fill(chip);
   });
 
+  // Alt+S: together with the first of what may be about the same, or not after all.
+  document.addEventListener("keydown", (event) => {
+    if (!event.altKey || event.ctrlKey || event.metaKey || event.code !== "KeyS") return;
+    const choices = Array.from(document.querySelectorAll('#alike input[name="together"]'));
+    if (choices.length < 2) return;
+    event.preventDefault();
+    const choice = choices[1].checked ? choices[0] : choices[1];
+    choice.checked = true;
+    choice.focus();
+    tell(choice);
+  });
+
   // Whoever is reading the reasons goes on reading them when the suggestions are made anew.
   let reading = false;
   document.addEventListener("htmx:beforeSwap", (event) => event.target.id === "advice" && (reading = Boolean(event.target.querySelector("details[open]"))));

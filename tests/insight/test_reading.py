@@ -4,10 +4,12 @@ import pytest
 
 pytest.importorskip("numpy", reason="the extra `analytics` is not installed")
 
+from click.testing import CliRunner
 from django.utils import timezone
 
 from tests.desk.at_work import Desk
 from tests.support.city_database import City
+from xinqiao.cli.insight_read import command
 from xinqiao.insight.models import Alike, Order, Reading
 from xinqiao.insight.reading import queries, store
 from xinqiao.insight.reading.jobs import join_clusters, read_everything
@@ -203,3 +205,14 @@ def test_a_contact_that_becomes_a_matter_of_its_own_is_read_there(desk: Desk) ->
     assert Reading.objects.get(number=4).cluster is None
     again = Reading.objects.get(matter=own)
     assert again.cluster == Reading.objects.get(matter=made[1].matter).cluster, "with the other bus"
+
+
+def test_what_was_loaded_in_bulk_is_read_at_once(desk: Desk) -> None:
+    for n, words in enumerate((PLANT[0], BUS, PLANT[1])):
+        writes(desk, words, 9 - n, f"{n}号")
+    run = CliRunner()
+    said = run.invoke(command)
+    assert said.exit_code == 0, said.output
+    assert "3 contacts read" in said.output and Reading.objects.count() == 3
+    again = run.invoke(command)
+    assert again.exit_code == 0 and "0 contacts read" in again.output

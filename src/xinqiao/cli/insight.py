@@ -25,6 +25,10 @@ COMMANDS: dict[str, Entry] = {
         help="What can be checked in the answers of a table.",
         needs_django=False,
     ),
+    "read": Entry(
+        target="xinqiao.cli.insight_read:command",
+        help="Read at once what was loaded in bulk into this platform.",
+    ),
     "selftest": Entry(
         target="xinqiao.cli.insight_selftest:command",
         help="How good the platform is at reading.",

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.journeys.walkers import DESK, Colleague, visitor
+from tests.support.browser import PATIENCE_MS
 from tests.support.platform import made, new_home, runs, served
 from xinqiao.rules.entries import SHANGHAI
 
@@ -55,6 +56,10 @@ def test_a_hot_spot_is_noticed_and_handed_over(browser: Browser, town: tuple[Pat
         he_ping.goes_to("/desk/disputes/?list=mine", "disputes of a unit")
         he_ping.reads("新桥化工园")
     with visitor(browser, DESK) as page:
+        wang_min = Colleague(page, address)
+        wang_min.comes_in("wangmin")
+        links_one_more_visit(wang_min)
+    with visitor(browser, DESK) as page:
         li_na = Colleague(page, address)
         li_na.comes_in("lina")
         expect(page.locator("a[href='/desk/hotspots/']")).to_have_count(0)
@@ -95,3 +100,25 @@ def says_what_it_was(zhao_gang: Colleague) -> None:
     zhao_gang.reads("到现场核查，属实。")
     zhao_gang.goes_to("/desk/hotspots/precision/", "precision")
     zhao_gang.reads("100.0 %")
+
+
+def links_one_more_visit(wang_min: Colleague) -> None:
+    """One more neighbour comes to the counter: what the others wrote is seen, one key has it handled with theirs."""
+    page = wang_min.page
+    wang_min.goes_to("/desk/counter/visit/", "visit")
+    page.locator("#id_who-phone").fill("13855509999")
+    page.locator("#id_who-name").fill("邻居")
+    page.locator("#id_region").fill("宜秀区 大桥街道")
+    page.locator("#id_subject").fill("新桥化工园夜里又排放刺鼻气体")
+    page.locator("#id_body").press_sequentially("新桥化工园夜间排放刺鼻气体，家里不敢开窗。")
+    expect(page.locator("#alike input[name='together']").first).to_be_checked(timeout=PATIENCE_MS)
+    wang_min.reads("新桥化工园")
+    page.keyboard.press("Alt+s")
+    expect(page.locator("#alike input[name='together']").nth(1)).to_be_checked()
+    wang_min.looks("visit like another")
+    page.keyboard.press("Alt+s")
+    expect(page.locator("#together-none")).to_be_checked()
+    page.keyboard.press("Alt+s")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("信访登记回执")
+    wang_min.reads("并案办理")

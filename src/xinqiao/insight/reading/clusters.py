@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from django.db.models import Count
 
 from xinqiao.insight.models import Alike, Order, Reading
+from xinqiao.insight.reading.store import how_many
 from xinqiao.insight.reading.words import Contact
 from xinqiao.text.linking.clusters import Clusters, fits
 from xinqiao.text.linking.stream import Candidate
@@ -58,7 +59,7 @@ def places_of(clusters: Sequence[int]) -> dict[int, Counter[str]]:
 @transaction.atomic
 def join_all() -> dict[int, int]:
     """Makes one of clusters that are one, of those that grew since the last time; which cluster went into which."""
-    order, read = Order.objects.first(), Reading.objects.count()
+    order, read = Order.objects.first(), how_many()
     if order is None or order.joined >= read:
         return {}
     grown = Reading.objects.filter(number__gte=order.joined, cluster__isnull=False)

@@ -48,6 +48,12 @@ def mark() -> str:
     return Order.objects.get_or_create(pk=1, defaults={"mark": uuid4().hex})[0].mark
 
 
+def how_many() -> int:
+    """How much was read: numbers have no gaps, so that nothing is counted."""
+    last = Reading.objects.order_by("-number").values_list("number", flat=True).first()
+    return 0 if last is None else last + 1
+
+
 def current(*, keeps: bool = False) -> Linker:
     """The index with everything that was read until now. `keeps`: for who adds to it, the worker alone.
 
@@ -56,7 +62,7 @@ def current(*, keeps: bool = False) -> Linker:
     with _lock:
         place = folder() / mark()
         found = _open.get((place, keeps))
-        read = Reading.objects.count()
+        read = how_many()
         if found is None or _of_another_state(found, place, read, keeps=keeps):
             found = _opened(place, read, keeps=keeps)
             _open[place, keeps] = found

@@ -21,6 +21,8 @@ STOP = datetime.combine(END, time(), tzinfo=SHANGHAI)
 # Not planned: what the platform writes itself, and what only corrects a mistake of somebody.
 UNPLANNED = {"receive", "record_answer", "recompute", "correct_date", "revoke", "recuse"}
 UNPLANNED |= {"name_reported", "recall", "reopen", "ask_written_opinion", "take_on"}
+#: What concerns two matters at once.
+UNPLANNED |= {step.name for step in table._JOINT}
 #: What the chapters play when the plan has been played.
 CHAPTERS = (
     *table._SUPERVISION, *table._DUTIES, *table._LEADERSHIP, *table._RECEPTION, *table._GROUP_VISITS,

@@ -123,7 +123,11 @@ def _signature(matter: Matter, place: Place) -> str:
 def _told(value: Any, place: Place, names: Mapping[int, str], field: str = "") -> Any:
     """A stored value without what is a matter's own; accounts by name, places by those of the demonstration city."""
     if isinstance(value, dict):
-        kept = {name: one for name, one in value.items() if name not in OWN | {"sha256", "contact"}}
+        kept = {
+            name: one
+            for name, one in value.items()
+            if name not in OWN | {"sha256", "contact", "added"}
+        }
         return {name: _told(one, place, names, name) for name, one in sorted(kept.items())}
     if isinstance(value, list):
         return sorted((_told(one, place, names, field) for one in value), key=str)

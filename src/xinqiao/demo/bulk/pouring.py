@@ -63,8 +63,10 @@ class Pourer:
         numbers = {row["seq"]: self._number(row) for row in mould.contacts}
         number = numbers[1]
         head = self._ledger(ready, matter, number, numbers)
+        added = {"added": sorted(one for seq, one in numbers.items() if seq != 1)}
         self._add(
             "matter", ready.matter, id=matter, number=number, head_hash=head,
+            facts=json.dumps(mould.matter["facts"] | added),
             head_seal=keyed_seal(number, mould.matter["last_seq"], head),
         )  # fmt: skip
         for name, rows in (("involvement", ready.involvements), ("wall", ready.walls)):

@@ -58,7 +58,7 @@ def test_a_hot_spot_is_noticed_and_handed_over(browser: Browser, town: tuple[Pat
     with visitor(browser, DESK) as page:
         wang_min = Colleague(page, address)
         wang_min.comes_in("wangmin")
-        links_one_more_visit(wang_min)
+        links_one_more_call(wang_min)
     with visitor(browser, DESK) as page:
         li_na = Colleague(page, address)
         li_na.comes_in("lina")
@@ -102,20 +102,20 @@ def says_what_it_was(zhao_gang: Colleague) -> None:
     zhao_gang.reads("100.0 %")
 
 
-def links_one_more_visit(wang_min: Colleague) -> None:
-    """One more neighbour comes to the counter: what the others wrote is seen, one key has it handled with theirs."""
+def links_one_more_call(wang_min: Colleague) -> None:
+    """One more neighbour calls: what the others wrote is seen, one key has it handled with theirs."""
     page = wang_min.page
-    wang_min.goes_to("/desk/counter/visit/", "visit")
+    wang_min.goes_to("/desk/counter/call/", "call")
     page.locator("#id_who-phone").fill("13855509999")
     page.locator("#id_who-name").fill("邻居")
-    page.locator("#id_region").fill("宜秀区 大桥街道")
+    page.locator("#id_region").fill("宜秀区")
     page.locator("#id_subject").fill("新桥化工园夜里又排放刺鼻气体")
     page.locator("#id_body").press_sequentially("新桥化工园夜间排放刺鼻气体，家里不敢开窗。")
     expect(page.locator("#alike input[name='together']").first).to_be_checked(timeout=PATIENCE_MS)
     wang_min.reads("新桥化工园")
     page.keyboard.press("Alt+s")
     expect(page.locator("#alike input[name='together']").nth(1)).to_be_checked()
-    wang_min.looks("visit like another")
+    wang_min.looks("call like another")
     page.keyboard.press("Alt+s")
     expect(page.locator("#together-none")).to_be_checked()
     page.keyboard.press("Alt+s")

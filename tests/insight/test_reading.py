@@ -90,7 +90,7 @@ def test_on_the_page_of_a_matter_stand_the_related_ones(desk: Desk) -> None:
     made = town(desk)
     for one, other in ((made[0], made[3]), (made[3], made[0])):
         found = queries.related(desk.city.person("wangmin"), one.matter, timezone.now())
-        assert [same.line.number for same in found] == [other.matter_number]
+        assert [line.number for line in found] == [other.matter_number]
     assert queries.related(desk.city.person("wangmin"), made[1].matter, timezone.now()) == []
 
 

@@ -2,13 +2,13 @@
 
 import sys
 import time
-from importlib.util import find_spec
 
 import click
 from django.utils import timezone
 
 from xinqiao.cli.django import require_migrated
 from xinqiao.insight.reading import jobs
+from xinqiao.insight.reading.store import can_read
 from xinqiao.matters import followers
 
 EPILOG = """\b
@@ -23,7 +23,7 @@ Goes on where the worker is, and may be interrupted: what was read stays read.
 def command() -> None:
     """Read every contact that was not read yet, and make one of clusters that are about one thing."""
     require_migrated()
-    if find_spec("numpy") is None:
+    if not can_read():
         raise click.ClickException("Reading needs the extra: pip install 'xinqiao[analytics]'.")
     started, now, contacts = time.monotonic(), timezone.now(), 0
     last, position = followers.last_position(), followers.position(jobs.NAME)

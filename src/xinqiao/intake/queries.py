@@ -17,6 +17,7 @@ from xinqiao.matters import queries as matters
 from xinqiao.matters.numbers import normal_number
 from xinqiao.people import queries as people
 from xinqiao.people.values import PersonInput
+from xinqiao.rows.batches import batches
 from xinqiao.rules.counting import Arrived
 from xinqiao.rules.persons import Person
 
@@ -66,6 +67,7 @@ def of_matter(matter_id: int) -> list[ContactLine]:
 class Came(NamedTuple):
     """That a contact came: on which matter, by which entry, when."""
 
+    id: int
     matter: int
     seq: int
     received_at: datetime
@@ -73,8 +75,11 @@ class Came(NamedTuple):
 
 def of_matters(matter_ids: Iterable[int]) -> list[Came]:
     """The contacts of these matters in the order in which they were entered. Only for the platform's own work."""
-    rows = Contact.objects.filter(matter_id__in=list(matter_ids)).order_by("id")
-    return [Came(*row) for row in rows.values_list("matter_id", "seq", "received_at")]
+    found: list[Came] = []
+    for some in batches(sorted(set(matter_ids)), _AT_ONCE):
+        rows = Contact.objects.filter(matter_id__in=some)
+        found += [Came(*row) for row in rows.values_list("id", "matter_id", "seq", "received_at")]
+    return sorted(found)
 
 
 def arrived(after: int, upto: int | None) -> dict[int, dict[int, Arrived]]:
@@ -117,22 +122,6 @@ def first_contacts(matter_ids: Iterable[int]) -> dict[int, int]:
     """The first contact of each of these matters. Only for the platform's own work."""
     rows = Contact.objects.filter(matter_id__in=list(matter_ids)).order_by("-id")
     return dict(rows.values_list("matter_id", "id"))
-
-
-def contact_ids(matter_ids: Iterable[int]) -> dict[tuple[int, int], int]:
-    """The contacts of these matters, by matter and entry. Only for the platform's own work."""
-    wanted, found = sorted(set(matter_ids)), dict[tuple[int, int], int]()
-    for start in range(0, len(wanted), _AT_ONCE):
-        rows = Contact.objects.filter(matter_id__in=wanted[start : start + _AT_ONCE])
-        for matter, seq, row in rows.values_list("matter_id", "seq", "id"):
-            found[matter, seq] = row
-    return found
-
-
-def contacts_of(matter_ids: Iterable[int]) -> dict[int, int]:
-    """The matter of each contact of these matters, by contact. Only for the platform's own work."""
-    rows = Contact.objects.filter(matter_id__in=list(matter_ids)).order_by("id")
-    return dict(rows.values_list("id", "matter_id"))
 
 
 def matters_of(contact_ids: Iterable[int]) -> dict[int, int]:

@@ -14,7 +14,7 @@ FIELD = "files"
 
 def files_of(matters: Collection[int]) -> dict[int, list[Body]]:
     """A text for each file of these matters, by matter: its name, and what it says. Nobody's scope is asked."""
-    contacts = intake.contacts_of(matters)
+    contacts = {one.id: one.matter for one in intake.of_matters(matters)}
     found: dict[int, list[Body]] = {}
     for owner, told in evidence.words_of_each(CONTACT, contacts).items():
         found.setdefault(contacts[owner], []).extend(_bodies(told))

@@ -9,6 +9,7 @@ from django.db import DatabaseError
 from xinqiao.evidence import queries as evidence
 from xinqiao.evidence.reading import read_words
 from xinqiao.matters import followers
+from xinqiao.rows.batches import batches
 from xinqiao.search.attached import OWNERS, matters_of
 from xinqiao.search.filing import filed_so_far, take
 from xinqiao.search.models import Filing, Progress
@@ -64,8 +65,8 @@ def _file_new(read: Sequence[followers.Read]) -> list[int]:
 
 
 def _take_all(found: Sequence[int]) -> None:
-    for start in range(0, len(found), TOGETHER):
-        take(found[start : start + TOGETHER])
+    for some in batches(found, TOGETHER):
+        take(some)
 
 
 def set_whole(*, whole: bool) -> None:

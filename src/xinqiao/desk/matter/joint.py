@@ -98,7 +98,7 @@ def candidates(setting: Setting) -> Sequence[Line]:
     Only those that can carry this one by kind, unit and stage, or can once it is accepted.
     """
     case, line = setting.sheet.case, setting.sheet.line
-    alike = [one.line for one in reading.related(case.person, line.id, case.now, most=_MOST)]
+    alike = reading.related(case.person, line.id, case.now, most=_MOST)
     own = [one.id for one in intake.of_matter(line.id)]
     theirs = intake.same_petitioner(case.person, line.id, own, case.now, most=_MOST)
     stages = {line.state, State.ACCEPTED}

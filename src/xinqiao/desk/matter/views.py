@@ -11,7 +11,6 @@ from xinqiao.desk.matter.panels import panels
 from xinqiao.desk.matter.timeline import drawn, files_drawn
 from xinqiao.desk.matter.told import told
 from xinqiao.insight.reading import queries as reading
-from xinqiao.insight.reading.queries import Same
 from xinqiao.intake import queries as intake
 from xinqiao.matters import queries as matters
 from xinqiao.ui.jinja import draw
@@ -58,11 +57,11 @@ def _related(request: DeskRequest, sheet: matters.Sheet) -> list[matters.Line]:
     )
 
 
-def _alike(request: DeskRequest, sheet: matters.Sheet) -> list[Same]:
+def _alike(request: DeskRequest, sheet: matters.Sheet) -> list[matters.Line]:
     """Matters of whomever that may be about the same, as far as this person may see them; joined ones stand above."""
     told = {sheet.facts.carried_by, *sheet.facts.carries, *joint.were_together(sheet)}
     found = reading.related(request.person, sheet.line.id, request.now)
-    return [one for one in found if one.line.id not in told]
+    return [line for line in found if line.id not in told]
 
 
 def _same_petitioner(

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from xinqiao.insight.answers import filing
 from xinqiao.matters import followers
+from xinqiao.rows.batches import batches
 
 NAME = "answers"
 #: So many entries are read in one run, and so many matters filed in one transaction.
@@ -28,4 +29,4 @@ def file_all_answers(now: datetime) -> int:
 
 def _take(read: Sequence[followers.Read]) -> int:
     ids = sorted({one.matter for one in read})
-    return sum(filing.take(ids[start : start + TOGETHER]) for start in range(0, len(ids), TOGETHER))
+    return sum(filing.take(some) for some in batches(ids, TOGETHER))

@@ -11,6 +11,7 @@ from xinqiao.matters import followers
 from xinqiao.matters import queries as matters
 from xinqiao.matters.followers import Read
 from xinqiao.matters.queries import Told
+from xinqiao.rows.batches import batches
 from xinqiao.rules.states import Kind
 from xinqiao.text.classifying.values import Text
 
@@ -37,10 +38,7 @@ def take(read: Sequence[Read]) -> int:
     """Notes what these entries confirm. What turned out to be a report is forgotten, with all that stood of it."""
     positions = {(one.matter, one.seq): one.position for one in read}
     wanted = sorted({one.matter for one in read})
-    noted = 0
-    for start in range(0, len(wanted), TOGETHER):
-        noted += _note(wanted[start : start + TOGETHER], positions)
-    return noted
+    return sum(_note(some, positions) for some in batches(wanted, TOGETHER))
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
 """Which readings are about one thing: where a new one belongs, and which clusters turn out to be one."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from django.db import connection, transaction
@@ -10,6 +10,7 @@ from django.db.models import Count
 from xinqiao.insight.models import Alike, Order, Reading
 from xinqiao.insight.reading.store import how_many
 from xinqiao.insight.reading.words import Contact
+from xinqiao.rows.batches import batches
 from xinqiao.text.linking.clusters import Clusters, fits
 from xinqiao.text.linking.stream import Candidate
 
@@ -73,12 +74,12 @@ def join_all() -> dict[int, int]:
 def _joined(grown: set[int]) -> dict[int, int]:
     """What becomes of these clusters and of those with which they have pairs of readings in common."""
     beside, pairs = set(grown), dict[tuple[int, int], float]()
-    for some in _chunks(sorted(grown)):
+    for some in batches(sorted(grown), _AT_ONCE):
         for row in _pairs_of(some):
             beside |= {row.cluster, row.other}
             pairs[row.number, row.near] = row.probability
     clusters = Clusters()
-    for some in _chunks(sorted(beside)):
+    for some in batches(sorted(beside), _AT_ONCE):
         rows = Reading.objects.filter(cluster__in=some).order_by("number")
         for number, cluster, place in rows.values_list("number", "cluster", "place"):
             clusters.put(number, int(cluster or 0), {place} - {""})
@@ -109,8 +110,3 @@ def _pairs_of(clusters: Sequence[int]) -> list[_Pair]:
     with connection.cursor() as cursor:
         cursor.execute(statement, [*clusters, *clusters])
         return [_Pair(*row) for row in cursor.fetchall()]
-
-
-def _chunks(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
-    for start in range(0, len(numbers), _AT_ONCE):
-        yield numbers[start : start + _AT_ONCE]

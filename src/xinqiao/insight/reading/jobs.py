@@ -1,33 +1,29 @@
 """What came in is read in the background, once each: held against all that came before. May run twice, and late."""
 
-import logging
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from datetime import datetime
-from importlib.util import find_spec
 
 from django.db import transaction
 
 from xinqiao.insight.models import Alike, Reading
 from xinqiao.insight.reading import clusters, store
-from xinqiao.insight.reading.words import Contact, to_read, writings
+from xinqiao.insight.reading.words import Contact, county, writings
 from xinqiao.intake import queries as intake
 from xinqiao.matters import followers
 from xinqiao.matters.found import registered
 from xinqiao.rules.states import Kind
+from xinqiao.text.linking.clusters import LEAST
 from xinqiao.text.linking.grams import prepare
 from xinqiao.text.linking.stream import Candidate
 
-log = logging.getLogger(__name__)
 NAME = "reading"
 #: So many entries are read in one run: each contact among them takes some hundredths of a second.
 ENTRIES = 2000
-#: A pair less likely than this is not remembered.
-LEAST_KEPT = 0.10
 
 
 def read_ledgers(now: datetime) -> int:
     """Reads the contacts of what was registered since the last run. Returns how many; 0 where numpy is missing."""
-    if find_spec("numpy") is None:
+    if not store.can_read():
         return 0
     new: list[int] = []
     followers.follow(NAME, lambda read: new.extend(_read({one.matter for one in read})), ENTRIES)
@@ -40,21 +36,19 @@ def read_everything(now: datetime) -> int:
 
 
 def join_clusters(now: datetime) -> int:
-    """Makes one of clusters that are linked for the most part, each night. Returns how many ended."""
+    """Makes one of clusters that are about one thing, each night. Returns how many ended."""
     return len(clusters.join_all())
 
 
 def _read(matters: set[int]) -> list[int]:
-    _set_aside(matters)
-    contacts = to_read(matters)
+    contacts = _to_read(matters)
     if not contacts:
         return []
-    linker = store.current(keeps=True)
-    numbers = []
-    for contact in contacts:
-        (writing,) = writings([(linker.index.messages, contact)])
+    linker, numbers = store.current(keeps=True), []
+    begun = linker.index.messages
+    for number, writing in enumerate(writings(list(enumerate(contacts, begun))), begun):
         new = prepare(writing)
-        numbers.append(_write(linker.index.messages, contact, linker.candidates(new)))
+        numbers.append(_write(number, contacts[number - begun], linker.candidates(new)))
         store.add(linker, new)
     return numbers
 
@@ -71,19 +65,37 @@ def _write(number: int, contact: Contact, found: Sequence[Candidate]) -> int:
             linked=one.linked,
         )
         for one in found
-        if one.probability >= LEAST_KEPT and not one.contradicts
+        if one.probability >= LEAST and not one.contradicts
     )
     return number
 
 
-def _set_aside(matters: set[int]) -> None:
-    """What turned out to be a report belongs to no cluster; nor does a contact that became a matter of its own: it is
-    read there. What is no report any more begins a cluster.
+def _to_read(matters: set[int]) -> list[Contact]:
+    """The contacts of these matters that were not read, in the order in which they came in.
+
+    A matter is read once it is registered; a report (检举控告) never is: it stays out of all that many see.
     """
-    reports = {one for one, row in registered(matters).items() if row.kind == Kind.REPORT}
-    there = {(one.matter, one.seq) for one in intake.of_matters(matters - reports)}
+    rows = registered(matters)
+    reports = {one for one, row in rows.items() if row.kind == Kind.REPORT}
+    came = intake.of_matters(matters - reports)
+    known = _set_aside(matters, {(one.matter, one.seq) for one in came})
+    return [
+        Contact(one.matter, one.seq, one.received_at, county(rows[one.matter].region))
+        for one in came
+        if one.matter in rows and (one.matter, one.seq) not in known
+    ]
+
+
+def _set_aside(matters: set[int], there: Set[tuple[int, int]]) -> set[tuple[int, int]]:
+    """What was read of these matters already, after a look at whether it still belongs to a cluster: what turned out to
+    be a report does not, nor does a contact that became a matter of its own, which is read there. What is no report any
+    more begins a cluster. `there`: the contacts that are no reports.
+    """
+    known = set()
     rows = Reading.objects.filter(matter__in=matters)
     for number, matter, seq, cluster in rows.values_list("number", "matter", "seq", "cluster"):
+        known.add((matter, seq))
         belongs = (matter, seq) in there
         if belongs != (cluster is not None):
             Reading.objects.filter(number=number).update(cluster=number if belongs else None)
+    return known

@@ -1,10 +1,9 @@
 """Matters that may be about the same, for who may see them: suggested with what they share, decided by a person."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from importlib.util import find_spec
 
 from django.db.models import Q
 
@@ -37,11 +36,6 @@ class Same:
         return self.probability >= LIKELY
 
 
-def can_read() -> bool:
-    """Whether texts can be held against each other on this platform: numpy is there."""
-    return find_spec("numpy") is not None
-
-
 def same(
     person: Person, subject: str, body: str, region: str, now: datetime, most: int = 5
 ) -> list[Same]:
@@ -49,7 +43,7 @@ def same(
 
     Only what exists for the asker is compared at all: nothing else takes a place among the candidates.
     """
-    if not can_read() or len(subject) + len(body) < SHORTEST:
+    if not store.can_read() or len(subject) + len(body) < SHORTEST:
         return []
     new = prepare(Writing("", subject, body, now, county(region)))
     visible: dict[int, int] = {}
@@ -64,11 +58,20 @@ def same(
         if not one.contradicts:
             matter = visible[one.position]
             best[matter] = max(best[matter], one.probability)
-    return _told(person, best, f"{subject}\n{body}", now, most)
+    lines = _lines(person, best, now, most)
+    words = _words([one.id for one in lines])
+    text = f"{subject}\n{body}"
+    return [
+        Same(line=one, probability=best[one.id], shared=shared(text, words.get(one.id, "")))
+        for one in lines
+    ]
 
 
-def related(person: Person, matter_id: int, now: datetime, most: int = 6) -> list[Same]:
-    """Other matters in the asker's scope that may be about the same as this one, for which the caller has asked."""
+def related(person: Person, matter_id: int, now: datetime, most: int = 6) -> list[Line]:
+    """Other matters in the asker's scope that may be about the same as this one, the likeliest first.
+
+    The caller has asked for this one in scope.
+    """
     own = list(Reading.objects.filter(matter=matter_id).values_list("number", flat=True))
     pairs = Alike.objects.filter(Q(later__in=own) | Q(earlier__in=own), probability__gte=SHOWN)
     likely: defaultdict[int, float] = defaultdict(float)
@@ -82,8 +85,7 @@ def related(person: Person, matter_id: int, now: datetime, most: int = 6) -> lis
     for number, matter in visible.items():
         if matter != matter_id:
             best[matter] = max(best[matter], likely[number])
-    words = matters.words_of([matter_id], ["subject", "body"])
-    return _told(person, best, "\n".join(words.values()), now, most)
+    return _lines(person, best, now, most)
 
 
 def _visible(person: Person, numbers: Sequence[int], now: datetime) -> Mapping[int, int]:
@@ -95,22 +97,12 @@ def _visible(person: Person, numbers: Sequence[int], now: datetime) -> Mapping[i
     return {number: matter for number, matter in of.items() if matter in there}
 
 
-def _told(
-    person: Person, best: Mapping[int, float], text: str, now: datetime, most: int
-) -> list[Same]:
+def _lines(person: Person, best: Mapping[int, float], now: datetime, most: int) -> list[Line]:
+    """The likeliest of these matters that are likely enough to be shown."""
     ranked = sorted((one for one in best if best[one] >= SHOWN), key=lambda one: (-best[one], -one))
-    chosen = ranked[:most]
-    lines = {one.id: one for one in _lines(person, chosen, now)}
-    words = _words(chosen)
-    return [
-        Same(line=lines[one], probability=best[one], shared=shared(text, words.get(one, "")))
-        for one in chosen
-        if one in lines
-    ]
-
-
-def _lines(person: Person, ids: Iterable[int], now: datetime) -> list[Line]:
-    return matters.lines(matters.scope(person, now).filter(id__in=[*ids, 0]))
+    asked = matters.scope(person, now).filter(id__in=[*ranked[:most], 0])
+    lines = {one.id: one for one in matters.lines(asked)}
+    return [lines[one] for one in ranked[:most] if one in lines]
 
 
 def _words(ids: Collection[int]) -> dict[int, str]:

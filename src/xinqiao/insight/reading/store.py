@@ -7,6 +7,7 @@ anew by the worker from what was read; meanwhile each process reads that much mo
 import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from threading import Lock
 from uuid import uuid4
@@ -14,7 +15,8 @@ from uuid import uuid4
 from django.conf import settings
 
 from xinqiao.insight.models import Order, Reading
-from xinqiao.insight.reading.words import Contact, of_numbers, writings
+from xinqiao.insight.reading.words import of_numbers, writings
+from xinqiao.rows.batches import batches
 from xinqiao.text.linking import keeping
 from xinqiao.text.linking.grams import Prepared, prepare
 from xinqiao.text.linking.index import WHOLE
@@ -27,9 +29,8 @@ _AT_ONCE = 256
 
 @dataclass
 class _Open:
-    """An index as this process has it: of which numbering, from which files."""
+    """An index as this process has it, and from which files."""
 
-    mark: str
     state: tuple[int, int] | None
     linker: Linker
 
@@ -46,6 +47,11 @@ def folder() -> Path:
 def mark() -> str:
     """Which numbering this is; one is begun where there is none."""
     return Order.objects.get_or_create(pk=1, defaults={"mark": uuid4().hex})[0].mark
+
+
+def can_read() -> bool:
+    """Whether texts can be held against each other on this platform: numpy is there."""
+    return find_spec("numpy") is not None
 
 
 def how_many() -> int:
@@ -66,7 +72,7 @@ def current(*, keeps: bool = False) -> Linker:
         if found is None or _of_another_state(found, place, read, keeps=keeps):
             found = _opened(place, read, keeps=keeps)
             _open[place, keeps] = found
-        for prepared in _since(found.linker.index.messages):
+        for prepared in _between(found.linker.index.messages, read):
             add(found.linker, prepared)
         return found.linker
 
@@ -107,16 +113,10 @@ def _opened(place: Path, read: int, *, keeps: bool) -> _Open:
                 linker.index, linker.past = kept.index, kept.past
         except keeping.Damaged as problem:
             log.warning("the index of same matters is made anew: %s", problem)
-    return _Open(place.name, state, linker)
+    return _Open(state, linker)
 
 
-def _since(number: int) -> Iterator[Prepared]:
-    """What was read from this number on, in order."""
-    columns = ("number", "matter", "seq", "received_at", "place")
-    while True:
-        rows = Reading.objects.filter(number__gte=number).order_by("number").values_list(*columns)
-        some = [(at, Contact(*rest)) for at, *rest in rows[:_AT_ONCE]]
-        if not some:
-            return
-        yield from map(prepare, writings(some))
-        number = some[-1][0] + 1
+def _between(number: int, end: int) -> Iterator[Prepared]:
+    """What was read from this number on until before `end`, in order."""
+    for numbers in batches(range(number, end), _AT_ONCE):
+        yield from prepared_of(numbers)

@@ -8,10 +8,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from xinqiao.insight.models import Reading
-from xinqiao.intake import queries as intake
 from xinqiao.matters import queries as matters
-from xinqiao.matters.found import registered
-from xinqiao.rules.states import Kind
 from xinqiao.text.linking.grams import Writing
 
 #: The length of the code of a county; a longer one is a place in it, a shorter one lies above.
@@ -32,20 +29,6 @@ def county(region: str) -> str:
     return (
         region[:_COUNTY] if len(region) >= _COUNTY and not region[:_COUNTY].endswith("00") else ""
     )
-
-
-def to_read(ids: Collection[int]) -> list[Contact]:
-    """The contacts of these matters that were not read, in the order in which they came in.
-
-    A matter is read once it is registered; a report (检举控告) never is: it stays out of all that many see.
-    """
-    open_ones = {one: row for one, row in registered(ids).items() if row.kind != Kind.REPORT}
-    known = set(Reading.objects.filter(matter__in=open_ones).values_list("matter", "seq"))
-    return [
-        Contact(one.matter, one.seq, one.received_at, county(open_ones[one.matter].region))
-        for one in intake.of_matters(open_ones)
-        if (one.matter, one.seq) not in known
-    ]
 
 
 def writings(numbered: Sequence[tuple[int, Contact]]) -> Iterator[Writing]:

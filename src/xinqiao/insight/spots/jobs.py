@@ -1,6 +1,5 @@
 """Hot spots follow the readings in the background. Each job may run twice and may run late."""
 
-from collections.abc import Collection, Iterator
 from datetime import datetime
 
 from django.db import transaction
@@ -10,6 +9,7 @@ from xinqiao.insight.models import Order, Reading, Spot, SpotProgress, Warned
 from xinqiao.insight.spots.gauge import Gauge, gauge
 from xinqiao.insight.spots.voices import Seen, readings_for, seen, voices
 from xinqiao.matters.queries import today
+from xinqiao.rows.batches import batches
 from xinqiao.rules.persons import SYSTEM
 from xinqiao.text.linking.warning import ALERT, WATCH
 
@@ -30,7 +30,7 @@ def look_for_hot_spots(now: datetime) -> int:
     upto = min(-1 if last is None else last, progress.number + READINGS)
     everything = progress.all_on != today(now) and upto == last
     clusters = _changed(now) | _new(None if everything else progress.number, upto)
-    found = sum(_look(batch, now) for batch in _batches(clusters))
+    found = sum(_look(batch, now) for batch in batches(sorted(clusters), TOGETHER))
     _leave_those_gone(now)
     if everything:
         progress.all_on = today(now)
@@ -62,12 +62,6 @@ def _new(after: int | None, upto: int) -> set[int]:
         return {cluster or 0 for cluster in rows.values_list("cluster", flat=True)}
     counted = rows.values_list("cluster").annotate(times=Count("number")).filter(times__gt=1)
     return {cluster or 0 for cluster, _times in counted}
-
-
-def _batches(clusters: Collection[int]) -> Iterator[list[int]]:
-    every = sorted(clusters)
-    for start in range(0, len(every), TOGETHER):
-        yield every[start : start + TOGETHER]
 
 
 @transaction.atomic

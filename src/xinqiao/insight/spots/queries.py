@@ -30,6 +30,7 @@ from xinqiao.insight.spots.values import (
 from xinqiao.insight.spots.voices import Seen, seen, voices
 from xinqiao.matters import queries as matters
 from xinqiao.matters.queries import today
+from xinqiao.rows.batches import batches
 from xinqiao.rules.entries import SHANGHAI
 from xinqiao.rules.hotspots import Outcome, may_look
 from xinqiao.rules.persons import Person
@@ -171,9 +172,9 @@ def _kept(row: Spot) -> Gauge:
 
 
 def _matters(ids: Collection[int], person: Person, now: datetime) -> dict[int, _Matter]:
-    wanted, found = sorted(ids), dict[int, _Matter]()
-    for start in range(0, len(wanted), 500):
-        rows = matters.scope(person, now).filter(pk__in=wanted[start : start + 500])
+    found: dict[int, _Matter] = {}
+    for some in batches(sorted(ids), 500):
+        rows = matters.scope(person, now).filter(pk__in=some)
         for row in rows.values(*_PLACES):
             found[row["id"]] = _Matter(**row)
     return found

@@ -9,16 +9,17 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from importlib.util import find_spec
 
 from django.db import transaction
 from django.db.models import QuerySet
 
 from xinqiao.directory import queries as directory
 from xinqiao.insight.models import Reading, Rise
+from xinqiao.insight.reading.store import can_read
 from xinqiao.insight.spots.voices import readings_for
 from xinqiao.matters import queries as matters
 from xinqiao.matters.queries import today
+from xinqiao.rows.batches import batches
 from xinqiao.rules.entries import SHANGHAI
 from xinqiao.rules.persons import SYSTEM
 from xinqiao.text.surveillance.counts import WEEK, rise
@@ -59,7 +60,7 @@ def look_for_rises(now: datetime) -> int:
     if not days:
         return _keep([], now)
     found = allowed(list(_against_the_past(days, last)))
-    if find_spec("numpy") is None:
+    if not can_read():
         log.warning("places are not held against each other: install xinqiao[analytics]")
     else:
         found += allowed(list(_against_each_other(days, last)))
@@ -84,9 +85,8 @@ def _counted(now: datetime, last: date) -> Days:
         for matter, at in rows.values_list("matter", "received_at").iterator(chunk_size=5000)
     }
     found: defaultdict[tuple[str, str], Counter[date]] = defaultdict(Counter)
-    ids = sorted(came)
-    for start in range(0, len(ids), _AT_ONCE):
-        own = matters.scope(SYSTEM, now).filter(pk__in=ids[start : start + _AT_ONCE])
+    for some in batches(sorted(came), _AT_ONCE):
+        own = matters.scope(SYSTEM, now).filter(pk__in=some)
         for matter, region, category in own.values_list("pk", "region", "category"):
             if region and category and came[matter] <= last:
                 found[category, region][came[matter]] += 1

@@ -1,7 +1,7 @@
 """The contacts of clusters as far as they exist for somebody. A report (检举控告) is among none, whoever asks."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ from xinqiao.insight.spots.gauge import Voice
 from xinqiao.intake import queries as intake
 from xinqiao.matters import queries as matters
 from xinqiao.people import queries as people
+from xinqiao.rows.batches import batches
 from xinqiao.rules.persons import Person
 from xinqiao.rules.states import Kind
 
@@ -37,7 +38,7 @@ def readings_for(person: Person, now: datetime) -> QuerySet[Reading]:
 def seen(clusters: Collection[int], person: Person, now: datetime) -> dict[int, list[Seen]]:
     """The contacts of each of these clusters that exist for the person, by number."""
     found: defaultdict[int, list[Seen]] = defaultdict(list)
-    for batch in _batches(clusters):
+    for batch in batches(sorted(clusters), _AT_ONCE):
         rows = readings_for(person, now).filter(cluster__in=batch).order_by("number")
         for cluster, *row in rows.values_list("cluster", *_COLUMNS):
             found[cluster].append(Seen(*row))
@@ -53,7 +54,8 @@ def voices(found: Mapping[int, Collection[Seen]]) -> dict[int, list[Voice]]:
     Where nobody is known behind a contact, the matter counts as one.
     """
     every = [one for several in found.values() for one in several]
-    ids = intake.contact_ids({one.matter for one in every})
+    came = intake.of_matters({one.matter for one in every})
+    ids = {(one.matter, one.seq): one.id for one in came}
     hands = people.hands(
         [ids[one.matter, one.seq] for one in every if (one.matter, one.seq) in ids]
     )
@@ -74,14 +76,9 @@ def voices(found: Mapping[int, Collection[Seen]]) -> dict[int, list[Voice]]:
 def _likely(cluster_of: Mapping[int, int]) -> dict[int, float]:
     """How likely each reading is about the same as an earlier one of its cluster: the likeliest."""
     found: dict[int, float] = {}
-    for batch in _batches(cluster_of):
+    for batch in batches(sorted(cluster_of), _AT_ONCE):
         rows = Alike.objects.filter(later__in=batch)
         for later, earlier, probability in rows.values_list("later", "earlier", "probability"):
             if cluster_of.get(earlier) == cluster_of[later]:
                 found[later] = max(found.get(later, 0.0), probability)
     return found
-
-
-def _batches(numbers: Iterable[int]) -> Iterable[list[int]]:
-    every = sorted(numbers)
-    return (every[start : start + _AT_ONCE] for start in range(0, len(every), _AT_ONCE))

@@ -102,7 +102,7 @@ class Clusters:
         gone: dict[int, int] = {}
         for one, other in self._meeting():
             first, second = _now(one, gone), _now(other, gone)
-            if first == second or (first, second) != (one, other) or not self._belong(one, other):
+            if (first, second) != (one, other) or not self._belong(one, other):
                 continue  # what has just grown is looked at again, as a whole
             keep, lose = min(one, other), max(one, other)
             self._move(lose, keep)

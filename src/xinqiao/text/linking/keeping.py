@@ -6,7 +6,7 @@ under their name; the line is replaced in one go, so that who reads sees either 
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -135,14 +135,9 @@ def _read(folder: Path, told: Mapping[str, Any], kind: type, *, whole: bool) -> 
 
 def _sum(array: Any) -> int:
     found = 0
-    for part in _parts(array):
-        found = crc32(part.tobytes(), found)
-    return found
-
-
-def _parts(array: Any) -> Iterator[Any]:
     for start in range(0, len(array), _AT_ONCE):
-        yield array[start : start + _AT_ONCE]
+        found = crc32(array[start : start + _AT_ONCE].tobytes(), found)
+    return found
 
 
 def _told(folder: Path) -> dict[str, Any]:

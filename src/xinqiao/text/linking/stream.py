@@ -95,10 +95,11 @@ def judged(new: Prepared, compared: Compared, scorer: Scorer) -> list[Candidate]
         linked = bool(probability >= scorer.link_at) and not apart
         found.append(Candidate(position, float(probability), linked, apart))
     told = [one for one in found if one.probability >= LEAST_TOLD]
-    told.sort(key=lambda one: (one.contradicts, -one.probability, -one.position))
-    if told and not told[0].contradicts and told[0].probability >= scorer.first_at:
-        told[0] = replace(told[0], linked=True)
-    return sorted(told, key=lambda one: (-one.probability, -one.position))
+    told.sort(key=lambda one: (-one.probability, -one.position))
+    first = next((place for place, one in enumerate(told) if not one.contradicts), None)
+    if first is not None and told[first].probability >= scorer.first_at:
+        told[first] = replace(told[first], linked=True)
+    return told
 
 
 def compared(

@@ -76,13 +76,14 @@ def train(pairs: Pairs, known: Groups, seed: int = 0) -> Scorer:
     """A scorer whose threshold comes from groups that the trees of that moment had not seen. Raises TooFewGroups."""
     import numpy as np  # noqa: PLC0415
 
-    told = _Told.of(pairs, known)
+    divided = [_Told.of(pairs, known, turn) for turn in range(_TURNS)]
+    told = divided[0]
     if told.same.sum() < _LEAST_PAIRS or told.other.sum() < _LEAST_PAIRS:
         raise TooFewGroups(
             f"{int(told.same.sum())} pairs of one matter and {int(told.other.sum())} of different ones were found;"
             f" {_LEAST_PAIRS} of each are needed: are the numbers those of the messages?"
         )
-    turns = [_held_back(pairs, _Told.of(pairs, known, turn), seed) for turn in range(_TURNS)]
+    turns = [_held_back(pairs, one, seed) for one in divided]
     grown = _fit(pairs.table, told, told.same | told.other, seed)
     link_at, first_at = _thresholds(np.mean(turns, axis=0), told, pairs)
     return replace(grown, link_at=link_at, first_at=first_at)
@@ -122,7 +123,7 @@ class _Told:
     folds: Any
 
     @classmethod
-    def of(cls, pairs: Pairs, known: Groups, turn: int = 0) -> "_Told":
+    def of(cls, pairs: Pairs, known: Groups, turn: int) -> "_Told":
         import numpy as np  # noqa: PLC0415
 
         group = {one: n for n, ids in enumerate(known.groups) for one in ids}

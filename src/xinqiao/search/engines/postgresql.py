@@ -87,7 +87,7 @@ def newest(asked: Asked, before: int, most: int) -> list[int]:
             cursor.execute(_WALK.format(having=having), [*values, before, most])
             return [row for (row,) in cursor.fetchall()]
         found, find = list[int](), _FIND.format(having=having)
-        walk = _Walk(last + 1)
+        walk = Walk(last + 1)
         while len(found) < most and walk.above > 0:
             blocks, above = walk.next_blocks(most - len(found)), walk.asked_above
             cursor.execute(find, [*values, _literal(blocks), above, most - len(found)])
@@ -97,7 +97,7 @@ def newest(asked: Asked, before: int, most: int) -> list[int]:
     return found
 
 
-class _Walk:
+class Walk:
     """A way through the blocks from a row number down: large ones where little was met, small ones where much was.
 
     `above`: all row numbers from here on have been asked. `met`: how many of them were hits.

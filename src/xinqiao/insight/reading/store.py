@@ -16,15 +16,15 @@ from django.conf import settings
 
 from xinqiao.insight.models import Order, Reading
 from xinqiao.insight.reading.words import of_numbers, writings
-from xinqiao.rows.batches import batches
 from xinqiao.text.linking import keeping
-from xinqiao.text.linking.grams import Prepared, prepare
-from xinqiao.text.linking.index import WHOLE
+from xinqiao.text.linking.grams import Prepared, Writing, prepare_many
+from xinqiao.text.linking.index import TABLE, WHOLE
 from xinqiao.text.linking.scorer import shipped
 from xinqiao.text.linking.stream import Linker
 
 log = logging.getLogger(__name__)
-_AT_ONCE = 256
+#: Texts that are read at once, a part of WHOLE; and after how many the files are kept when very many are read.
+_AT_ONCE, _RARELY = TABLE, WHOLE * 32
 
 
 @dataclass
@@ -72,16 +72,16 @@ def current(*, keeps: bool = False) -> Linker:
         if found is None or _of_another_state(found, place, read, keeps=keeps):
             found = _opened(place, read, keeps=keeps)
             _open[place, keeps] = found
-        for prepared in _between(found.linker.index.messages, read):
-            add(found.linker, prepared)
+        for several in _between(found.linker.index.messages, read):
+            found.linker.add_many(several)
+            _keep(found.linker, read)
         return found.linker
 
 
 def add(linker: Linker, new: Prepared) -> None:
     """Makes what was read part of the past. The whole arrays of the worker go to their files."""
     linker.add(new)
-    if linker.past.kept is None and linker.index.messages % WHOLE == 0:
-        keeping.save(folder() / mark(), linker.index, linker.past)
+    _keep(linker, linker.index.messages)
 
 
 def begin_anew() -> None:
@@ -92,8 +92,23 @@ def begin_anew() -> None:
 
 def prepared_of(numbers: Sequence[int]) -> list[Prepared]:
     """What was read under these numbers, in their order, made ready for comparing."""
+    return prepare_many(_writings_of(numbers))
+
+
+def _writings_of(numbers: Sequence[int]) -> list[Writing]:
     found = of_numbers(numbers)
-    return [prepare(one) for one in writings([(number, found[number]) for number in numbers])]
+    return list(writings([(number, found[number]) for number in numbers]))
+
+
+def _keep(linker: Linker, read: int) -> None:
+    """Keeps the whole arrays of the worker as files; on the way to what was read long ago, only now and then."""
+    done = linker.index.messages
+    if (
+        linker.past.kept is None
+        and done % WHOLE == 0
+        and (read - done < WHOLE or done % _RARELY == 0)
+    ):
+        keeping.save(folder() / mark(), linker.index, linker.past)
 
 
 def _of_another_state(found: _Open, place: Path, read: int, *, keeps: bool) -> bool:
@@ -116,7 +131,9 @@ def _opened(place: Path, read: int, *, keeps: bool) -> _Open:
     return _Open(state, linker)
 
 
-def _between(number: int, end: int) -> Iterator[Prepared]:
-    """What was read from this number on until before `end`, in order."""
-    for numbers in batches(range(number, end), _AT_ONCE):
-        yield from prepared_of(numbers)
+def _between(number: int, end: int) -> Iterator[list[Writing]]:
+    """What was read from this number on until before `end`, in order; what fills whole arrays does not go beyond."""
+    while number < end:
+        several = range(number, min(number - number % _AT_ONCE + _AT_ONCE, end))
+        yield _writings_of(several)
+        number = several.stop

@@ -15,7 +15,7 @@ from zlib import crc32
 from xinqiao.text.linking.frequencies import Frequencies
 from xinqiao.text.linking.index import WHOLE, SignatureIndex, Sorted
 
-NAME, FORMAT = "index.json", 1
+NAME, FORMAT = "index.json", 2
 _AT_ONCE = 1 << 22
 
 
@@ -48,8 +48,7 @@ def save(folder: Path, index: SignatureIndex, past: Frequencies) -> None:
         arrays.append(
             {
                 "messages": one.messages,
-                "pieces": _written(folder, f"{name}.pieces.npy", one.pieces, told),
-                "positions": _written(folder, f"{name}.positions.npy", one.positions, told),
+                "postings": _written(folder, f"{name}.postings.npy", one.postings, told),
             }
         )
         first += one.messages
@@ -74,11 +73,7 @@ def load(folder: Path, *, whole: bool = False, own: bool = False) -> Kept:
         if line["format"] != FORMAT:
             raise Damaged("the index is of another format")
         arrays = [
-            Sorted(
-                _read(folder, one["pieces"], np.uint32, whole=whole),
-                _read(folder, one["positions"], np.int32, whole=whole),
-                int(one["messages"]),
-            )
+            Sorted(_read(folder, one["postings"], np.uint64, whole=whole), int(one["messages"]))
             for one in line["arrays"]
         ]
         counts = _read(folder, line["frequencies"], np.uint32, whole=whole)
@@ -144,7 +139,7 @@ def _told(folder: Path) -> dict[str, Any]:
     """What the line names already, by file."""
     try:
         line = json.loads((folder / NAME).read_text(encoding="utf-8"))
-        parts = [one[name] for one in line["arrays"] for name in ("pieces", "positions")]
+        parts = [one["postings"] for one in line["arrays"]]
         return {one["file"]: one for one in [*parts, line["frequencies"]]}
     except (OSError, ValueError, TypeError, KeyError):
         return {}
@@ -161,8 +156,7 @@ def _replace(folder: Path, line: str) -> None:
 
 def _sweep(folder: Path, line: Mapping[str, Any]) -> None:
     """Arrays that the line names no longer. Who has them open keeps them until done."""
-    named = {one[name]["file"] for one in line["arrays"] for name in ("pieces", "positions")}
-    named |= {line["frequencies"]["file"]}
+    named = {one["postings"]["file"] for one in line["arrays"]} | {line["frequencies"]["file"]}
     for one in folder.glob("*.npy"):
         if one.name not in named:
             one.unlink(missing_ok=True)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from xinqiao.text.linking.features import contradict, features
 from xinqiao.text.linking.frequencies import Frequencies
-from xinqiao.text.linking.grams import Prepared, Writing, prepare
+from xinqiao.text.linking.grams import Gathered, Prepared, Writing, gather, prepare, prepare_many
 from xinqiao.text.linking.index import CANDIDATES, SignatureIndex
 from xinqiao.text.linking.scorer import Scorer, shipped
 
@@ -81,6 +81,21 @@ class Linker:
         if not self.fetch:
             self.kept.append(new)
         return position
+
+    def add_many(self, writings: Sequence[Writing]) -> None:
+        """Make messages that follow one another part of the past, as `add` would one by one; several times faster."""
+        self.add_gathered(gather(writings))
+        if not self.fetch:
+            self.kept += prepare_many(writings)
+
+    def add_gathered(self, new: Gathered) -> None:
+        """The same of messages that were gathered already, by a linker that fetches."""
+        import numpy as np  # noqa: PLC0415
+
+        both = zip((new.whole, new.owners), new.names, strict=True)
+        numbers, owners = (np.concatenate(two) for two in both)
+        weights = self.past.add_many(numbers, owners, new.messages)
+        self.index.add_many(new, weights[: len(new.whole)])
 
 
 def judged(new: Prepared, compared: Compared, scorer: Scorer) -> list[Candidate]:

@@ -45,7 +45,7 @@ def filled() -> Linker:
 
 
 def test_what_is_kept_finds_the_same(filled: Linker, tmp_path: Path) -> None:
-    save(tmp_path, filled.index, filled.past)
+    save(tmp_path, filled.index, filled.past, _BEGUN)
     kept = load(tmp_path, whole=True)
     assert kept.index.messages == kept.past.messages == WHOLE
     for one in made(WHOLE)[::500]:
@@ -93,7 +93,7 @@ def test_whole_tables_at_once_are_the_same_arrays(filled: Linker) -> None:
 
 
 def test_what_comes_after_is_found_beside_it(filled: Linker, tmp_path: Path) -> None:
-    save(tmp_path, filled.index, filled.past)
+    save(tmp_path, filled.index, filled.past, _BEGUN)
     for own in (True, False):
         kept = load(tmp_path, own=own)
         new = prepare(Writing("x", "黄土岭隧道渗水", "黄土岭隧道渗水严重", _BEGUN))
@@ -105,20 +105,20 @@ def test_what_comes_after_is_found_beside_it(filled: Linker, tmp_path: Path) -> 
 
 
 def test_only_whole_arrays_are_kept(filled: Linker, tmp_path: Path) -> None:
-    save(tmp_path, filled.index, filled.past)
+    save(tmp_path, filled.index, filled.past, _BEGUN)
     shared, own = load(tmp_path), load(tmp_path, own=True)
     with pytest.raises(ValueError, match="beside a file"):
-        save(tmp_path, shared.index, shared.past)
+        save(tmp_path, shared.index, shared.past, _BEGUN)
     new = prepare(made(1)[0])
     own.index.add(new, own.past)
     own.past.add(new.whole)
     with pytest.raises(ValueError, match="whole arrays"):
-        save(tmp_path, own.index, own.past)
+        save(tmp_path, own.index, own.past, _BEGUN)
 
 
 @pytest.mark.parametrize("cut", ["missing", "short", "changed", "line", "elsewhere", "format"])
 def test_a_damaged_index_says_so(filled: Linker, tmp_path: Path, cut: str) -> None:
-    save(tmp_path, filled.index, filled.past)
+    save(tmp_path, filled.index, filled.past, _BEGUN)
     line = json.loads((tmp_path / keeping.NAME).read_text())
     part = tmp_path / line["arrays"][0]["postings"]["file"]
     if cut == "missing":
@@ -143,7 +143,21 @@ def test_a_damaged_index_says_so(filled: Linker, tmp_path: Path, cut: str) -> No
 def test_nothing_is_left_of_what_is_no_longer_named(filled: Linker, tmp_path: Path) -> None:
     stray = tmp_path / "0-512.postings.npy"
     stray.write_bytes(b"old")
-    save(tmp_path, filled.index, filled.past)
-    save(tmp_path, filled.index, filled.past)
+    save(tmp_path, filled.index, filled.past, _BEGUN)
+    save(tmp_path, filled.index, filled.past, _BEGUN)
     assert not stray.exists() and not list(tmp_path.glob("*.part"))
     assert keeping.state(tmp_path) is not None and keeping.state(tmp_path / "none") is None
+
+
+def test_an_index_of_another_time_takes_the_place_of_the_whole(
+    filled: Linker, tmp_path: Path
+) -> None:
+    save(tmp_path, filled.index, filled.past, _BEGUN)
+    before, state = {one.name for one in tmp_path.glob("*.npy")}, keeping.state(tmp_path)
+    save(tmp_path, filled.index, filled.past, _BEGUN)
+    assert {one.name for one in tmp_path.glob("*.npy")} == before
+    later = _BEGUN + timedelta(days=40)
+    save(tmp_path, filled.index, filled.past, later)
+    after = {one.name for one in tmp_path.glob("*.npy")}
+    assert len(after) == len(before) and not after & before
+    assert load(tmp_path, whole=True).begun == later and keeping.state(tmp_path) != state

@@ -7,12 +7,14 @@ anew by the worker from what was read; meanwhile each process reads that much mo
 import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from importlib.util import find_spec
 from pathlib import Path
 from threading import Lock
 from uuid import uuid4
 
 from django.conf import settings
+from django.utils import timezone
 
 from xinqiao.insight.models import Order, Reading
 from xinqiao.insight.reading.words import of_numbers, writings
@@ -29,10 +31,11 @@ _AT_ONCE, _RARELY = TABLE, WHOLE * 32
 
 @dataclass
 class _Open:
-    """An index as this process has it, and from which files."""
+    """An index as this process has it, from which files, and since when its texts were read."""
 
     state: tuple[int, int] | None
     linker: Linker
+    begun: datetime
 
 
 _open: dict[tuple[Path, bool], _Open] = {}
@@ -74,14 +77,39 @@ def current(*, keeps: bool = False) -> Linker:
             _open[place, keeps] = found
         for several in _between(found.linker.index.messages, read):
             found.linker.add_many(several)
-            _keep(found.linker, read)
+            _keep(found, read)
         return found.linker
 
 
-def add(linker: Linker, new: Prepared) -> None:
-    """Makes what was read part of the past. The whole arrays of the worker go to their files."""
-    linker.add(new)
-    _keep(linker, linker.index.messages)
+def add(new: Prepared) -> None:
+    """Makes what the worker read part of the past. Whole arrays go to their files."""
+    found = _open[folder() / mark(), True]
+    found.linker.add(new)
+    _keep(found, found.linker.index.messages)
+
+
+def begun() -> datetime | None:
+    """When the texts of the files began to be read; None where there are none that the worker has open."""
+    found = _open.get((folder() / mark(), True))
+    return found.begun if found else None
+
+
+def read_anew(now: datetime) -> int:
+    """The worker reads every text again, as it stands now, and files that hold nothing else take the place of the old.
+
+    Until then everybody goes on with those. Returns how many texts were read.
+    """
+    with _lock:
+        place = folder() / mark()
+        _open.pop((place, True), None)
+        upto = how_many() // WHOLE * WHOLE
+        found = _Open(None, Linker(scorer=shipped(), fetch=prepared_of), now)
+        for several in _between(0, upto):
+            found.linker.add_many(several)
+        if upto:
+            keeping.save(place, found.linker.index, found.linker.past, found.begun)
+        _open[place, True] = found
+        return upto
 
 
 def begin_anew() -> None:
@@ -100,15 +128,16 @@ def _writings_of(numbers: Sequence[int]) -> list[Writing]:
     return list(writings([(number, found[number]) for number in numbers]))
 
 
-def _keep(linker: Linker, read: int) -> None:
+def _keep(found: _Open, read: int) -> None:
     """Keeps the whole arrays of the worker as files; on the way to what was read long ago, only now and then."""
-    done = linker.index.messages
+    index, past = found.linker.index, found.linker.past
+    left = read - index.messages
     if (
-        linker.past.kept is None
-        and done % WHOLE == 0
-        and (read - done < WHOLE or done % _RARELY == 0)
+        past.kept is None
+        and index.messages % WHOLE == 0
+        and (left < WHOLE or index.messages % _RARELY == 0)
     ):
-        keeping.save(folder() / mark(), linker.index, linker.past)
+        keeping.save(folder() / mark(), index, past, found.begun)
 
 
 def _of_another_state(found: _Open, place: Path, read: int, *, keeps: bool) -> bool:
@@ -119,16 +148,16 @@ def _of_another_state(found: _Open, place: Path, read: int, *, keeps: bool) -> b
 
 
 def _opened(place: Path, read: int, *, keeps: bool) -> _Open:
-    state = keeping.state(place)
+    state, begun = keeping.state(place), timezone.now()
     linker = Linker(scorer=shipped(), fetch=prepared_of)
     if state is not None:
         try:
             kept = keeping.load(place, whole=keeps, own=keeps)
             if kept.index.messages <= read:
-                linker.index, linker.past = kept.index, kept.past
+                linker.index, linker.past, begun = kept.index, kept.past, kept.begun
         except keeping.Damaged as problem:
             log.warning("the index of same matters is made anew: %s", problem)
-    return _Open(state, linker)
+    return _Open(state, linker, begun)
 
 
 def _between(number: int, end: int) -> Iterator[list[Writing]]:

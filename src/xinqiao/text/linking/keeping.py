@@ -8,6 +8,7 @@ import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -25,15 +26,17 @@ class Damaged(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What was kept of the first `index.messages` messages."""
+    """What was kept of the first `index.messages` messages; `begun`: when their texts began to be read."""
 
     index: SignatureIndex
     past: Frequencies
+    begun: datetime
 
 
-def save(folder: Path, index: SignatureIndex, past: Frequencies) -> None:
+def save(folder: Path, index: SignatureIndex, past: Frequencies, begun: datetime) -> None:
     """Keep an index of a multiple of `WHOLE` messages. What is there already is not written again.
 
+    `begun`: when the texts of this index began to be read; one of another time takes the place of the whole.
     Raises ValueError for another number, and for counts that lie beside a file (`load` with `own`).
     """
     if index.messages % WHOLE or index.messages != past.messages:
@@ -41,10 +44,10 @@ def save(folder: Path, index: SignatureIndex, past: Frequencies) -> None:
     if past.kept is not None:
         raise ValueError("counts beside a file are no counts of the whole")
     folder.mkdir(parents=True, exist_ok=True)
-    told, first = _told(folder), 0
+    told, first, stamp = _told(folder), 0, f"{begun.astimezone(UTC):%Y%m%d%H%M%S%f}"
     arrays: list[dict[str, Any]] = []
     for one in index.arrays:
-        name = f"{first}-{one.messages}"
+        name = f"{stamp}-{first}-{one.messages}"
         arrays.append(
             {
                 "messages": one.messages,
@@ -52,9 +55,10 @@ def save(folder: Path, index: SignatureIndex, past: Frequencies) -> None:
             }
         )
         first += one.messages
-    frequencies = _written(folder, f"{index.messages}.counts.npy", past.counts, told)
+    frequencies = _written(folder, f"{stamp}-{index.messages}.counts.npy", past.counts, told)
     line = {
-        "format": FORMAT, "messages": index.messages, "arrays": arrays, "frequencies": frequencies
+        "format": FORMAT, "begun": begun.isoformat(), "messages": index.messages, "arrays": arrays,
+        "frequencies": frequencies,
     }  # fmt: skip
     _replace(folder, json.dumps(line))
     _sweep(folder, line)
@@ -77,7 +81,7 @@ def load(folder: Path, *, whole: bool = False, own: bool = False) -> Kept:
             for one in line["arrays"]
         ]
         counts = _read(folder, line["frequencies"], np.uint32, whole=whole)
-        messages = int(line["messages"])
+        messages, begun = int(line["messages"]), datetime.fromisoformat(line["begun"])
     except Damaged:
         raise
     except (OSError, ValueError, TypeError, KeyError) as cause:
@@ -87,7 +91,7 @@ def load(folder: Path, *, whole: bool = False, own: bool = False) -> Kept:
     past = Frequencies(messages=messages, kept=None if own else counts)
     if own:
         past.counts, past.places = np.array(counts), len(counts)
-    return Kept(SignatureIndex(messages, arrays), past)
+    return Kept(SignatureIndex(messages, arrays), past, begun)
 
 
 def state(folder: Path) -> tuple[int, int] | None:

@@ -3,10 +3,13 @@
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from xinqiao.text.linking.pieces import parts
+
 if TYPE_CHECKING:
     import numpy as np
 
-    from xinqiao.text.linking.pieces import Numbers, Owners
+    from xinqiao.text.linking.grams import Gathered
+    from xinqiao.text.linking.pieces import Numbers
 
 #: Places of the table (a power of two). Pieces that share one count together: 4 bytes each, 64 MB for 16 million.
 PLACES = 1 << 24
@@ -38,31 +41,25 @@ class Frequencies:
         self.counts[numbers & (len(self.counts) - 1)] += 1
         self.messages += 1
 
-    def add_many(
-        self, numbers: "Numbers", owners: "Owners", messages: int
-    ) -> "np.ndarray[Any, Any]":
-        """Count the pieces of several messages, `owners` saying of which each is, counted from 0.
+    def add_many(self, new: "Gathered") -> "np.ndarray[Any, Any]":
+        """Count the pieces of several messages, one after another.
 
-        Gives for each number what `weights` would have said just before its message, had they come one by one.
+        Gives for each of `new.whole` its weight just before its message came.
         """
         import numpy as np  # noqa: PLC0415  the extra `analytics`
 
-        first, self.messages = self.messages, self.messages + messages
-        if not len(numbers):
-            return np.zeros(0)
-        stood = self.of(numbers).astype(np.int64)
-        keys = (numbers & (len(self.counts) - 1)).astype(np.uint64) << np.uint64(32) | owners
-        order = np.argsort(keys)
-        ordered = keys[order]
-        # Two pieces of a message may share a place: it counts once.
-        new = np.concatenate(([True], ordered[1:] != ordered[:-1]))
-        places = (ordered >> np.uint64(32)).astype(np.int64)
-        begins = np.flatnonzero(np.diff(places, prepend=-1))
-        nth = np.cumsum(new) - 1
-        times = np.diff(nth[begins], append=nth[-1] + 1)
-        stood[order] += nth - np.repeat(nth[begins], np.diff(begins, append=len(places)))
-        self.counts[places[begins]] += times.astype(np.uint32)
-        return _idf(stood, first + owners)
+        last = np.uint32(len(self.counts) - 1)
+        whole, names = new.whole & last, new.names[0] & last
+        stood = np.empty(len(whole), dtype=np.uint32)
+        for here, also in zip(
+            parts(new.owners, new.messages), parts(new.names[1], new.messages), strict=True
+        ):
+            stood[here] = self.counts[whole[here]]
+            self.counts[np.concatenate((whole[here], names[also]))] += 1
+        if self.kept is not None:
+            stood += self.kept[new.whole & (self.places - 1)]
+        first, self.messages = self.messages, self.messages + new.messages
+        return _idf(stood, first + new.owners)
 
     def of(self, numbers: "Numbers") -> "np.ndarray[Any, Any]":
         """In how many past messages each of these stands."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from xinqiao.text.folding import fold
 from xinqiao.text.linking.issues import Spoken, spoken
-from xinqiao.text.linking.pieces import different, numbers_of, pieces_of
+from xinqiao.text.linking.pieces import different, numbers_of, parts, pieces_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -156,9 +156,7 @@ def _unkeyed(keys: "Keys") -> "tuple[Numbers, Owners]":
 
 def _each(values: Any, owners: "Owners", messages: int) -> list[Any]:
     """The values of each message, in order."""
-    import numpy as np  # noqa: PLC0415
-
-    return np.split(values, np.searchsorted(owners, np.arange(1, messages)))
+    return [values[one] for one in parts(owners, messages)]
 
 
 def names(folded: str) -> frozenset[str]:

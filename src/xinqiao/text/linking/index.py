@@ -8,11 +8,11 @@ levels of a log-structured tree: adding stays cheap, and nothing is ever rebuilt
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from xinqiao.text.linking.frequencies import Frequencies
 from xinqiao.text.linking.grams import Gathered, Prepared
+from xinqiao.text.linking.pieces import parts
 
 if TYPE_CHECKING:
     from xinqiao.text.linking.grams import Keys
@@ -60,12 +60,9 @@ class SignatureIndex:
 
     def add_many(self, new: Gathered, weights: Any) -> None:
         """The same for messages that follow one another. `weights`: of each of `new.whole` just before its message."""
-        import numpy as np  # noqa: PLC0415  the extra `analytics`
-
         tells = telling(weights, new.times, new.in_title)
-        starts = np.searchsorted(new.owners, np.arange(new.messages + 1)).tolist()
-        for start, end in pairwise(starts):
-            self._keep(new.whole[start:end], tells[start:end])
+        for one in parts(new.owners, new.messages):
+            self._keep(new.whole[one], tells[one])
 
     def search(self, new: Prepared, past: Frequencies, most: int = CANDIDATES) -> list[int]:
         """Positions of the messages that share most of what is telling, best first; the latest of equals first."""

@@ -5,6 +5,7 @@ Two different pieces share a number about once in four thousand million: a liken
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeVar
 from zlib import crc32
 
@@ -46,6 +47,15 @@ def _mixed(codes: Any, owners: "Owners", length: int) -> "tuple[Numbers, Owners]
         run ^= run >> np.uint64(29)
     of_one = owners[:end] == owners[len(owners) - end :]
     return (run[of_one] >> np.uint64(32)).astype(np.uint32), owners[:end][of_one]
+
+
+def parts(owners: "Owners", messages: int) -> list[slice]:
+    """Where the entries of each message lie, in arrays that are in the order of messages."""
+    import numpy as np  # noqa: PLC0415
+
+    return [
+        slice(*both) for both in pairwise(np.searchsorted(owners, np.arange(messages + 1)).tolist())
+    ]
 
 
 def numbers_of(texts: Iterable[str]) -> "Numbers":

@@ -90,12 +90,7 @@ class Linker:
 
     def add_gathered(self, new: Gathered) -> None:
         """The same of messages that were gathered already, by a linker that fetches."""
-        import numpy as np  # noqa: PLC0415
-
-        both = zip((new.whole, new.owners), new.names, strict=True)
-        numbers, owners = (np.concatenate(two) for two in both)
-        weights = self.past.add_many(numbers, owners, new.messages)
-        self.index.add_many(new, weights[: len(new.whole)])
+        self.index.add_many(new, self.past.add_many(new))
 
 
 def judged(new: Prepared, compared: Compared, scorer: Scorer) -> list[Candidate]:

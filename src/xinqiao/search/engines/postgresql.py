@@ -43,7 +43,11 @@ _FIND = (
     f"SELECT matter FROM (SELECT matter FROM {TABLE} WHERE {{having}} AND {_BLOCKS} && %s::bigint[] "  # noqa: S608
     "AND matter + 0 < %s OFFSET 0) AS found ORDER BY matter DESC LIMIT %s"
 )
-_WALK = f"SELECT matter FROM {TABLE} WHERE {{having}} AND matter < %s ORDER BY matter DESC LIMIT %s"  # noqa: S608
+#: Without the index, the other way round: what is asked is kept out of the order.
+_WALK = (
+    f"SELECT matter FROM (SELECT matter, words, keys FROM {TABLE} WHERE matter < %s ORDER BY matter DESC OFFSET 0) "  # noqa: S608
+    "AS standing WHERE {having} LIMIT %s"
+)
 _WRITE = (
     f"INSERT INTO {TABLE} (matter, last_seq, stale, marks, words, keys) "  # noqa: S608
     "SELECT matter, last_seq, false, marks, words, keys::integer[] "
@@ -84,7 +88,7 @@ def newest(asked: Asked, before: int, most: int) -> list[int]:
         if last is None:
             return []
         if not indexed:
-            cursor.execute(_WALK.format(having=having), [*values, before, most])
+            cursor.execute(_WALK.format(having=having), [before, *values, most])
             return [row for (row,) in cursor.fetchall()]
         found, find = list[int](), _FIND.format(having=having)
         walk = Walk(last + 1)

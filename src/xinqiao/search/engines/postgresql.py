@@ -38,10 +38,12 @@ _INDEXED = f"CREATE INDEX IF NOT EXISTS {INDEX} ON {TABLE} USING gin (keys, {_BL
 CREATE = (*_COLUMN, _INDEXED)
 DROP = (f"DROP INDEX IF EXISTS {INDEX}", f"ALTER TABLE {TABLE} DROP COLUMN IF EXISTS keys")
 _STANDING = f"SELECT max(matter), to_regclass('{INDEX}') IS NOT NULL FROM {TABLE} WHERE matter < %s"  # noqa: S608
-#: OFFSET 0 keeps the order out of it: else the planner might walk down the rows.
+#: So many hits in the blocks asked: fewer or smaller ones are asked. In one of the smallest there is no such bound, and
+#: never so many. The bound also keeps the order out of the question: else the planner might walk down the rows.
+_TOO_MANY, _NEVER = 1200, (1 << _BITS[0]) + 1
 _FIND = (
-    f"SELECT matter FROM (SELECT matter FROM {TABLE} WHERE {{having}} AND {_BLOCKS} && %s::bigint[] "  # noqa: S608
-    "AND matter + 0 < %s OFFSET 0) AS found ORDER BY matter DESC LIMIT %s"
+    f"SELECT matter, count(*) OVER () FROM (SELECT matter FROM {TABLE} WHERE {{having}} AND {_BLOCKS} && %s::bigint[] "  # noqa: S608
+    f"AND matter + 0 < %s LIMIT %s) AS found ORDER BY matter DESC LIMIT %s"
 )
 #: Without the index, the other way round: what is asked is kept out of the order.
 _WALK = (
@@ -94,10 +96,14 @@ def newest(asked: Asked, before: int, most: int) -> list[int]:
         walk = Walk(last + 1)
         while len(found) < most and walk.above > 0:
             blocks, above = walk.next_blocks(most - len(found)), walk.asked_above
-            cursor.execute(find, [*values, _literal(blocks), above, most - len(found)])
-            new = [row for (row,) in cursor.fetchall()]
-            walk.met += len(new)
-            found += new
+            bound = _TOO_MANY if len(blocks) > 1 or blocks[0] & 3 else _NEVER
+            cursor.execute(find, [*values, _literal(blocks), above, bound, most - len(found)])
+            new = cursor.fetchall()
+            if new and new[0][1] >= bound:
+                walk.step_back(blocks)
+            else:
+                walk.come_to(len(new))
+                found += [row for row, _ in new]
     return found
 
 
@@ -110,6 +116,21 @@ class Walk:
     def __init__(self, above: int) -> None:
         self.begin = self.above = self.asked_above = above
         self.met = 0
+        self._largest, self._most = len(_BITS) - 1, _MOST_BLOCKS
+
+    def come_to(self, met: int) -> None:
+        """So many hits were met in the blocks asked last."""
+        self.met += met
+        if met:
+            self._largest, self._most = len(_BITS) - 1, _MOST_BLOCKS
+
+    def step_back(self, blocks: Sequence[int]) -> None:
+        """These blocks, asked last, have too many hits: they are asked again, one at a time or by smaller ones."""
+        self.above = self.asked_above
+        if len(blocks) > 1:
+            self._most = 1
+        else:
+            self._largest, self._most = (blocks[0] & 3) - 1, 1
 
     def next_blocks(self, wanted: int) -> list[int]:
         """The blocks to ask next, where so many hits are still wanted. Those below `asked_above` are meant."""
@@ -117,7 +138,7 @@ class Walk:
         kind = self._kind(far)
         bits = _BITS[kind]
         highest = (self.above - 1) >> bits
-        lowest = max(0, highest - max(1, min(far >> bits, _MOST_BLOCKS)) + 1)
+        lowest = max(0, highest - max(1, min(far >> bits, self._most)) + 1)
         if kind + 1 < len(_BITS):  # no further than to where larger ones begin
             within = _BITS[kind + 1] - bits
             lowest = max(lowest, highest >> within << within)
@@ -136,7 +157,7 @@ class Walk:
         fits = (
             kind for kind, bits in enumerate(_BITS) if far >> bits and not self.above % (1 << bits)
         )
-        return max(fits, default=0)
+        return min(max(fits, default=0), self._largest)
 
 
 def begin_anew() -> None:

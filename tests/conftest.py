@@ -44,6 +44,14 @@ def _own_home() -> None:
     os.environ["XINQIAO_SECOND_FACTOR"] = "offered"  # stories that ask for one say so
 
 
+def _folder_of_the_run() -> None:
+    """Where the processes of a run leave word for each other: they have the environment of the first."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        folder = tempfile.mkdtemp(prefix="xinqiao-test-run-")
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+        os.environ["XINQIAO_TEST_RUN"] = folder
+
+
 def _choose_database() -> str:
     kind = os.environ.get("XINQIAO_TEST_DATABASE", "sqlite")
     if kind not in DATABASES:
@@ -65,6 +73,7 @@ def _choose_database() -> str:
 def pytest_configure(config: pytest.Config) -> None:
     """Runs before pytest-django, which sets Django up if it finds settings."""
     _own_home()
+    _folder_of_the_run()
     config.stash[DATABASE] = _choose_database()
     os.environ["DJANGO_SETTINGS_MODULE"] = "xinqiao.config.settings"
     if (

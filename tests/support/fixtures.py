@@ -36,7 +36,8 @@ def put_in_once(django_db_setup: None, django_db_blocker: "DjangoDbBlocker") -> 
     """What a fixture of the file puts into the database within `with put_in_once():` is there for each of its tests.
 
     Each of them finds it as it was put in: the transaction of a test is one within the transaction of the file. A
-    fixture that gives it to tests asks for `db`, and a file in which some find it has none that want it empty.
+    fixture that gives it to tests asks for `db`; a file in which some find it has none that want the database empty, or
+    one of their own.
     """
     from django.db import transaction  # noqa: PLC0415  settings must load first
 

@@ -35,6 +35,8 @@ _EASY, _EVERY = 0.45, 8
 _NAMED, _OF_NO_GROUP = 8.0, 0.2
 #: So many scorers, each grown by other chances, become one: their mean has fewer accidents.
 _TOGETHER = 3
+#: How many of the pairs with a message of no group are taken to be of two matters, when probabilities are made honest.
+_NOT_OF_ONE = 0.8
 _FARTHEST = 5.0
 _LEAST_PAIRS = 10
 
@@ -109,7 +111,8 @@ def _shift(held_back: Any, told: "_Told") -> float:
     import numpy as np  # noqa: PLC0415
 
     use = (told.same | told.other) & ~np.isnan(held_back)
-    odds, weight = _odds(held_back[use]), told.weight[use]
+    sure = np.where(told.teaches < told.weight, _NOT_OF_ONE, 1.0)
+    odds, weight = _odds(held_back[use]), (told.weight * sure)[use]
     wanted = weight[told.same[use]].sum()
     low, high = -_FARTHEST, _FARTHEST
     for _ in range(40):

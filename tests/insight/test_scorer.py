@@ -66,6 +66,26 @@ def test_what_is_read_from_the_library_predicts_as_the_library_does() -> None:
     assert np.allclose(ours, model.predict_proba(table)[:, 1])
 
 
+def test_several_joined_say_their_mean_in_log_odds() -> None:
+    table = np.random.default_rng(2).normal(size=(60, len(NAMES)))
+    one, other = shipped(), replace(shipped(), start=shipped().start + 1.0)
+    likely = training.joined([one, other, other]).probabilities(table)
+    odds = [np.log(p / (1 - p)) for p in (part.probabilities(table) for part in (one, other))]
+    assert np.allclose(np.log(likely / (1 - likely)), (odds[0] + 2 * odds[1]) / 3)
+
+
+def test_a_pair_is_told_to_be_likely_as_often_as_it_is_of_one_matter() -> None:
+    pairs = training.compared(list(writings(in_order(letters()))))
+    likely = training.train(pairs, groups()).probabilities(pairs.table)
+    known = np.array(
+        [int(a) < 900 or int(b) < 900 for a, b in zip(pairs.new, pairs.old, strict=True)]
+    )
+    same = known & np.array(
+        [int(a) // 10 == int(b) // 10 for a, b in zip(pairs.new, pairs.old, strict=True)]
+    )
+    assert 0.8 < likely[known].sum() / same.sum() < 1.2
+
+
 def test_it_is_the_same_after_writing_and_reading() -> None:
     table = np.random.default_rng(1).normal(size=(50, len(NAMES)))
     scorer = shipped()

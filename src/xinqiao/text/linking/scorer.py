@@ -44,16 +44,20 @@ class Scorer:
         """One for each row of `table`, 0 to 1."""
         import numpy as np  # noqa: PLC0415  the extra `analytics`
 
-        trees = np.arange(len(self.asked))
-        at = np.zeros((len(table), len(trees)), dtype=np.intp)
-        rows = np.arange(len(table))[:, None]
+        # One place after another in flat arrays: `take` is twice as fast as asking by rows and columns.
+        first = (np.arange(len(self.asked)) * PLACES)[:, None]
+        asked, bounds = self.asked.ravel(), self.bounds.ravel()
+        below, above = (self.below + first).ravel(), (self.above + first).ravel()
+        values = np.ascontiguousarray(table).ravel()
+        rows = (np.arange(len(table)) * table.shape[1])[:, None]
+        at = np.repeat(first.T, len(table), axis=0)
         while True:
-            low = table[rows, self.asked[trees, at]] <= self.bounds[trees, at]
-            there = np.where(low, self.below[trees, at], self.above[trees, at])
+            low = values.take(rows + asked.take(at)) <= bounds.take(at)
+            there = np.where(low, below.take(at), above.take(at))
             if np.array_equal(there, at):
                 break
             at = there
-        return 1.0 / (1.0 + np.exp(-(self.start + self.answers[trees, at].sum(axis=1))))
+        return 1.0 / (1.0 + np.exp(-(self.start + self.answers.ravel().take(at).sum(axis=1))))
 
     def written(self) -> str:
         """As JSON, with the names of the features it was made for."""

@@ -16,11 +16,11 @@ from django.conf import settings
 
 from xinqiao.insight.models import Order, Reading
 from xinqiao.insight.reading.words import of_numbers, writings
+from xinqiao.insight.same import store as scorers
 from xinqiao.rows.batches import batches
 from xinqiao.text.linking import keeping
 from xinqiao.text.linking.grams import Prepared, prepare
 from xinqiao.text.linking.index import WHOLE
-from xinqiao.text.linking.scorer import shipped
 from xinqiao.text.linking.stream import Linker
 
 log = logging.getLogger(__name__)
@@ -72,6 +72,7 @@ def current(*, keeps: bool = False) -> Linker:
         if found is None or _of_another_state(found, place, read, keeps=keeps):
             found = _opened(place, read, keeps=keeps)
             _open[place, keeps] = found
+        found.linker.scorer = scorers.in_use().scorer
         for prepared in _between(found.linker.index.messages, read):
             add(found.linker, prepared)
         return found.linker
@@ -105,7 +106,7 @@ def _of_another_state(found: _Open, place: Path, read: int, *, keeps: bool) -> b
 
 def _opened(place: Path, read: int, *, keeps: bool) -> _Open:
     state = keeping.state(place)
-    linker = Linker(scorer=shipped(), fetch=prepared_of)
+    linker = Linker(fetch=prepared_of)
     if state is not None:
         try:
             kept = keeping.load(place, whole=keeps, own=keeps)

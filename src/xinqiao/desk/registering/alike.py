@@ -50,7 +50,8 @@ def _chosen(number: str, found: Sequence[Same]) -> str:
 
 
 def refused(request: DeskRequest, what: Mapping[str, Any]) -> Sequence[int]:
-    """The matters that the clerk refused as being about something else: what the form showed and the text still suggests.
+    """The matters that the clerk refused as being about something else: what the form showed and the text still
+    suggests.
 
     What the form says was shown is not believed alone: only what is suggested for the text as it was sent counts.
     """

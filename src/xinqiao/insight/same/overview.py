@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 from xinqiao.insight.models import Judged, ScorerVersion
 from xinqiao.insight.reading.store import can_read
 from xinqiao.insight.same import store
-from xinqiao.insight.same.learning import LEAST
+from xinqiao.insight.same.learning import LEAST, Tried
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +30,13 @@ class Version:
     other_found: int
     other_wrong: int
     in_use: bool
+
+    @property
+    def was_better(self) -> bool:
+        """Whether it did better than what served then, and so served from then on."""
+        tested = self.tested_same, self.tested_apart
+        own = Tried(tested[0], self.found, tested[1], self.wrong)
+        return own.is_better_than(Tried(tested[0], self.other_found, tested[1], self.other_wrong))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -32,14 +32,14 @@ def desk(
 ) -> Desk:
     """The desk of a platform whose scorers lie in a folder of its own; fewer trees, so that it takes seconds."""
     settings.XINQIAO_HOME = tmp_path
-    monkeypatch.setattr(training, "_TREES", 40)
+    monkeypatch.setattr(training, "_TREES", 80)
     monkeypatch.setattr(training, "_TURNS", 1)
     return Desk(city)
 
 
 def test_what_was_said_teaches_and_a_better_scorer_serves_until_it_is_damaged(desk: Desk) -> None:
     told(desk)
-    assert reading.current().scorer == shipped()
+    assert reading.current().scorer is shipped()
     assert jobs.learn(timezone.now()) == 1
     row = ScorerVersion.objects.get()
     assert row.in_use and (row.tested_same, row.tested_apart) == (6, 8)
@@ -48,11 +48,11 @@ def test_what_was_said_teaches_and_a_better_scorer_serves_until_it_is_damaged(de
         "set words are not all"
     )
     assert row.same + row.apart + row.tested_same + row.tested_apart == row.words == 80
-    assert reading.current().scorer == store.in_use().scorer != shipped()
+    assert reading.current().scorer is store.in_use().scorer is not shipped()
     assert jobs.learn(timezone.now()) == 0, "nothing new was said"
     path = store.path_of(1)
     path.write_bytes(path.read_bytes().replace(b"0.0", b"0.1", 1))
-    assert store.in_use().serving is Serving.UNUSABLE and reading.current().scorer == shipped()
+    assert store.in_use().serving is Serving.UNUSABLE and reading.current().scorer is shipped()
     assert overview.state().version == 0
     assert jobs.learn(timezone.now()) == 2, "it is learned again"
     assert store.in_use().version == 2 and not path.exists()

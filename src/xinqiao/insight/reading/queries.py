@@ -68,6 +68,21 @@ def same(
     ]
 
 
+def among(
+    own: Collection[int], subject: str, body: str, region: str, now: datetime
+) -> Collection[int]:
+    """Which of these matters a text may be about; none where nothing can be read. The caller says whose they are: a
+    petitioner is told of their own, and nothing else is compared.
+    """
+    if not own or not store.can_read() or len(subject) + len(body) < SHORTEST:
+        return ()
+    rows = Reading.objects.filter(matter__in=own, cluster__isnull=False)
+    of = dict(rows.values_list("number", "matter"))
+    new = prepare(Writing("", subject, body, now, county(region)))
+    found = store.current().candidates(new, lambda _: of) if of else ()
+    return {of[one.position] for one in found if one.probability >= SHOWN and not one.contradicts}
+
+
 def related(person: Person, matter_id: int, now: datetime, most: int = 6) -> list[Line]:
     """Other matters in the asker's scope that may be about the same as this one, the likeliest first.
 

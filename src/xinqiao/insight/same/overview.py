@@ -66,12 +66,12 @@ _FIELDS = tuple(Version.__dataclass_fields__)
 def state() -> State:
     """For whoever wants to know what suggestions of same matters come from: figures alone, nothing of any matter."""
     said = Judged.objects.aggregate(
-        same=Count("id", filter=Q(same=True)), apart=Count("id", filter=Q(same=False))
+        joined=Count("id", filter=Q(same=True)), refused=Count("id", filter=Q(same=False))
     )
     used = store.in_use() if can_read() else None
     trained = versions(1)
     return State(
-        same=said["same"], apart=said["apart"], needed=LEAST, reads=used is not None,
+        same=said["joined"], apart=said["refused"], needed=LEAST, reads=used is not None,
         serving=used.serving if used else store.Serving.SHIPPED, version=used.version if used else store.SHIPPED,
         last=trained[0] if trained else None,
     )  # fmt: skip

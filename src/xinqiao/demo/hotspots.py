@@ -5,25 +5,33 @@ They are real contacts, read by the same linking as on any platform; one spot is
 
 from collections import Counter
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
 from xinqiao.demo import catalogue, names
 from xinqiao.demo.chapter import City, Refused, at
 from xinqiao.demo.in_person import OFFICE, working_day
-from xinqiao.demo.load import person_input, username
+from xinqiao.demo.load import person_input, suggested, username
 from xinqiao.disputes.values import Finding
+from xinqiao.insight.reading import queries as reading
+from xinqiao.insight.same import actions as same
+from xinqiao.insight.same import jobs as words
 from xinqiao.insight.spots import actions, queries
 from xinqiao.insight.spots.jobs import look_for_hot_spots
 from xinqiao.insight.spots.values import Filters, SpotLine
+from xinqiao.intake import joining
 from xinqiao.intake.actions import receive
 from xinqiao.intake.values import ContactInput
 from xinqiao.matters import actions as matters
+from xinqiao.matters import queries as matter_queries
+from xinqiao.rules.persons import Person
 from xinqiao.rules.refusals import Refused as Refusing
+from xinqiao.rules.states import State
 
 _CHANNELS = ("letter", "call", "letter", "visit")
 _FOUND_TRUE = "到现场核查，附近居民反映的是同一家企业的夜间排放，属实。"
+_ABOUT_THE_SAME = "两件反映的是同一处问题，一并办理。"
 _KNOWN = "已由清欠专班在办，工资名册正在核对。"
 
 
@@ -59,6 +67,7 @@ def _write(city: City, rng: Random, spot: Mapping[str, Any], number: int, before
         "region": region.code,
         "category": spot["category"],
         "path": "petition",
+        **suggested(contact.subject, contact.body),
     }
     matters.take(receipt.matter, "register", fields, by=clerk, now=when, tell=False)
     if before > 5:
@@ -79,6 +88,32 @@ def act_on_what_was_found(city: City) -> None:
             _hand_over(city, line)
         elif "安置房项目" in line.place:
             actions.judge(line.id, "known", _KNOWN, by=head, now=now)
+
+
+def say_which_are_the_same(city: City) -> None:
+    """When all was read: the office joins the first two that wait there and are suggested for each other, and refuses
+    the first suggestion of another category."""
+    now = at(city.today, 10)
+    clerk = city.person(username(OFFICE, "clerk"), city.today)
+    scope = matter_queries.scope(clerk, now).filter(holder=OFFICE, state=State.REGISTERED)
+    waiting = matter_queries.lines(scope.order_by("received_at", "id"))
+    pairs = [(one, other) for one in waiting for other in reading.related(clerk, one.id, now)]
+    for one, other in pairs:
+        if one.category == other.category and _joined(one.id, other.number, clerk, now):
+            break
+    for one, other in pairs:
+        if one.category != other.category:
+            same.tell_apart(one.id, other.number, by=clerk, now=now)
+            break
+    words.follow_all(now)
+
+
+def _joined(matter: int, number: str, by: Person, now: datetime) -> bool:
+    try:
+        joining.join(matter, number, _ABOUT_THE_SAME, by=by, now=now)
+    except Refusing:
+        return False
+    return True
 
 
 def _hand_over(city: City, line: SpotLine) -> None:

@@ -124,7 +124,7 @@ class Looked:
             frozenset((new, old)) in named or (new in group and group[new] == group.get(old))
             for new, old in zip(whole.new, whole.old, strict=True)
         ])  # fmt: skip
-        kept = np.flatnonzero(told | (shipped().probabilities(whole.table) < _NO_DOUBT))
+        kept = np.flatnonzero(told | (shipped().probabilities(whole.table) < _NO_DOUBT)).tolist()
         return Pairs(
             [whole.new[n] for n in kept], [whole.old[n] for n in kept], whole.table[kept],
             whole.vetoed[kept],

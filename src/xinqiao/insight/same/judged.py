@@ -121,7 +121,7 @@ def _keep(matter: int, word: Word, known: Judged | None) -> bool:
         one=word.one, other=word.other,
         defaults={
             "same": word.same, "matter": matter, "seq": entry.seq, "at": entry.recorded_at,
-            "account": entry.account, "unit": entry.unit,
+            "account": entry.account or 0, "unit": entry.unit,
         },
     )  # fmt: skip
     return True

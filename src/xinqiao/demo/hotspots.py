@@ -4,7 +4,7 @@ They are real contacts, read by the same linking as on any platform; one spot is
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any
@@ -25,10 +25,13 @@ from xinqiao.intake.actions import receive
 from xinqiao.intake.values import ContactInput
 from xinqiao.matters import actions as matters
 from xinqiao.matters import queries as matter_queries
+from xinqiao.matters.queries import Line
 from xinqiao.rules.persons import Person
 from xinqiao.rules.refusals import Refused as Refusing
-from xinqiao.rules.states import State
+from xinqiao.rules.states import Kind, State
 
+#: The length of the code of a county.
+_COUNTY = 6
 _CHANNELS = ("letter", "call", "letter", "visit")
 _FOUND_TRUE = "到现场核查，附近居民反映的是同一家企业的夜间排放，属实。"
 _ABOUT_THE_SAME = "两件反映的是同一处问题，一并办理。"
@@ -92,20 +95,24 @@ def act_on_what_was_found(city: City) -> None:
 
 def say_which_are_the_same(city: City) -> None:
     """When all was read: the office joins the first two that wait there and are suggested for each other, and refuses
-    the first suggestion of another category."""
+    the first suggestion that lies in another county."""
     now = at(city.today, 10)
     clerk = city.person(username(OFFICE, "clerk"), city.today)
-    scope = matter_queries.scope(clerk, now).filter(holder=OFFICE, state=State.REGISTERED)
-    waiting = matter_queries.lines(scope.order_by("received_at", "id"))
-    pairs = [(one, other) for one in waiting for other in reading.related(clerk, one.id, now)]
-    for one, other in pairs:
-        if one.category == other.category and _joined(one.id, other.number, clerk, now):
-            break
-    for one, other in pairs:
-        if one.category != other.category:
+    scope = matter_queries.scope(clerk, now).exclude(kind=Kind.REPORT).order_by("id")
+    waiting = matter_queries.lines(scope.filter(holder=OFFICE, state=State.REGISTERED))
+    any(_joined(one.id, other.number, clerk, now) for one, other in _pairs(clerk, waiting, now))
+    for one, other in _pairs(clerk, matter_queries.lines(scope), now):
+        if one.region[:_COUNTY] != other.region[:_COUNTY]:
             same.tell_apart(one.id, other.number, by=clerk, now=now)
             break
     words.follow_all(now)
+
+
+def _pairs(clerk: Person, some: Iterable[Line], now: datetime) -> Iterator[tuple[Line, Line]]:
+    """Each of these with what is suggested for it."""
+    for one in some:
+        for other in reading.related(clerk, one.id, now):
+            yield one, other
 
 
 def _joined(matter: int, number: str, by: Person, now: datetime) -> bool:

@@ -15,6 +15,7 @@ from xinqiao.demo.in_person import OFFICE, working_day
 from xinqiao.demo.load import person_input, suggested, username
 from xinqiao.disputes.values import Finding
 from xinqiao.insight.reading import queries as reading
+from xinqiao.insight.reading.shared import shared
 from xinqiao.insight.same import actions as same
 from xinqiao.insight.same import jobs as words
 from xinqiao.insight.spots import actions, queries
@@ -30,8 +31,6 @@ from xinqiao.rules.persons import Person
 from xinqiao.rules.refusals import Refused as Refusing
 from xinqiao.rules.states import Kind, State
 
-#: The length of the code of a county.
-_COUNTY = 6
 _CHANNELS = ("letter", "call", "letter", "visit")
 _FOUND_TRUE = "到现场核查，附近居民反映的是同一家企业的夜间排放，属实。"
 _ABOUT_THE_SAME = "两件反映的是同一处问题，一并办理。"
@@ -95,14 +94,14 @@ def act_on_what_was_found(city: City) -> None:
 
 def say_which_are_the_same(city: City) -> None:
     """When all was read: the office joins the first two that wait there and are suggested for each other, and refuses
-    the first suggestion that lies in another county."""
+    the first suggestion whose title has nothing in common with the matter's."""
     now = at(city.today, 10)
     clerk = city.person(username(OFFICE, "clerk"), city.today)
     scope = matter_queries.scope(clerk, now).exclude(kind=Kind.REPORT).order_by("id")
     waiting = matter_queries.lines(scope.filter(holder=OFFICE, state=State.REGISTERED))
     any(_joined(one.id, other.number, clerk, now) for one, other in _pairs(clerk, waiting, now))
     for one, other in _pairs(clerk, matter_queries.lines(scope), now):
-        if one.region[:_COUNTY] != other.region[:_COUNTY]:
+        if not shared(one.subject, other.subject):
             same.tell_apart(one.id, other.number, by=clerk, now=now)
             break
     words.follow_all(now)

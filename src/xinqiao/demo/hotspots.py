@@ -97,7 +97,7 @@ def say_which_are_the_same(city: City) -> None:
     the first suggestion whose title has nothing in common with the matter's."""
     now = at(city.today, 10)
     clerk = city.person(username(OFFICE, "clerk"), city.today)
-    scope = matter_queries.scope(clerk, now).exclude(kind=Kind.REPORT).order_by("id")
+    scope = matter_queries.scope(clerk, now).filter(kind=Kind.CLAIM).order_by("id")
     waiting = matter_queries.lines(scope.filter(holder=OFFICE, state=State.REGISTERED))
     any(_joined(one.id, other.number, clerk, now) for one, other in _pairs(clerk, waiting, now))
     for one, other in _pairs(clerk, matter_queries.lines(scope), now):

@@ -8,10 +8,14 @@ MAKEFLAGS += --no-builtin-rules --silent
 ARGS ?=
 PORT ?= 8000
 PIP := .venv/bin/python -m pip -qq --disable-pip-version-check
+# Of these packages a small part is ever used: Python compiles what is, when it is.
+PIP_LARGE := $(PIP) install --require-hashes --no-compile
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard src/xinqiao/locale/*/LC_MESSAGES/*.po src/xinqiao/*/locale/*/LC_MESSAGES/*.po))
 VENDOR := src/xinqiao/ui/static/ui/vendor
 SOURCES := $(shell find src/xinqiao -name '*.html' -o -name '*.py')
-PROGRAM := .venv/.installed .venv/.analytics $(VENDOR)/.built $(CATALOGUES)
+PACKAGES := .venv/.installed .venv/.analytics
+PAGES := $(VENDOR)/.built $(CATALOGUES)
+PROGRAM := $(PACKAGES) $(PAGES)
 
 .PHONY: help
 help: ## this list
@@ -26,7 +30,8 @@ demo: ## a running platform with a demonstration city (PORT=8000)
 .PHONY: test
 test: ## all tests, on SQLite and on PostgreSQL (ARGS="tests/law -k hearing")
 	tools/doctor.sh test
-	$(MAKE) $(PROGRAM) .venv/.dev .venv/.spark
+	# One processor unpacks for the pages what the other unpacks for the program.
+	$(MAKE) $(PAGES) & $(MAKE) $(PACKAGES) .venv/.dev .venv/.spark; wait $$!
 	tools/test.sh $(ARGS)
 
 .PHONY: check
@@ -112,14 +117,14 @@ clean: ## remove what was built; leaves ./var, the platform's own folder
 
 .venv/.analytics: requirements/analytics.lock .venv/.run
 	echo "Python packages of the figures"
-	$(PIP) install --require-hashes -r requirements/analytics.lock
+	$(PIP_LARGE) -r requirements/analytics.lock
 	touch $@
 
 # Made only where Java is: elsewhere the line comes again, so that nobody takes the test of Spark for run.
 .venv/.spark: requirements/spark.lock .venv/.analytics
 	if tools/doctor.sh java; then \
 	    echo "Spark"; \
-	    $(PIP) install --require-hashes -r requirements/spark.lock; \
+	    $(PIP_LARGE) -r requirements/spark.lock; \
 	    touch $@; \
 	else \
 	    echo "Left out: Spark (no Java 17 here: apt-get install openjdk-17-jre-headless)"; \
@@ -127,7 +132,7 @@ clean: ## remove what was built; leaves ./var, the platform's own folder
 
 .venv/.dev: requirements/dev.lock .venv/.run
 	echo "Python packages of the workshop"
-	$(PIP) install --require-hashes -r requirements/dev.lock
+	$(PIP_LARGE) -r requirements/dev.lock
 	touch $@
 
 node_modules/.installed: package.json package-lock.json

@@ -19,7 +19,6 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.test.utils import setup_databases, teardown_databases
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests.support.committed import fresh_database
@@ -27,8 +26,11 @@ from tools.private_postgres import NoServer, private_postgres
 
 pytest_plugins = ["tests.support.platform", "tests.support.browser", "tests.support.fixtures"]
 
+TESTS = Path(__file__).parent
 DATABASES = ("sqlite", "postgresql")
 DATABASE = pytest.StashKey[str]()
+#: Folders of tests that use no database; the run on PostgreSQL does not read them.
+WITHOUT_DATABASE = {"contracts", "handbook", "intake_tables", "journeys", "law", "rules", "text"}
 DATABASE_FIXTURES = {"db", "transactional_db", "committed_db", "own_site", "site_on_disk"}
 _server = ExitStack()
 
@@ -40,6 +42,14 @@ def _own_home() -> None:
     (Path(home) / "static").mkdir()
     os.environ["XINQIAO_HOME"] = home
     os.environ["XINQIAO_SECOND_FACTOR"] = "offered"  # stories that ask for one say so
+
+
+def _folder_of_the_run() -> None:
+    """Where the processes of a run leave word for each other: they have the environment of the first."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        folder = tempfile.mkdtemp(prefix="xinqiao-test-run-")
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+        os.environ["XINQIAO_TEST_RUN"] = folder
 
 
 def _choose_database() -> str:
@@ -63,6 +73,7 @@ def _choose_database() -> str:
 def pytest_configure(config: pytest.Config) -> None:
     """Runs before pytest-django, which sets Django up if it finds settings."""
     _own_home()
+    _folder_of_the_run()
     config.stash[DATABASE] = _choose_database()
     os.environ["DJANGO_SETTINGS_MODULE"] = "xinqiao.config.settings"
     if (
@@ -111,10 +122,28 @@ def _mark(item: pytest.Item) -> None:
         item.add_marker("long")
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    on_postgresql = config.stash[DATABASE] == "postgresql"
+    return True if on_postgresql and _folder(collection_path) in WITHOUT_DATABASE else None
+
+
+def _folder(path: Path) -> str:
+    """The folder below `tests` in which something lies, or which it is."""
+    below = path.relative_to(TESTS).parts if path.is_relative_to(TESTS) else ()
+    return below[0] if below else ""
+
+
+def _lies_where_none_is_used(item: pytest.Item) -> bool:
+    return _folder(item.path) in WITHOUT_DATABASE and _may_differ(item)
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Long stories begin first: no process is left alone with one at the end."""
     for item in items:
         _mark(item)
+    wrong = [item.nodeid for item in items if _lies_where_none_is_used(item)]
+    if wrong:
+        raise pytest.UsageError(f"WITHOUT_DATABASE in {__file__} is wrong: {wrong[0]} uses one")
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
     if config.stash[DATABASE] == "postgresql":
         left_out = [item for item in items if not _may_differ(item)]
@@ -127,16 +156,17 @@ def django_db_setup(
     django_test_environment: None,
     django_db_modify_db_settings: None,
     django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[None]:
-    """The migrated database of the run, made whichever tests are chosen.
+    """The migrated database of this process, a copy of the one that is made once for all of them."""
+    from tests.support.migrated import migrated_database  # noqa: PLC0415  uses a plugin
 
-    pytest-django makes it only if one of them uses its own marker or fixtures, and `committed_db` is none of those.
-    """
+    there = ExitStack()
     with django_db_blocker.unblock():
-        made = setup_databases(verbosity=0, interactive=False)
+        there.enter_context(migrated_database(tmp_path_factory))
     yield
     with django_db_blocker.unblock():
-        teardown_databases(made, verbosity=0)
+        there.close()
 
 
 @pytest.fixture

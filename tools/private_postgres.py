@@ -66,12 +66,16 @@ def _run(arguments: list[str], folder: Path) -> None:
         raise NoServer(f"{' '.join(arguments)} failed:\n{done.stdout}{done.stderr}")
 
 
-def _make_cluster(binaries: Path, folder: Path) -> None:
-    """Others may pass through `folder`, to reach the socket; the data in it is the server's."""
+def _open_to_others(folder: Path) -> None:
+    """They may pass through `folder`, to reach the socket; the data in it is the server's."""
     folder.chmod(0o755)
     if os.geteuid() == 0:
         account = pwd.getpwnam(SERVER_ACCOUNT)
         os.chown(folder, account.pw_uid, account.pw_gid)
+
+
+def _make_cluster(binaries: Path, folder: Path) -> None:
+    _open_to_others(folder)
     initdb = [
         str(binaries / "initdb"),
         f"--pgdata={folder / 'data'}",
@@ -81,6 +85,12 @@ def _make_cluster(binaries: Path, folder: Path) -> None:
         "--locale=C.UTF-8",
     ]
     _run([*_server_account(), *initdb], folder)
+
+
+def _copy_cluster(like: Path, folder: Path) -> None:
+    """The files of a server that was stopped, with their owner."""
+    _open_to_others(folder)
+    _run(["cp", "--archive", str(like / "data"), str(folder / "data")], folder)
 
 
 def _start(binaries: Path, folder: Path, more: Mapping[str, str]) -> subprocess.Popen[bytes]:
@@ -127,13 +137,19 @@ def _make_owner(binaries: Path, folder: Path) -> None:
 class PrivateServer:
     """A server in a folder of its own, which a test may stop, kill and start again. `url` leads to its database."""
 
-    def __init__(self, folder: Path, *, forgetful: bool = False) -> None:
+    def __init__(self, folder: Path, *, forgetful: bool = False, like: Path | None = None) -> None:
         """Makes the cluster and starts it. Raises NoServer, with what to do.
 
         A `forgetful` one writes nothing through to the disk: quicker, and gone with a power cut.
+        One `like` the one that was kept in a folder has its databases.
         """
         self._binaries, self._folder = _binaries(), folder
         self._more = FORGETFUL if forgetful else {}
+        self.url = f"postgresql://{OWNER}@{quote(str(folder), safe='')}/{OWNER}"
+        if like is not None:
+            _copy_cluster(like, folder)
+            self.start()
+            return
         _make_cluster(self._binaries, folder)
         self.start()
         try:
@@ -141,7 +157,6 @@ class PrivateServer:
         except NoServer:
             self.stop()
             raise
-        self.url = f"postgresql://{OWNER}@{quote(str(folder), safe='')}/{OWNER}"
 
     def start(self) -> None:
         """Starts it, after a crash with the recovery that needs. Raises NoServer with the server's log."""
@@ -159,6 +174,11 @@ class PrivateServer:
             self._process.wait(timeout=START_SECONDS)
         except subprocess.TimeoutExpired:
             self.kill()
+
+    def stop_and_keep(self, folder: Path) -> None:
+        """Ends it, and puts its files into `folder`, for others that are to be `like` it."""
+        self.stop()
+        _run(["cp", "--archive", str(self._folder / "data"), str(folder / "data")], folder)
 
     def kill(self) -> None:
         """What a power cut leaves of it: every process of the server gone at once, nothing tidied up."""
@@ -184,15 +204,15 @@ def children(parent: int) -> list[int]:
 
 @contextmanager
 def private_server(
-    within: Path | None = None, *, forgetful: bool = False
+    within: Path | None = None, *, forgetful: bool = False, like: Path | None = None
 ) -> Iterator[PrivateServer]:
     """A running server in a temporary folder (in `within`) for as long as the context lasts.
 
-    Raises NoServer, with what to do.
+    It is new, or `like` one that was kept in a folder. Raises NoServer, with what to do.
     """
     folder = Path(tempfile.mkdtemp(prefix="xinqiao-pg-", dir=within))
     try:
-        server = PrivateServer(folder, forgetful=forgetful)
+        server = PrivateServer(folder, forgetful=forgetful, like=like)
         try:
             yield server
         finally:

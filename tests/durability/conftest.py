@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def own_site(tmp_path: Path) -> Iterator["Site"]:
+def own_site(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator["Site"]:
     """A platform of the test's own, on SQLite or on a PostgreSQL of its own."""
-    with killable(tmp_path) as place:
+    with killable(tmp_path_factory, tmp_path) as place:
         yield place
 
 
@@ -35,9 +35,11 @@ def disk() -> Iterator[Disk]:
 
 
 @pytest.fixture
-def site_on_disk(own_site_home: Path, disk: Disk) -> Iterator["Site"]:
+def site_on_disk(
+    own_site_home: Path, disk: Disk, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator["Site"]:
     """A platform all of whose files lie on that disk."""
-    with killable(own_site_home, disk.folder) as place:
+    with killable(tmp_path_factory, own_site_home, disk.folder) as place:
         yield place
 
 

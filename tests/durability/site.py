@@ -108,10 +108,8 @@ class Site:
 
 @contextmanager
 def site(home: Path, postgres: PrivateServer | None) -> Iterator[Site]:
-    """A new platform, not served yet; whatever of it still runs at the end is killed."""
+    """The platform in `home`, not served yet; whatever of it still runs at the end is killed."""
     place = Site(home=home, postgres=postgres)
-    made = place.runs("init")
-    assert made.returncode == 0, made.stderr
     try:
         yield place
     finally:

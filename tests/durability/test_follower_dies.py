@@ -27,7 +27,6 @@ def read(home: Path) -> list[int]:
 
 
 def test_a_killed_follower_goes_on_where_it_was(own_site: Site) -> None:
-    assert own_site.runs("init").returncode == 0
     assert reader(own_site, "enter", str(ENTRIES)).wait() == 0
     for _ in range(KILLED):
         before, follower = len(read(own_site.home)), reader(own_site, "read")

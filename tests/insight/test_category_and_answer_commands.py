@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-pytest.importorskip("sklearn")
+# Of the extra, with which scikit-learn comes: that one is slow to import.
+pytest.importorskip("numpy")
 
 from tests.insight.labelled import labelled
 from xinqiao.cli import main

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-pytest.importorskip("sklearn")
+# Of the extra, with which scikit-learn comes: that one is slow to import.
+pytest.importorskip("numpy")
 
 from xinqiao.insight.measuring.classifying import LABELLED, measure
 from xinqiao.insight.messages import read_messages

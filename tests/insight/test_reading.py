@@ -4,6 +4,11 @@ import pytest
 
 pytest.importorskip("numpy", reason="the extra `analytics` is not installed")
 
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import numpy as np
 from click.testing import CliRunner
 from django.utils import timezone
 
@@ -12,11 +17,14 @@ from tests.support.city_database import City
 from xinqiao.cli.insight_read import command
 from xinqiao.insight.models import Alike, Order, Reading
 from xinqiao.insight.reading import queries, store
-from xinqiao.insight.reading.jobs import join_clusters, read_everything
+from xinqiao.insight.reading.jobs import forget_erased, join_clusters, read_everything
 from xinqiao.insight.reading.shared import shared
 from xinqiao.intake import joining
 from xinqiao.intake.values import Receipt
 from xinqiao.people.values import PersonInput
+from xinqiao.text.folding import fold
+from xinqiao.text.linking import index, keeping
+from xinqiao.text.linking.pieces import pieces
 
 PLANT = (
     ("宜秀区丽景花园旁混凝土搅拌站夜间噪音扰民", "丽景花园小区旁边的混凝土搅拌站每天夜里作业，噪音很大，粉尘也重。"),
@@ -170,6 +178,34 @@ def test_an_erased_text_is_told_of_no_more(desk: Desk) -> None:
     made = town(desk)
     Text.objects.filter(matter_id=made[3].matter).update(body="", erased_at=timezone.now())
     assert told(desk, PLANT[2]) == [made[0].matter_number]
+
+
+def test_of_an_erased_text_no_piece_stays_in_the_files(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from xinqiao.matters.models import Text  # noqa: PLC0415  what retention does
+
+    for module, name, number in (
+        (index, "TABLE", 2), (index, "FAN", 2), (keeping, "WHOLE", 4), (store, "WHOLE", 4), (store, "_AT_ONCE", 4)
+    ):  # fmt: skip
+        monkeypatch.setattr(module, name, number)
+    made, now = town(desk), timezone.now()
+    place = store.folder() / store.mark()
+    rare = pieces(fold("也重"))
+    assert np.isin(rare, held(place)).all()
+    assert forget_erased(now + timedelta(days=40)) == 0, "nothing was erased"
+    Text.objects.filter(matter_id=made[0].matter).update(body="", erased_at=timezone.now())
+    assert forget_erased(now + timedelta(days=20)) == 0, "once a month"
+    assert forget_erased(now + timedelta(days=40)) == 4
+    assert not np.isin(rare, held(place)).any()
+    assert told(desk, PLANT[2]) == [made[3].matter_number]
+    assert forget_erased(now + timedelta(days=80)) == 0
+
+
+def held(place: Path) -> Any:
+    """All pieces in the files of an index."""
+    arrays = keeping.load(place, whole=True).index.arrays
+    return np.concatenate([one.postings >> np.uint64(32) for one in arrays])
 
 
 def test_shared_words_are_the_longest_pieces_of_both() -> None:

@@ -2,8 +2,8 @@
 
 One page of each kind that somebody can reach is opened twice, once a language. There it is looked at by light with all
 of axe's rules, and in the dark with the one rule that the theme can break, contrast; colours are the same in both
-languages, so they are looked at in the first, those of the frame on everybody's first page. Then it is made narrow,
-then wide.
+languages, so they are looked at in the first, those of the frame on everybody's first page. In both it is seen on a
+screen that is wide and on one that is narrow.
 """
 
 import json
@@ -53,18 +53,22 @@ def faults(
     page: Page, size: ViewportSize, *, colours: bool = True, frame: bool = True
 ) -> Iterator[str]:
     """What is wrong with the open page; axe looks at it in `size`, where most people see it."""
-    page.set_viewport_size(size)
+    yield from too_wide(page, size)
     yield from axe.form(page)
     if colours:
         yield from axe.contrast(page, frame=frame)
         page.evaluate("document.documentElement.dataset.bsTheme = 'dark'")
         for found in axe.contrast(page, frame=frame):
             yield f"in the dark, {found}"
-    for one in (PHONE, WIDE):
-        page.set_viewport_size(one)
-        wide = page.evaluate("document.documentElement.scrollWidth")
-        if wide > one["width"]:
-            yield f"{wide} wide on a screen of {one['width']}"
+    yield from too_wide(page, PHONE if size == WIDE else WIDE)
+
+
+def too_wide(page: Page, size: ViewportSize) -> Iterator[str]:
+    """Whether the page is wider than this screen, which it has from now on."""
+    page.set_viewport_size(size)
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    if wide > size["width"]:
+        yield f"{wide} wide on a screen of {size['width']}"
 
 
 def look(page: Page, town: Town, addresses: list[str], size: ViewportSize) -> dict[str, list[str]]:
@@ -135,6 +139,10 @@ SPOIL = """() => {
   wrong.innerHTML = '<img src="/favicon.ico"><span>hardly to be read</span>';
   Object.assign(wrong.style, {width: "2000px", color: "#777", background: "#787878"});
   document.querySelector("main").append(wrong);
+  const items = document.createElement("ol");
+  items.innerHTML = "<li>one<li>two<li>three<li>four<li>five";
+  Object.assign(items.lastChild.style, {color: "#777", background: "#787878"});
+  document.querySelector("main").append(items);
 }"""
 
 
@@ -147,6 +155,7 @@ def test_what_is_wrong_is_found(browser: Browser, town: Town) -> None:
     for fault in (
         "image-alt:",
         "in the dark, color-contrast:",
+        "li:nth-child(5)",
         "wide on a screen of 360",
         "wide on a screen of 1440",
     ):

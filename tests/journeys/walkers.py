@@ -4,10 +4,13 @@ Every page they come to is looked at by axe, in Chinese and by light, before any
 in a run, whoever comes to it first. What the other language and the dark may change, test_every_page looks at.
 """
 
+import os
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -19,8 +22,19 @@ from tests.support.city import PASSWORD
 
 PHONE = ViewportSize(width=360, height=740)
 DESK = ViewportSize(width=1280, height=900)
-#: What was looked at already: the kind of page, its address without numbers, the width of the screen.
-LOOKED_AT: set[tuple[str, str, int]] = set()
+
+
+def is_first(known: tuple[str, str, int]) -> bool:
+    """Whether nobody in this run has come to that yet, in whatever process: it is marked for all of them.
+
+    `known`: the kind of page, its address without numbers, the width of the screen.
+    """
+    mark = Path(os.environ["XINQIAO_TEST_RUN"]) / sha256(repr(known).encode()).hexdigest()
+    try:
+        mark.touch(exist_ok=False)
+    except FileExistsError:
+        return False
+    return True
 
 
 @contextmanager
@@ -81,10 +95,7 @@ class Walker:
         """Whether nobody has looked at this kind of page yet, and this walker does; from now on somebody has."""
         size = self.page.viewport_size
         known = (kind, re.sub(r"[0-9]+", "#", path), size["width"] if size else 0)
-        if kind in self.passes or known in LOOKED_AT:
-            return False
-        LOOKED_AT.add(known)
-        return True
+        return kind not in self.passes and is_first(known)
 
     def fills_in(self, **typed: str) -> None:
         for name, value in typed.items():

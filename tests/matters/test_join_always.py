@@ -12,7 +12,7 @@ from tests.support.choices import fields_of
 from tests.support.city import CAST
 from tests.support.city_database import City
 from tests.support.estate import HE_FANG, Estate
-from tests.support.walk import inclined
+from tests.support.walk import inclined, possible
 from xinqiao.law.clocks import Clock
 from xinqiao.matters import actions
 from xinqiao.matters.actions import facts_of, load
@@ -21,11 +21,10 @@ from xinqiao.matters.models import Matter
 from xinqiao.matters.snapshot import row_of
 from xinqiao.matters.verify import Fault, verify
 from xinqiao.rules.joint import pressing
-from xinqiao.rules.matters import may
 from xinqiao.rules.persons import SYSTEM, Person, petitioner_of
 from xinqiao.rules.refusals import Refused
 from xinqiao.rules.steps import Case
-from xinqiao.rules.table import STEPS, TABLE
+from xinqiao.rules.table import STEPS
 
 #: Steps on the two matters that this is about, so that a walk does not spend its time elsewhere.
 _WANTED = (
@@ -65,15 +64,10 @@ class Walk(RuleBasedStateMachine):
         matter = data.draw(st.sampled_from(self.matters), label="matter")
         everybody = [*self.cast, petitioner_of(matter), SYSTEM]
         case = actions.case_of(load(matter), SYSTEM, self.estate.now)
-        possible = [
-            (who, step.name)
-            for who in everybody
-            for step in TABLE
-            if step.start and may(step, self._asked_by(who, case)) is None
-        ]
-        wanted = [one for name in _WANTED for one in possible if one[1] == name]
+        open_to = possible(everybody, case)
+        wanted = [one for name in _WANTED for one in open_to if one[1] == name]
         who, name = data.draw(
-            st.sampled_from(wanted * 4 + list(inclined(possible))), label="who does what"
+            st.sampled_from(wanted * 4 + list(inclined(open_to))), label="who does what"
         )
         fields = data.draw(
             fields_of(STEPS[name], self._asked_by(who, case), careless=False), label=name

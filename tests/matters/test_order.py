@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from itertools import pairwise
 from threading import Event
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -85,9 +86,14 @@ def test_eight_writers_who_change_their_minds_and_everything_has_its_place(
     )
 
 
-def test_of_one_matter_the_entries_come_in_their_order(committed_db: None) -> None:
+def test_of_one_matter_the_entries_come_in_their_order(
+    committed_db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where there are more than are placed in one transaction."""
+    monkeypatch.setattr(sequencer, "TOGETHER", 3)
     read: list[followers.Read] = []
     under_fire(read)
+    assert dense()
     last: dict[int, int] = {}
     for one in read:
         assert one.seq == last.get(one.matter, 0) + 1
@@ -124,6 +130,42 @@ def test_a_lower_row_that_comes_later_is_placed_later(committed_db: None) -> Non
     assert place_new() == 1
     order = list(Placed.objects.order_by("position").values_list("entry_id", flat=True))
     assert order == [*early, min(order)]
+    assert dense()
+
+
+def test_a_lower_row_that_comes_between_two_batches_is_placed_with_them(
+    committed_db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("on SQLite one writes after another")
+    monkeypatch.setattr(sequencer, "TOGETHER", 2)
+    written, go_on, over = Event(), Event(), Event()
+
+    def slowly() -> None:
+        with transaction.atomic():
+            one = matter("20260302-000001-1")
+            put([one, entry(one)])
+            written.set()
+            assert go_on.wait(PATIENCE_SECONDS)
+        over.set()
+
+    def some(
+        after: int | None, place: Callable[..., tuple[int, int]] = sequencer._place_some
+    ) -> Any:
+        placed = place(after)
+        go_on.set()
+        assert over.wait(PATIENCE_SECONDS)
+        return placed
+
+    def places() -> int:
+        assert written.wait(PATIENCE_SECONDS)
+        for nth in range(2, 7):
+            one = matter(f"20260302-00000{nth}-1")
+            put([one, entry(one)])
+        monkeypatch.setattr(sequencer, "_place_some", some)
+        return place_new()
+
+    assert together([slowly, places]) == [None, 6]
     assert dense()
 
 

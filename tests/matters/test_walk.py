@@ -21,18 +21,17 @@ from tests.support.choices import REGION_CODES, fields_of
 from tests.support.city import CAST
 from tests.support.city_database import City
 from tests.support.opening import open_matter
-from tests.support.walk import inclined
+from tests.support.walk import inclined, possible
 from xinqiao.directory import queries as directory
 from xinqiao.matters import actions, queries
 from xinqiao.matters.models import Entry, Matter, Text
 from xinqiao.matters.snapshot import row_of
 from xinqiao.matters.verify import Fault, seal, verify
-from xinqiao.rules.matters import may
 from xinqiao.rules.persons import SYSTEM, Person, petitioner_of
 from xinqiao.rules.refusals import Refused
 from xinqiao.rules.states import Kind
 from xinqiao.rules.steps import Case
-from xinqiao.rules.table import STEPS, TABLE
+from xinqiao.rules.table import STEPS
 from xinqiao.rules.wall import behind_wall
 
 pytestmark = pytest.mark.long
@@ -80,12 +79,7 @@ class Walk(RuleBasedStateMachine):
     def somebody_acts(self, data: st.DataObject, days: int) -> None:
         self.now += timedelta(days=days, minutes=1)
         case = self._case(SYSTEM)
-        pool = inclined(
-            (who, step.name)
-            for who in self._everybody()
-            for step in TABLE
-            if step.start and may(step, self._asked_by(who, case)) is None
-        )
+        pool = inclined(possible(self._everybody(), case))
         who, name = data.draw(st.sampled_from(pool), label="who does what")
         fields = data.draw(fields_of(STEPS[name], self._asked_by(who, case)), label=name)
         self._try(who, name, fields)

@@ -23,12 +23,11 @@ from tests.support.story import (
     reviewed,
     transferred,
 )
-from tests.support.walk import heads_beside_the_cast, inclined
+from tests.support.walk import heads_beside_the_cast, inclined, possible
 from xinqiao.rules.glossary import word_of
-from xinqiao.rules.matters import may
 from xinqiao.rules.persons import SYSTEM
 from xinqiao.rules.replay import turns
-from xinqiao.rules.table import STEPS, TABLE
+from xinqiao.rules.table import STEPS
 from xinqiao.rules.trace import MINUTE, Holding, Span, clipped, totals, trace, whole
 
 H = Holding
@@ -140,13 +139,7 @@ def ledgers(draw: st.DrawFn) -> Story:
     for _ in range(draw(st.integers(0, 14))):
         story.now += timedelta(minutes=draw(st.sampled_from([0, 1, 7, 600, 1440, 5000, 60000])))
         case = story.case()
-        possible = [
-            (who, step.name)
-            for who in EVERYBODY
-            for step in TABLE
-            if step.start and may(step, _as(case, who)) is None
-        ]
-        who, name = draw(st.sampled_from(inclined(possible)))
+        who, name = draw(st.sampled_from(inclined(possible(EVERYBODY, case))))
         given = draw(fields_of(STEPS[name], _as(case, who), careless=False))
         story.by(who)
         if story.refusal(name, **given) is None:

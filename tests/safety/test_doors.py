@@ -6,7 +6,6 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from tests.desk.at_work import Desk
 from tests.safety.table import TABLE, For, Row
 from tests.safety.visitors import (
     ADMINISTRATOR,
@@ -137,11 +136,6 @@ def _or_nothing(visitor: str, those: set[str], works: bool) -> set[Met]:
 def _no_or_nothing(visitor: str, those: set[str], works: bool) -> set[Met]:
     """Those see it and may not do it; for the others there is nothing."""
     return {NO} if visitor in those else {NOTHING} if works else {NO}
-
-
-@pytest.fixture
-def town(desk: Desk) -> Town:
-    return Town.of(desk)
 
 
 def _session(browser: Client) -> str:

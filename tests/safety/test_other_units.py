@@ -46,10 +46,8 @@ class Other:
     """A matter of the labour department: Sun Li's own, from which she tries to reach over."""
 
     @classmethod
-    def of(cls, desk: Desk) -> "Other":
-        town = Town.of(desk)
-        theirs = desk.refers(9, to="city-labour")
-        return cls(town, theirs)
+    def of(cls, town: Town) -> "Other":
+        return cls(town, town.desk.refers(9, to="city-labour"))
 
     @property
     def desk(self) -> Desk:
@@ -65,8 +63,8 @@ class Other:
 
 
 @pytest.fixture
-def other(desk: Desk) -> Other:
-    return Other.of(desk)
+def other(town: Town) -> Other:
+    return Other.of(town)
 
 
 Address = Callable[[Other], str]

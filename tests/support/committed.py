@@ -23,7 +23,7 @@ def _copy_sqlite(connection: BaseDatabaseWrapper, folder: Path) -> str:
     return target
 
 
-def _maintenance(connection: BaseDatabaseWrapper, sql: str) -> None:
+def maintenance(connection: BaseDatabaseWrapper, sql: str) -> None:
     """Run `sql` from another database: PostgreSQL copies and drops only what nobody is in."""
     with connection._nodb_cursor() as cursor:
         cursor.execute(sql)
@@ -38,19 +38,19 @@ def _copied(connection: BaseDatabaseWrapper, folder: Path) -> Iterator[str]:
     template = connection.settings_dict["NAME"]
     copy = f"committed_{secrets.token_hex(6)}"
     connection.close()
-    _maintenance(connection, f'CREATE DATABASE "{copy}" TEMPLATE "{template}"')
+    maintenance(connection, f'CREATE DATABASE "{copy}" TEMPLATE "{template}"')
     try:
         yield copy
     finally:
-        _maintenance(connection, f'DROP DATABASE "{copy}" WITH (FORCE)')
+        maintenance(connection, f'DROP DATABASE "{copy}" WITH (FORCE)')
 
 
 @contextmanager
-def _switched(settings: dict[str, Any]) -> Iterator[None]:
-    """Every connection opened meanwhile, in any thread, leads to the database of `settings`."""
+def switched(**other: Any) -> Iterator[None]:
+    """Every connection opened meanwhile, in any thread, leads to the database with these `other` settings."""
     usual, usual_settings = connections[ALIAS], connections.settings[ALIAS]
     del connections[ALIAS]
-    connections.settings[ALIAS] = settings
+    connections.settings[ALIAS] = {**usual.settings_dict, **other}
     try:
         yield
     finally:
@@ -68,6 +68,6 @@ def fresh_database(folder: Path) -> Iterator[None]:
     usual = connections[ALIAS]
     with (
         _copied(usual, folder) as name,
-        _switched({**usual.settings_dict, "NAME": name}),
+        switched(NAME=name),
     ):
         yield

@@ -72,7 +72,7 @@ def _run(
     )
 
 
-def _once(factory: pytest.TempPathFactory, what: str, make: Callable[[Path], None]) -> Path:
+def once(factory: pytest.TempPathFactory, what: str, make: Callable[[Path], None]) -> Path:
     """The folder that `make` fills, which is done once for all tests of a run, whichever worker asks first."""
     together = factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
@@ -101,13 +101,18 @@ def home_like(
 ) -> Path:
     """A folder of its own like the one that `make` fills, once in a run for everybody who asks for `what`."""
     home = factory.mktemp(name)
-    shutil.copytree(_once(factory, what, make), home, dirs_exist_ok=True)
+    shutil.copytree(once(factory, what, make), home, dirs_exist_ok=True)
     return home
+
+
+def tables(factory: pytest.TempPathFactory) -> Path:
+    """The folder of an empty platform that only has its tables, for copying."""
+    return once(factory, "tables", _lay_tables)
 
 
 def with_tables(factory: pytest.TempPathFactory, home: Path) -> None:
     """Puts the tables of an empty platform into a folder that is not there yet."""
-    shutil.copytree(_once(factory, "tables", _lay_tables), home)
+    shutil.copytree(tables(factory), home)
 
 
 def _found(factory: pytest.TempPathFactory, home: Path) -> None:
@@ -117,7 +122,7 @@ def _found(factory: pytest.TempPathFactory, home: Path) -> None:
 
 def found(factory: pytest.TempPathFactory, home: Path) -> str:
     """Puts into `home` what `xinqiao init` makes there; gives what that printed."""
-    founded = _once(factory, "founded", lambda there: _found(factory, there))
+    founded = once(factory, "founded", lambda there: _found(factory, there))
     shutil.copytree(founded, home, dirs_exist_ok=True, ignore=shutil.ignore_patterns(PRINTED))
     return (founded / PRINTED).read_text()
 

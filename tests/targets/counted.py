@@ -8,15 +8,13 @@ from hypothesis import strategies as st
 from tests.support.choices import REGION_CODES, fields_of
 from tests.support.city import CAST, UNITS, person
 from tests.support.story import PETITIONER, Story
-from tests.support.walk import heads_beside_the_cast, inclined
+from tests.support.walk import heads_beside_the_cast, inclined, possible
 from xinqiao.rules.counting import Arrived, Counted, What
 from xinqiao.rules.counting_matter import count
-from xinqiao.rules.matters import may
 from xinqiao.rules.persons import SYSTEM, Person
 from xinqiao.rules.replay import turns
 from xinqiao.rules.states import Kind
-from xinqiao.rules.steps import Case
-from xinqiao.rules.table import STEPS, TABLE
+from xinqiao.rules.table import STEPS
 
 EVERYBODY: tuple[Person, ...] = (
     PETITIONER,
@@ -59,19 +57,10 @@ def stories(draw: st.DrawFn, steps: int = 14) -> Story:
     for _ in range(draw(st.integers(0, steps))):
         story.later(draw(st.sampled_from([0, 0, 1, 2, 5, 12, 31])))
         case = story.case()
-        who, name = draw(st.sampled_from(inclined(_possible(case))))
+        who, name = draw(st.sampled_from(inclined(possible(EVERYBODY, case))))
         story.by(who)
         fields: dict[str, Any] = draw(fields_of(STEPS[name], story.case()))
         full = {field: fields.get(field) for field in {*fields, *STEPS[name].needs}}
         if story.refusal(name, **full) is None:
             story.does(name, **full)
     return story
-
-
-def _possible(case: Case) -> list[tuple[Person, str]]:
-    return [
-        (who, step.name)
-        for who in EVERYBODY
-        for step in TABLE
-        if step.start and may(step, Case(**{**vars(case), "person": who})) is None
-    ]

@@ -13,7 +13,7 @@ from xinqiao.group_visits.jobs import call_for_visits, end_follow_ups
 from xinqiao.insight.answers.jobs import file_answers
 from xinqiao.insight.classifying.jobs import follow_confirmations
 from xinqiao.insight.classifying.jobs import learn as learn_categories
-from xinqiao.insight.reading.jobs import join_clusters, read_ledgers
+from xinqiao.insight.reading.jobs import forget_erased, join_clusters, read_ledgers
 from xinqiao.insight.same import jobs as same_matters
 from xinqiao.insight.spots.jobs import look_for_hot_spots
 from xinqiao.insight.spots.surveying import look_for_rises
@@ -72,6 +72,7 @@ SCHEDULE = (
     Job(name="file answers", every=timedelta(minutes=1), run=file_answers),
     Job(name="read what came in", every=timedelta(seconds=20), run=read_ledgers),
     Job(name="join what is about one thing", every=timedelta(days=1), run=join_clusters),
+    Job(name="forget erased texts", every=timedelta(days=1), run=forget_erased),
     Job(
         name="note which matters are the same",
         every=timedelta(minutes=1),

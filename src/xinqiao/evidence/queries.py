@@ -2,9 +2,9 @@
 
 import shutil
 from collections.abc import Collection, Iterator
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from xinqiao.evidence import store
 from xinqiao.evidence.checking import examined
@@ -28,10 +28,16 @@ def files_of_each(owner_kind: str, owner_ids: Collection[int]) -> dict[int, list
     return found
 
 
-def words_of_each(owner_kind: str, owner_ids: Collection[int]) -> dict[int, list[tuple[str, str]]]:
-    """The names of the files of these owners, each with its words as far as they are read, by owner id."""
+def words_of_each(
+    owner_kind: str, owner_ids: Collection[int] | QuerySet[Any, int]
+) -> dict[int, list[tuple[str, str]]]:
+    """The names of the files of these owners, each with its words as far as they are read, by owner id.
+
+    A question that gives row ids is asked within this one.
+    """
     found: dict[int, list[tuple[str, str]]] = {}
-    rows = StoredFile.objects.filter(owner_kind=owner_kind, owner_id__in=list(owner_ids))
+    owners = owner_ids if isinstance(owner_ids, QuerySet) else list(owner_ids)
+    rows = StoredFile.objects.filter(owner_kind=owner_kind, owner_id__in=owners)
     for owner, name, words in rows.order_by("pk").values_list("owner_id", "name", "read__words"):
         found.setdefault(owner, []).append((name, words or ""))
     return found

@@ -93,6 +93,11 @@ def bodies_of(matters: Sequence[int]) -> dict[int, list[Body]]:
     return dict(found)
 
 
+def erased_since(when: datetime) -> bool:
+    """Whether a text of any matter was erased since then."""
+    return Text.objects.filter(erased_at__gte=when).exists()
+
+
 def marks_for(person: Person, now: datetime) -> frozenset[str] | None:
     """The marks of which each matter that exists for this person has at least one; None: there is no such bound."""
     return marks_of(person, directory.units(), today(now))

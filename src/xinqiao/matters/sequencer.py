@@ -38,19 +38,27 @@ class AtWork:
 
 def place_new() -> int:
     """Gives a position to each entry that has none. Returns how many. May run twice, and at once."""
-    total = 0
-    while (placed := _place_some()) == TOGETHER:
+    total, after = 0, None
+    while True:
+        placed, last = _place_some(after)
         total += placed
-    return total + placed
+        if placed < TOGETHER and after is None:
+            return total
+        after = last if placed == TOGETHER else None
 
 
 @transaction.atomic
-def _place_some() -> int:
+def _place_some(after: int | None) -> tuple[int, int]:
+    """The next ones above the row id `after`, and the last of them; None: above the floor.
+
+    After many, what is placed already need not be looked through for each batch; what became visible below meanwhile,
+    the last one finds, which begins at the floor.
+    """
     Sequencer.objects.get_or_create(pk=1)
     state = Sequencer.objects.select_for_update().get(pk=1)
     at_work = _at_work()  # asked before what is there: what ends meanwhile is there
     new = list(
-        Entry.objects.filter(id__gt=state.floor, placed=None)
+        Entry.objects.filter(id__gt=state.floor if after is None else after, placed=None)
         .order_by("id")
         .values_list("id", flat=True)[:TOGETHER]
     )
@@ -59,9 +67,9 @@ def _place_some() -> int:
         (Placed(position=position, entry_id=entry) for position, entry in enumerate(new, last + 1)),
         batch_size=TOGETHER,
     )
-    if len(new) < TOGETHER:  # all there was
+    if len(new) < TOGETHER and after is None:  # all there was
         _raise_floor(state, at_work)
-    return len(new)
+    return len(new), new[-1] if new else 0
 
 
 def _raise_floor(state: Sequencer, at_work: AtWork | None) -> None:

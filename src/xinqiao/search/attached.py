@@ -14,9 +14,10 @@ FIELD = "files"
 
 def files_of(matters: Collection[int]) -> dict[int, list[Body]]:
     """A text for each file of these matters, by matter: its name, and what it says. Nobody's scope is asked."""
-    contacts = {one.id: one.matter for one in intake.of_matters(matters)}
+    came = evidence.words_of_each(CONTACT, intake.ids_of_matters(matters))
+    contacts = intake.matters_of(came) if came else {}
     found: dict[int, list[Body]] = {}
-    for owner, told in evidence.words_of_each(CONTACT, contacts).items():
+    for owner, told in came.items():
         found.setdefault(contacts[owner], []).extend(_bodies(told))
     for owner, told in evidence.words_of_each(MATTER, matters).items():
         found.setdefault(owner, []).extend(_bodies(told))

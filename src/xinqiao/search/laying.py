@@ -49,6 +49,15 @@ def lift(apps: Any, schema_editor: BaseDatabaseSchemaEditor) -> None:
     _do(schema_editor, _LIFTED)
 
 
+def lay_anew(apps: Any, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """An empty index in place of one that is written otherwise; the follower reads from the first entry on."""
+    _do(schema_editor, _LIFTED)
+    schema_editor.execute("DELETE FROM search_filing", params=None)
+    _do(schema_editor, _LAID)
+    apps.get_model("search", "Progress").objects.update(whole=False)
+    apps.get_model("matters", "Follower").objects.filter(name="search").update(position=0)
+
+
 def lay_trigger(apps: Any, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """The trigger alone, in place of one that is there."""
     _do(schema_editor, _NO_TRIGGER)

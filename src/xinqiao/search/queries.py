@@ -5,9 +5,11 @@ of each stretch what exists for them. What does not, is neither shown, nor count
 """
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
+from typing import Any
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 
 from xinqiao.matters import queries as matters
 from xinqiao.matters.found import Body, among, bodies_of, marks_for, marks_within
@@ -68,11 +70,18 @@ def find(
 def find_all(person: Person, words: str, filters: Filters, now: datetime) -> All:
     """All that are counted, the latest received first. Raises Unusable where the index is missing or broken."""
     try:
-        with transaction.atomic():
+        with _kept_whole():
             ids, whole = _ids(person, plain(words), filters, now)
     except DatabaseError as problem:
         raise Unusable(str(problem)) from problem
     return All(ids[:MOST_COUNTED], len(ids) > MOST_COUNTED, whole)
+
+
+def _kept_whole() -> AbstractContextManager[Any]:
+    """Within a transaction, a question that fails must not break it; else none is begun: on SQLite it would wait for
+    whoever writes.
+    """
+    return transaction.atomic() if connection.in_atomic_block else nullcontext()
 
 
 def _by_relevance(person: Person, ids: Sequence[int], piece: str, now: datetime) -> list[int]:

@@ -7,6 +7,7 @@ of a plain text are a pair; any piece of two or more characters is a run of pair
 """
 
 import unicodedata
+from array import array
 from itertools import pairwise
 
 from xinqiao.text.folding import fold
@@ -44,6 +45,32 @@ def plain(text: str) -> str:
 def pairs(plain_text: str) -> list[str]:
     """All neighbouring characters of a plain text, in their order."""
     return [one + other for one, other in pairwise(plain_text)]
+
+
+def pair_numbers(plain_text: str) -> set[int]:
+    """All pairs of a plain text as numbers of 32 bits with a sign, for an index that holds numbers.
+
+    Paired are units of 16 bits: one a character, two for those beyond the first 65,536. Each number of a piece of a
+    text is one of the text's, as each pair is.
+    """
+    units = memoryview(plain_text.encode("utf-16-le"))
+    ends = [begin + (len(units) - begin) // 4 * 4 for begin in (0, 2)]
+    return {*units[: ends[0]].cast("i"), *units[2 : max(2, ends[1])].cast("i")}
+
+
+def pairs_apart(plain_texts: str) -> str:
+    """All pairs of plain texts, each on a line of its own, in their order with blanks between them.
+
+    Where a line ends, stands a pair with the line end in it: no pair of a text, and no part of a run of pairs.
+    """
+    codes = array("I")
+    codes.frombytes(plain_texts.encode("utf-32-le"))
+    number = len(codes) - 1
+    if number < 1:
+        return ""
+    woven = array("I", [ord(" ")]) * (3 * number)
+    woven[0::3], woven[1::3] = codes[:-1], codes[1:]
+    return woven.tobytes().decode("utf-32-le")
 
 
 def places(text: str, wanted: str) -> list[tuple[int, int]]:

@@ -7,12 +7,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
-from xinqiao.desk.controls import Day, DeskForm, Words, YesNo
+from xinqiao.desk.controls import Day, Words, YesNo
+from xinqiao.desk.forms import RuledForm
 from xinqiao.desk.words import Names
 from xinqiao.directory import queries as directory
 from xinqiao.rules.fields import FieldSpec, FieldType
 from xinqiao.rules.persons import WORKING_ROLES
-from xinqiao.rules.refusals import Refusal
 
 #: Fields whose words stand in the group of another name.
 GROUPS = {"side_a": "dispute_role", "side_b": "dispute_role"}
@@ -20,7 +20,7 @@ _RADIOS = 4
 _LINE = 200
 
 
-class StepForm(DeskForm):
+class StepForm(RuledForm):
     """The fields of one step. `units` are those that may be named, `accounts` who may be chosen."""
 
     def __init__(
@@ -69,12 +69,6 @@ class StepForm(DeskForm):
         """The fields that say something."""
         said = self.cleaned_data.items()
         return {name: value for name, value in said if value not in (None, "", [])}
-
-    def refuse(self, refusal: Refusal) -> None:
-        """Says what the rules refused, at its field where it has one."""
-        field = refusal.facts.get("field")
-        at = field if field in self.fields else None
-        self.add_error(at, self.names.say(refusal))
 
 
 def _list(choices: list[tuple[str, str]], **common: Any) -> forms.Field:

@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 
 from xinqiao.desk.controls import Day, DeskForm, Pick, PickSeveral, Words, YesNo, labelled
 from xinqiao.desk.disputes.fields import own_units
+from xinqiao.desk.forms import RuledForm
 from xinqiao.desk.words import Names
 from xinqiao.disputes.queries import LISTS
 from xinqiao.disputes.values import Filters, Finding, RoundInput
 from xinqiao.people.values import PersonInput, PetitionerKind
 from xinqiao.rules import dispute_levels as levels
 from xinqiao.rules import disputes as rules
-from xinqiao.rules.refusals import Refusal
 from xinqiao.rules.screening import proposals
 from xinqiao.rules.states import LegalPath
 from xinqiao.text.clean import Problem, normal_id_number, normal_phone
@@ -24,26 +24,12 @@ from xinqiao.ui.typed import whole_number
 _MOST = 1_000_000
 
 
-class _Said(DeskForm):
-    """A form that says back what the rules refuse, at the field that they name."""
-
-    #: From fields of the rules to fields of the form, where the two differ.
-    at: dict[str, str] = {}
+class _Said(RuledForm):
+    """A form of this folder, with its words."""
 
     def __init__(self, names: Names, data: Any = None, initial: Any = None) -> None:
         super().__init__(data, initial=initial)
         self.names = names
-
-    def refuse(self, refusal: Refusal) -> None:
-        named = refusal.facts.get("field", "")
-        field = self.at.get(named, named)
-        self.add_error(field if field in self.fields else None, self.names.say(refusal))
-
-    def words(self, name: str, **more: Any) -> dict[str, Any]:
-        """Label and help of a field that the rules know."""
-        return {
-            "label": self.names.word("field", name), "help_text": self.names.helping("field", name), **more,
-        }  # fmt: skip
 
 
 class FindingForm(_Said):
@@ -64,27 +50,27 @@ class FindingForm(_Said):
             )
         self._only = min(units)
         self.fields |= {
-            "subject": Words(**self.words("subject"), max_length=200),
+            "subject": Words(**self.said("subject"), max_length=200),
             "region": forms.ChoiceField(
                 label=names.word("field", "region"), choices=[("", _("choose")), *places]
             ),
             "place": Words(
-                **self.words("place") | {"help_text": _("Street, village, estate, site: where it is.")},
+                **self.said("place") | {"help_text": _("Street, village, estate, site: where it is.")},
                 max_length=200,
             ),
-            "category": Pick(labelled(names.categories.items()), **self.words("category")),
+            "category": Pick(labelled(names.categories.items()), **self.said("category")),
             "roles": forms.MultipleChoiceField(
-                **self.words("dispute_roles"), widget=forms.CheckboxSelectMultiple,
+                **self.said("dispute_roles"), widget=forms.CheckboxSelectMultiple,
                 choices=[(role, names.word("dispute_role", role)) for role in rules.Role],
             ),
-            "households": forms.IntegerField(**self.words("dispute_households"), min_value=0, max_value=_MOST),
-            "people": forms.IntegerField(**self.words("dispute_people"), min_value=0, max_value=_MOST),
+            "households": forms.IntegerField(**self.said("dispute_households"), min_value=0, max_value=_MOST),
+            "people": forms.IntegerField(**self.said("dispute_people"), min_value=0, max_value=_MOST),
             "yes": forms.MultipleChoiceField(
                 label=_("What is so here"), required=False, widget=forms.CheckboxSelectMultiple,
                 help_text=_("The level is told from these and from the size."),
                 choices=[(code, names.word("dispute_criterion", code)) for code in levels.questions()],
             ),
-            "remedy": Words(**self.words("dispute_remedy"), long=True, rows=3),
+            "remedy": Words(**self.said("dispute_remedy"), long=True, rows=3),
         }  # fmt: skip
 
     def value(self, part: int | None) -> Finding:
@@ -103,7 +89,7 @@ class RoundForm(_Said):
         self.unit, self.region = unit, region
         offered = proposals(region, names.units, today)
         self.fields |= {
-            "title": Words(**self.words("round_title"), max_length=80),
+            "title": Words(**self.said("round_title"), max_length=80),
             "first_day": Day(label=_("From the day"), initial=today),
             "last_day": Day(label=_("Until the day")),
             "categories": PickSeveral(
@@ -131,7 +117,7 @@ class ReportForm(_Said):
 
     def __init__(self, names: Names, found: int, data: Any = None) -> None:
         super().__init__(names, data, {"nothing": found == 0})
-        self.fields["looked"] = Words(**self.words("round_looked"), long=True)
+        self.fields["looked"] = Words(**self.said("round_looked"), long=True)
         self.fields["nothing"] = YesNo(
             yes=_("Nothing was found"), no=_("What was found has been entered"), label=_("What was found"),
         )  # fmt: skip
@@ -154,14 +140,14 @@ class MatterForm(_Said):
             "channel": forms.ChoiceField(
                 label=names.word("field", "channel"), choices=channels, widget=forms.RadioSelect
             ),
-            "name": Words(**self.words("name"), max_length=100),
-            "id_number": Words(**self.words("id_number", required=False), max_length=30),
-            "phone": Words(**self.words("phone", required=False), max_length=30),
-            "address": Words(**self.words("address", required=False), max_length=200),
-            "subject": Words(**self.words("subject"), max_length=200),
-            "body": Words(**self.words("body"), long=True),
+            "name": Words(**self.said("name"), max_length=100),
+            "id_number": Words(**self.said("id_number", required=False), max_length=30),
+            "phone": Words(**self.said("phone", required=False), max_length=30),
+            "address": Words(**self.said("address", required=False), max_length=200),
+            "subject": Words(**self.said("subject"), max_length=200),
+            "body": Words(**self.said("body"), long=True),
             "path": forms.ChoiceField(
-                **self.words("path"),
+                **self.said("path"),
                 choices=[("", _("choose")), *[(one, names.word("path", one)) for one in LegalPath]],
             ),
         }  # fmt: skip

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from xinqiao.desk.controls import Day, DeskForm, Pick, Words, labelled
+from xinqiao.desk.forms import RuledForm
 from xinqiao.desk.words import Names
 from xinqiao.directory import queries as directory
 from xinqiao.duties.queries import LISTS
@@ -16,14 +17,8 @@ from xinqiao.matters.queries import Sheet
 from xinqiao.rules.duties import SourceKind, Verb
 from xinqiao.rules.facts import Facts
 from xinqiao.rules.persons import WORKING_ROLES
-from xinqiao.rules.refusals import Refusal
 from xinqiao.rules.states import Kind
 from xinqiao.rules.wall import walled_units
-
-_REFUSED_AT = {
-    "due_in_past": "due_on", "not_of_that_unit": "duty_account", "shut_out": "duty_account",
-    "unit_not_allowed": "duty_unit", "report_stays": "duty_unit",
-}  # fmt: skip
 
 
 def units_with_part(facts: Facts | None, names: Names, today: date) -> Mapping[str, str]:
@@ -42,20 +37,25 @@ def staff_of(units: Sequence[str], names: Names, today: date) -> Mapping[str, st
     return labelled((str(one.account), f"{one.name}（{names.unit(one.unit)}）") for one in lines)
 
 
-class DutyForm(DeskForm):
+class DutyForm(RuledForm):
     """What, by which unit, by which day; on a matter or on none."""
+
+    refused_at: Mapping[str, str] = {
+        "due_in_past": "due_on", "not_of_that_unit": "duty_account", "shut_out": "duty_account",
+        "unit_not_allowed": "duty_unit", "report_stays": "duty_unit",
+    }  # fmt: skip
 
     def __init__(self, names: Names, today: date, sheet: Sheet | None, data: Any = None) -> None:
         super().__init__(data)
         units = units_with_part(sheet.facts if sheet else None, names, today)
         self.names = names
         self.fields |= {
-            "duty_words": Words(long=True, rows=3, **_said("duty_words", names)),
-            "duty_unit": Pick(units, **_said("duty_unit", names)),
+            "duty_words": Words(long=True, rows=3, **self.said("duty_words")),
+            "duty_unit": Pick(units, **self.said("duty_unit")),
             "duty_account": Pick(
-                staff_of(list(units), names, today), required=False, **_said("duty_account", names)
+                staff_of(list(units), names, today), required=False, **self.said("duty_account")
             ),
-            "due_on": Day(**_said("due_on", names)),
+            "due_on": Day(**self.said("due_on")),
         }
 
     def value(self, matter: int | None) -> NewDuty:
@@ -66,11 +66,6 @@ class DutyForm(DeskForm):
             words=said["duty_words"], unit=said["duty_unit"], due=said["due_on"],
             account=int(account) if account else None, matter=matter,
         )  # fmt: skip
-
-    def refuse(self, refusal: Refusal) -> None:
-        """Shows a refusal at the field it is about, or above the form."""
-        field = refusal.facts.get("field", _REFUSED_AT.get(refusal.code))
-        self.add_error(field if field in self.fields else None, self.names.say(refusal))
 
 
 class MoveForm(DeskForm):
@@ -107,7 +102,3 @@ class FilterForm(DeskForm):
 def known(queue: str) -> str:
     """The list of this name; the first one when there is none."""
     return queue if queue in LISTS else LISTS[0]
-
-
-def _said(field: str, names: Names) -> dict[str, str]:
-    return {"label": names.word("field", field), "help_text": names.helping("field", field)}

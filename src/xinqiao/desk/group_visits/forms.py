@@ -5,8 +5,9 @@ from typing import Any
 
 from django import forms
 
-from xinqiao.desk.controls import DeskForm, Words, YesNo
+from xinqiao.desk.controls import Words, YesNo
 from xinqiao.desk.duties.forms import DutyForm
+from xinqiao.desk.forms import RuledForm
 from xinqiao.desk.matter.fields import choice_field
 from xinqiao.desk.words import Names
 from xinqiao.group_visits import actions
@@ -15,7 +16,6 @@ from xinqiao.matters.queries import Sheet
 from xinqiao.rules.fields import FIELDS
 from xinqiao.rules.group_visits import Verb
 from xinqiao.rules.persons import Person
-from xinqiao.rules.refusals import Refusal
 
 _FIELDS: dict[Verb, tuple[str, ...]] = {
     Verb.ACKNOWLEDGE: (),
@@ -27,7 +27,7 @@ _FIELDS: dict[Verb, tuple[str, ...]] = {
 _MUST = frozenset({"demands", "help_offered", "needless_if", "lesson"})
 
 
-class VerbForm(DeskForm):
+class VerbForm(RuledForm):
     """The fields of one verb, made from those of its step."""
 
     def __init__(self, verb: Verb, names: Names, data: Any = None) -> None:
@@ -35,11 +35,6 @@ class VerbForm(DeskForm):
         self.names = names
         for name in _FIELDS[verb]:
             self.fields[name] = _field(name, names)
-
-    def refuse(self, refusal: Refusal) -> None:
-        """Shows a refusal at the field it names, or above the form."""
-        field = refusal.facts.get("field")
-        self.add_error(field if field in self.fields else None, self.names.say(refusal))
 
 
 def _field(name: str, names: Names) -> Any:

@@ -8,8 +8,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from xinqiao.desk.controls import Day, DeskForm, Moment, Pick, PickSeveral, Words, labelled
+from xinqiao.desk.controls import Day, Moment, Pick, PickSeveral, Words, labelled
 from xinqiao.desk.duties.forms import units_with_part
+from xinqiao.desk.forms import RuledForm
 from xinqiao.desk.matter.attached import FIELD as FILES
 from xinqiao.desk.matter.attached import HELD, Held, hold
 from xinqiao.desk.words import Names
@@ -20,7 +21,6 @@ from xinqiao.matters.queries import Sheet
 from xinqiao.rules.facts import Facts
 from xinqiao.rules.leadership import ConferenceOutcome, LeadOutcome
 from xinqiao.rules.persons import Person, Role
-from xinqiao.rules.refusals import Refusal
 from xinqiao.rules.states import Kind
 from xinqiao.rules.units import within
 from xinqiao.rules.wall import walled_units
@@ -29,27 +29,12 @@ from xinqiao.ui.forms import FilesField
 ROWS = (1, 2, 3)
 
 
-class LeadershipForm(DeskForm):
-    """A form that tells a refusal at the field it is about; `refused_at` names fields for codes without one."""
-
-    refused_at: Mapping[str, str] = {}
+class LeadershipForm(RuledForm):
+    """A form of this folder, with its words."""
 
     def __init__(self, names: Names, data: Any = None, files: Any = None, **kwargs: Any) -> None:
         super().__init__(data, files, **kwargs)
         self.names = names
-
-    def said(self, field: str, **more: Any) -> dict[str, Any]:
-        """Label and help of a field of the steps."""
-        words = {
-            "label": self.names.word("field", field),
-            "help_text": self.names.helping("field", field),
-        }
-        return words | more
-
-    def refuse(self, refusal: Refusal) -> None:
-        field = refusal.facts.get("field", "")
-        field = field if field in self.fields else self.refused_at.get(refusal.code, "")
-        self.add_error(field if field in self.fields else None, self.names.say(refusal))
 
 
 class FilesForm(LeadershipForm):

@@ -8,12 +8,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from xinqiao.desk import reported
-from xinqiao.desk.controls import DeskForm, Moment
+from xinqiao.desk.controls import Moment
+from xinqiao.desk.forms import RuledForm
 from xinqiao.desk.matter import joint
 from xinqiao.desk.matter.attached import FIELD as FILES
 from xinqiao.desk.matter.attached import Held
 from xinqiao.desk.matter.fields import Setting, field_names, form_field
-from xinqiao.desk.words import Names
 from xinqiao.matters import clockwork
 from xinqiao.rules.fields import ACCOUNTS, FIELDS, FieldType
 from xinqiao.rules.matters import may, may_take
@@ -51,11 +51,10 @@ def happens_elsewhere(step: Step) -> bool:
     return step.name.startswith("deliver_") or step.name in ("open_hearing", "close_hearing")
 
 
-class HoldingForm(DeskForm):
+class HoldingForm(RuledForm):
     """A form whose files are kept as soon as they were chosen, so that no error loses them."""
 
     template_name = "desk/forms/fields.html"
-    names: Names
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -75,12 +74,6 @@ class HoldingForm(DeskForm):
             self.add_error(FILES, _("A file was used in another form meanwhile. Choose it again."))
         for name, refused in held.faults:
             self.add_error(FILES, f"{name}: {self.names.say(refused.refusal)}")
-
-    def refuse(self, refusal: Refusal) -> None:
-        """Shows a refusal at the field it names, or above the form."""
-        field = refusal.facts.get("field")
-        named = field if field in self.fields else None
-        self.add_error(named, self.names.say(refusal))
 
 
 class StepForm(HoldingForm):

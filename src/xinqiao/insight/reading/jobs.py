@@ -1,7 +1,7 @@
 """What came in is read in the background, once each: held against all that came before. May run twice, and late."""
 
 from collections.abc import Sequence, Set
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -10,7 +10,7 @@ from xinqiao.insight.reading import clusters, store
 from xinqiao.insight.reading.words import Contact, county, writings
 from xinqiao.intake import queries as intake
 from xinqiao.matters import followers
-from xinqiao.matters.found import registered
+from xinqiao.matters.found import erased_since, registered
 from xinqiao.rules.states import Kind
 from xinqiao.text.linking.clusters import LEAST
 from xinqiao.text.linking.grams import prepare
@@ -19,6 +19,7 @@ from xinqiao.text.linking.stream import Candidate
 NAME = "reading"
 #: So many entries are read in one run: each contact among them takes some hundredths of a second.
 ENTRIES = 2000
+_MONTH = timedelta(days=30)
 
 
 def read_ledgers(now: datetime) -> int:
@@ -40,6 +41,20 @@ def join_clusters(now: datetime) -> int:
     return len(clusters.join_all())
 
 
+def forget_erased(now: datetime) -> int:
+    """Makes the files of the index anew where texts were erased since theirs were read, once a month at the most.
+
+    They hold of each text its rarest pieces, and two characters are not hard to guess. Returns how many were read.
+    """
+    if not store.can_read():
+        return 0
+    store.current(keeps=True)
+    begun = store.begun()
+    if begun is None or now - begun < _MONTH or not erased_since(begun):
+        return 0
+    return store.read_anew(now)
+
+
 def _read(matters: set[int]) -> list[int]:
     contacts = _to_read(matters)
     if not contacts:
@@ -49,7 +64,7 @@ def _read(matters: set[int]) -> list[int]:
     for number, writing in enumerate(writings(list(enumerate(contacts, begun))), begun):
         new = prepare(writing)
         numbers.append(_write(number, contacts[number - begun], linker.candidates(new)))
-        store.add(linker, new)
+        store.add(new)
     return numbers
 
 

@@ -14,11 +14,13 @@ _BETWEEN = re.compile(r"[\s\W_]+")
 
 def shared(one: str, other: str) -> tuple[str, ...]:
     """The longest pieces that stand in both texts, in the order of the first; at most four."""
+    # What is told of the second text of a matcher is kept from one first text to the next.
+    matcher = SequenceMatcher(None, "", fold(other[:_READ]), autojunk=False)
     runs = {
         run: place
         for here in _BETWEEN.split(fold(one[:_READ]))
         if len(here) >= _SHORTEST
-        for run, place in _runs(here, fold(other[:_READ]))
+        for run, place in _runs(here, matcher)
     }
     longest = sorted(runs, key=lambda run: (-len(run), runs[run]))
     kept: list[str] = []
@@ -28,10 +30,10 @@ def shared(one: str, other: str) -> tuple[str, ...]:
     return tuple(kept[:_MOST])
 
 
-def _runs(here: str, there: str) -> list[tuple[str, int]]:
-    blocks = SequenceMatcher(None, here, there, autojunk=False).get_matching_blocks()
+def _runs(here: str, matcher: SequenceMatcher[str]) -> list[tuple[str, int]]:
+    matcher.set_seq1(here)
     return [
         (here[block.a : block.a + min(block.size, _LONGEST)], block.a)
-        for block in blocks
+        for block in matcher.get_matching_blocks()
         if block.size >= _SHORTEST
     ]

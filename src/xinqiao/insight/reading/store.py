@@ -7,32 +7,35 @@ anew by the worker from what was read; meanwhile each process reads that much mo
 import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from importlib.util import find_spec
 from pathlib import Path
 from threading import Lock
 from uuid import uuid4
 
 from django.conf import settings
+from django.utils import timezone
 
 from xinqiao.insight.models import Order, Reading
 from xinqiao.insight.reading.words import of_numbers, writings
 from xinqiao.insight.same import store as scorers
-from xinqiao.rows.batches import batches
 from xinqiao.text.linking import keeping
-from xinqiao.text.linking.grams import Prepared, prepare
-from xinqiao.text.linking.index import WHOLE
+from xinqiao.text.linking.grams import Prepared, Writing, prepare_many
+from xinqiao.text.linking.index import TABLE, WHOLE
 from xinqiao.text.linking.stream import Linker
 
 log = logging.getLogger(__name__)
-_AT_ONCE = 256
+#: Texts that are read at once, a part of WHOLE; and after how many the files are kept when very many are read.
+_AT_ONCE, _RARELY = TABLE, WHOLE * 32
 
 
 @dataclass
 class _Open:
-    """An index as this process has it, and from which files."""
+    """An index as this process has it, from which files, and since when its texts were read."""
 
     state: tuple[int, int] | None
     linker: Linker
+    begun: datetime
 
 
 _open: dict[tuple[Path, bool], _Open] = {}
@@ -73,16 +76,41 @@ def current(*, keeps: bool = False) -> Linker:
             found = _opened(place, read, keeps=keeps)
             _open[place, keeps] = found
         found.linker.scorer = scorers.in_use().scorer
-        for prepared in _between(found.linker.index.messages, read):
-            add(found.linker, prepared)
+        for several in _between(found.linker.index.messages, read):
+            found.linker.add_many(several)
+            _keep(found, read)
         return found.linker
 
 
-def add(linker: Linker, new: Prepared) -> None:
-    """Makes what was read part of the past. The whole arrays of the worker go to their files."""
-    linker.add(new)
-    if linker.past.kept is None and linker.index.messages % WHOLE == 0:
-        keeping.save(folder() / mark(), linker.index, linker.past)
+def add(new: Prepared) -> None:
+    """Makes what the worker read part of the past. Whole arrays go to their files."""
+    found = _open[folder() / mark(), True]
+    found.linker.add(new)
+    _keep(found, found.linker.index.messages)
+
+
+def begun() -> datetime | None:
+    """When the texts of the files began to be read; None where there are none that the worker has open."""
+    found = _open.get((folder() / mark(), True))
+    return found.begun if found else None
+
+
+def read_anew(now: datetime) -> int:
+    """The worker reads every text again, as it stands now, and files that hold nothing else take the place of the old.
+
+    Until then everybody goes on with those. Returns how many texts were read.
+    """
+    with _lock:
+        place = folder() / mark()
+        _open.pop((place, True), None)
+        upto = how_many() // WHOLE * WHOLE
+        found = _Open(None, Linker(fetch=prepared_of), now)
+        for several in _between(0, upto):
+            found.linker.add_many(several)
+        if upto:
+            keeping.save(place, found.linker.index, found.linker.past, found.begun)
+        _open[place, True] = found
+        return upto
 
 
 def begin_anew() -> None:
@@ -93,8 +121,24 @@ def begin_anew() -> None:
 
 def prepared_of(numbers: Sequence[int]) -> list[Prepared]:
     """What was read under these numbers, in their order, made ready for comparing."""
+    return prepare_many(_writings_of(numbers))
+
+
+def _writings_of(numbers: Sequence[int]) -> list[Writing]:
     found = of_numbers(numbers)
-    return [prepare(one) for one in writings([(number, found[number]) for number in numbers])]
+    return list(writings([(number, found[number]) for number in numbers]))
+
+
+def _keep(found: _Open, read: int) -> None:
+    """Keeps the whole arrays of the worker as files; on the way to what was read long ago, only now and then."""
+    index, past = found.linker.index, found.linker.past
+    left = read - index.messages
+    if (
+        past.kept is None
+        and index.messages % WHOLE == 0
+        and (left < WHOLE or index.messages % _RARELY == 0)
+    ):
+        keeping.save(folder() / mark(), index, past, found.begun)
 
 
 def _of_another_state(found: _Open, place: Path, read: int, *, keeps: bool) -> bool:
@@ -105,19 +149,21 @@ def _of_another_state(found: _Open, place: Path, read: int, *, keeps: bool) -> b
 
 
 def _opened(place: Path, read: int, *, keeps: bool) -> _Open:
-    state = keeping.state(place)
+    state, begun = keeping.state(place), timezone.now()
     linker = Linker(fetch=prepared_of)
     if state is not None:
         try:
             kept = keeping.load(place, whole=keeps, own=keeps)
             if kept.index.messages <= read:
-                linker.index, linker.past = kept.index, kept.past
+                linker.index, linker.past, begun = kept.index, kept.past, kept.begun
         except keeping.Damaged as problem:
             log.warning("the index of same matters is made anew: %s", problem)
-    return _Open(state, linker)
+    return _Open(state, linker, begun)
 
 
-def _between(number: int, end: int) -> Iterator[Prepared]:
-    """What was read from this number on until before `end`, in order."""
-    for numbers in batches(range(number, end), _AT_ONCE):
-        yield from prepared_of(numbers)
+def _between(number: int, end: int) -> Iterator[list[Writing]]:
+    """What was read from this number on until before `end`, in order; what fills whole arrays does not go beyond."""
+    while number < end:
+        several = range(number, min(number - number % _AT_ONCE + _AT_ONCE, end))
+        yield _writings_of(several)
+        number = several.stop

@@ -139,7 +139,7 @@ def look(known: Sequence[Said]) -> Looked:
     for members in _members(known):
         for number in members:
             partners[number] |= {other for other in members if other < number}
-    linker = store.current(keeps=True)
+    linker = store.current()
     numbers = sorted({*partners, *(one.old for one in known)})
     ready = store.prepared_of(numbers)
     return Looked(

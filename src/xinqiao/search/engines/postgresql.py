@@ -1,67 +1,142 @@
 """On PostgreSQL: a GIN index over numbers that stand for pairs and marks, and the plain text, which has the last word.
 
-A number of 32 bits for each pair costs a third of what its characters do. Two pairs may share one, and pairs may stand
-apart in a text: what the index gives is held against the text itself.
+A number of 32 bits for each pair costs a third of what its characters do. Pairs may stand apart in a text, and a mark
+may share the number of a pair: what the index gives is held against the text itself.
+
+GIN gives no order. So each matter is also filed under the blocks in which its row number lies, of three sizes, and a
+question asks block by block, from the highest down, as many at a time as are likely to hold what is still wanted.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from zlib import crc32
 
-from django.db import connection
+from django.db import connection, transaction
 
 from xinqiao.search.values import Asked, Page
-from xinqiao.text.finding import pairs
+from xinqiao.text.finding import pair_numbers
 
 TABLE = "search_filing"
 INDEX = "search_keys"
-#: Rows stay in one piece, since a walk down them reads texts and keys.
+#: How many bits of a row number are within a block: 4,096 matters, 32,768, 262,144. A block says in its lowest bits how
+#: large it is.
+_BITS = (12, 15, 18)
+_KINDS = 2
+_BLOCKS = ", ".join(f"(matter >> {bits} << {_KINDS}) + {kind}" for kind, bits in enumerate(_BITS))
+_BLOCKS = f"(ARRAY[{_BLOCKS}])"
+#: So many of the largest blocks are asked at a time.
+_MOST_BLOCKS = 8
+#: Rows stay in one piece, since they are held against the text. The planner need not know which numbers are common:
+#: there is one way to ask.
 _COLUMN = (
     f"ALTER TABLE {TABLE} ADD COLUMN IF NOT EXISTS keys integer[] NOT NULL DEFAULT '{{}}'",
     f"ALTER TABLE {TABLE} SET (toast_tuple_target = 8160)",
-    f"ALTER TABLE {TABLE} ALTER COLUMN keys SET STORAGE MAIN, ALTER COLUMN words SET STORAGE MAIN",
+    f"ALTER TABLE {TABLE} ALTER COLUMN keys SET STORAGE MAIN, ALTER COLUMN words SET STORAGE MAIN, "
+    "ALTER COLUMN keys SET STATISTICS 0, ALTER COLUMN words SET STATISTICS 0",
 )
-_INDEXED = f"CREATE INDEX IF NOT EXISTS {INDEX} ON {TABLE} USING gin (keys)"
+_INDEXED = f"CREATE INDEX IF NOT EXISTS {INDEX} ON {TABLE} USING gin (keys, {_BLOCKS})"
 CREATE = (*_COLUMN, _INDEXED)
 DROP = (f"DROP INDEX IF EXISTS {INDEX}", f"ALTER TABLE {TABLE} DROP COLUMN IF EXISTS keys")
-#: Pairs of one word stand together more often than by chance, which the planner does not know: among so many rows that
-#: come first, so many hits say that to walk down the rows is quicker than to sort what the index gives.
-_LOOKED_AT, _COMMON = 500, 20
-_NEAR = (
-    f"SELECT count(*) FROM (SELECT words, keys FROM {TABLE} WHERE matter < %s ORDER BY matter DESC LIMIT %s) AS near "  # noqa: S608
-    "WHERE {having}"
+_STANDING = f"SELECT max(matter), to_regclass('{INDEX}') IS NOT NULL FROM {TABLE} WHERE matter < %s"  # noqa: S608
+#: OFFSET 0 keeps the order out of it: else the planner might walk down the rows.
+_FIND = (
+    f"SELECT matter FROM (SELECT matter FROM {TABLE} WHERE {{having}} AND {_BLOCKS} && %s::bigint[] "  # noqa: S608
+    "AND matter + 0 < %s OFFSET 0) AS found ORDER BY matter DESC LIMIT %s"
 )
-_FIND = f"SELECT matter FROM {TABLE} WHERE {{having}} AND matter < %s ORDER BY matter DESC LIMIT %s"  # noqa: S608
+#: Without the index, the other way round: what is asked is kept out of the order.
+_WALK = (
+    f"SELECT matter FROM (SELECT matter, words, keys FROM {TABLE} WHERE matter < %s ORDER BY matter DESC OFFSET 0) "  # noqa: S608
+    "AS standing WHERE {having} LIMIT %s"
+)
 _WRITE = (
-    f"INSERT INTO {TABLE} (matter, last_seq, stale, marks, words, keys) VALUES (%s, %s, false, %s, %s, %s) "  # noqa: S608
+    f"INSERT INTO {TABLE} (matter, last_seq, stale, marks, words, keys) "  # noqa: S608
+    "SELECT matter, last_seq, false, marks, words, keys::integer[] "
+    "FROM unnest(%s::bigint[], %s::integer[], %s::text[], %s::text[], %s::text[]) "
+    "AS page (matter, last_seq, marks, words, keys) "
     "ON CONFLICT (matter) DO UPDATE SET last_seq = excluded.last_seq, stale = false, marks = excluded.marks, "
     f"words = excluded.words, keys = excluded.keys WHERE {TABLE}.last_seq <= excluded.last_seq"
 )
+#: An index that is made at once is quicker with room to sort in.
+_ROOM = "SET LOCAL maintenance_work_mem = '256MB'"
 
 
 def write(pages: Sequence[Page]) -> None:
     """See `Engine`. What another worker filed of a later state stays."""
-    rows = [
-        (page.matter, page.last_seq, page.marks, page.words, _keys(_all_of(page))) for page in pages
-    ]
+    columns = (
+        [page.matter for page in pages],
+        [page.last_seq for page in pages],
+        [page.marks for page in pages],
+        [page.words for page in pages],
+        [_written(page) for page in pages],
+    )
     with connection.cursor() as cursor:
-        cursor.executemany(_WRITE, rows)
+        cursor.execute(_WRITE, columns)
 
 
 def newest(asked: Asked, before: int, most: int) -> list[int]:
-    """See `Engine`. Inside a transaction: how it is planned is said for it alone."""
-    having = "position(%s in words) > 0 AND keys @> %s::integer[]"
-    values: list[Any] = [asked.piece, _keys([*pairs(asked.piece), *asked.all_of])]
+    """See `Engine`. Until the index is made, the rows are walked down."""
+    having = "keys @> %s::integer[]"
+    values: list[Any] = [_literal({*pair_numbers(asked.piece), *_marks(asked.all_of)})]
     if asked.any_of is not None:
         having += " AND keys && %s::integer[]"
-        values.append(_keys(asked.any_of))
+        values.append(_literal(_marks(asked.any_of)))
+    having += " AND position(%s in words) > 0"
+    values.append(asked.piece)
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL plan_cache_mode = force_custom_plan")
-        cursor.execute(_NEAR.format(having=having), [before, _LOOKED_AT, *values])
-        common = cursor.fetchone()[0] >= _COMMON
-        cursor.execute(f"SET LOCAL enable_bitmapscan = {'off' if common else 'on'}")
-        cursor.execute(_FIND.format(having=having), [*values, before, most])
-        return [row for (row,) in cursor.fetchall()]
+        cursor.execute(_STANDING, [before])
+        last, indexed = cursor.fetchone()
+        if last is None:
+            return []
+        if not indexed:
+            cursor.execute(_WALK.format(having=having), [before, *values, most])
+            return [row for (row,) in cursor.fetchall()]
+        found, find = list[int](), _FIND.format(having=having)
+        walk = Walk(last + 1)
+        while len(found) < most and walk.above > 0:
+            blocks, above = walk.next_blocks(most - len(found)), walk.asked_above
+            cursor.execute(find, [*values, _literal(blocks), above, most - len(found)])
+            new = [row for (row,) in cursor.fetchall()]
+            walk.met += len(new)
+            found += new
+    return found
+
+
+class Walk:
+    """A way through the blocks from a row number down: large ones where little was met, small ones where much was.
+
+    `above`: all row numbers from here on have been asked. `met`: how many of them were hits.
+    """
+
+    def __init__(self, above: int) -> None:
+        self.begin = self.above = self.asked_above = above
+        self.met = 0
+
+    def next_blocks(self, wanted: int) -> list[int]:
+        """The blocks to ask next, where so many hits are still wanted. Those below `asked_above` are meant."""
+        self.asked_above, far = self.above, self._far(wanted)
+        kind = self._kind(far)
+        bits = _BITS[kind]
+        highest = (self.above - 1) >> bits
+        lowest = max(0, highest - max(1, min(far >> bits, _MOST_BLOCKS)) + 1)
+        if kind + 1 < len(_BITS):  # no further than to where larger ones begin
+            within = _BITS[kind + 1] - bits
+            lowest = max(lowest, highest >> within << within)
+        self.above = lowest << bits
+        return [(block << _KINDS) + kind for block in range(lowest, highest + 1)]
+
+    def _far(self, wanted: int) -> int:
+        """How many row numbers are likely to hold them, and half as many again; at first, one block."""
+        gone = self.begin - self.above
+        if not gone:
+            return 1
+        return gone * wanted * 3 // (2 * self.met) if self.met else gone * 8 * wanted
+
+    def _kind(self, far: int) -> int:
+        """The largest blocks that are wanted whole and begin here."""
+        fits = (
+            kind for kind, bits in enumerate(_BITS) if far >> bits and not self.above % (1 << bits)
+        )
+        return max(fits, default=0)
 
 
 def begin_anew() -> None:
@@ -74,17 +149,25 @@ def begin_anew() -> None:
 
 def settle() -> None:
     """See `Engine`."""
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_ROOM)
         cursor.execute(_INDEXED)
         cursor.execute(f"ANALYZE {TABLE}")
 
 
-def _all_of(page: Page) -> set[str]:
-    return {pair for text in page.words.split("\n") for pair in pairs(text)} | set(
-        page.marks.split()
-    )
+def _written(page: Page) -> str:
+    numbers = set[int]()
+    for text in page.words.split("\n"):
+        numbers |= pair_numbers(text)
+    numbers.update(_marks(page.marks.split()))
+    return _literal(numbers)
 
 
-def _keys(words: Iterable[str]) -> list[int]:
-    """The numbers of these pairs and marks, with a sign, as PostgreSQL's integers have one."""
-    return sorted({crc32(one.encode()) - 2**31 for one in words})
+def _marks(marks: Iterable[str]) -> Iterator[int]:
+    """The numbers of marks, with a sign, as PostgreSQL's integers have one."""
+    return (crc32(mark.encode()) - 2**31 for mark in marks)
+
+
+def _literal(numbers: Iterable[int]) -> str:
+    """An array as PostgreSQL reads it: quicker than a value for each number."""
+    return f"{{{','.join(map(str, numbers))}}}"

@@ -4,13 +4,13 @@ A piece of text is a phrase of overlapping pairs. Marks are a second column, so 
 the newest down, meets only what may be shown. The table forgets a matter when it is told what it was told before.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 
 from django.db import connection
 
 from xinqiao.search.models import Filing
 from xinqiao.search.values import Asked, Page
-from xinqiao.text.finding import pairs
+from xinqiao.text.finding import pairs, pairs_apart
 
 TABLE = "search_pairs"
 #: Every sign of ASCII is part of a word: words are parted by blanks alone.
@@ -21,10 +21,14 @@ CREATE = (
     f"(words, marks, content='', columnsize=0, tokenize=\"ascii tokenchars '{_SIGNS}'\")"
 )
 DROP = f"DROP TABLE IF EXISTS {TABLE}"
-#: Between two texts: no pair, so that no phrase goes on beyond the end of one.
-_END = "|||"
 _INSERT = f"INSERT INTO {TABLE} (rowid, words, marks) VALUES (%s, %s, %s)"  # noqa: S608  a name of our own
 _FORGET = f"INSERT INTO {TABLE} ({TABLE}, rowid, words, marks) VALUES ('delete', %s, %s, %s)"  # noqa: S608
+#: What it was told, by which it forgets.
+_KEEP = (
+    "INSERT INTO search_filing (matter, last_seq, stale, marks, words) VALUES (%s, %s, 0, %s, %s) "
+    "ON CONFLICT (matter) DO UPDATE SET last_seq = excluded.last_seq, stale = 0, marks = excluded.marks, "
+    "words = excluded.words"
+)
 _FIND = (
     f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s AND rowid < %s ORDER BY rowid DESC LIMIT %s"  # noqa: S608
 )
@@ -33,17 +37,16 @@ _FIND = (
 def write(pages: Sequence[Page]) -> None:
     """See `Engine`."""
     known = Filing.objects.filter(matter__in=[page.matter for page in pages])
-    old = list(known.values_list("matter", "words", "marks"))
+    old = known.values_list("matter", "words", "marks")
+    forgotten = [(matter, pairs_apart(words), marks) for matter, words, marks in old]
     with connection.cursor() as cursor:
-        cursor.executemany(_FORGET, list(_rows(old)))
-        new = [(page.matter, page.words, page.marks) for page in pages]
-        cursor.executemany(_INSERT, list(_rows(new)))
-    Filing.objects.bulk_create(
-        [Filing(stale=False, **page._asdict()) for page in pages],
-        update_conflicts=True,
-        unique_fields=["matter"],
-        update_fields=["last_seq", "stale", "marks", "words"],
-    )
+        cursor.executemany(_FORGET, forgotten)
+        cursor.executemany(
+            _INSERT, [(page.matter, pairs_apart(page.words), page.marks) for page in pages]
+        )
+        cursor.executemany(
+            _KEEP, [(page.matter, page.last_seq, page.marks, page.words) for page in pages]
+        )
 
 
 def newest(asked: Asked, before: int, most: int) -> list[int]:
@@ -65,11 +68,6 @@ def settle() -> None:
     """See `Engine`."""
     with connection.cursor() as cursor:
         cursor.execute(f"INSERT INTO {TABLE} ({TABLE}) VALUES ('optimize')")  # noqa: S608
-
-
-def _rows(filed: Iterable[tuple[int, str, str]]) -> Iterator[tuple[int, str, str]]:
-    for matter, words, marks in filed:
-        yield matter, f" {_END} ".join(" ".join(pairs(one)) for one in words.split("\n")), marks
 
 
 def _expression(asked: Asked) -> str:

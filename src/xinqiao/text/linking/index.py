@@ -1,9 +1,9 @@
 """Finding the messages that may be about the same matter among many: a signature of each, in sorted arrays.
 
 Of each message only its most telling pieces are kept: rare in the past, repeated in it, standing in its title. New ones
-go to a small table in memory; full tables become sorted arrays of (piece, message), and arrays of one size are joined
-like the levels of a log-structured tree: adding stays cheap, and nothing is ever rebuilt as a whole.
-Memory: 8 bytes a kept piece, thus 2 GB for 10 million messages of 24 pieces, besides the frequencies.
+go to a small table in memory; full tables become sorted arrays of postings, and arrays of one size are joined like the
+levels of a log-structured tree: adding stays cheap, and nothing is ever rebuilt as a whole. A posting is one number of
+64 bits: the piece, and below it the position of the message.
 """
 
 from collections.abc import Sequence
@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from xinqiao.text.linking.frequencies import Frequencies
-from xinqiao.text.linking.grams import Prepared
+from xinqiao.text.linking.grams import Gathered, Prepared
+from xinqiao.text.linking.pieces import parts
 
 if TYPE_CHECKING:
-    import numpy as np
-
+    from xinqiao.text.linking.grams import Keys
     from xinqiao.text.linking.pieces import Numbers
 
 #: Messages of the table in memory, and how many arrays of one size are joined into one.
@@ -23,40 +23,46 @@ TABLE, FAN = 512, 8
 #: After so many messages all arrays are at least as large as this: then, and only then, they are worth keeping.
 WHOLE = TABLE * FAN
 #: Messages of the largest array: it is never joined again, so joining needs little memory.
-LARGEST = TABLE * FAN**3
+LARGEST = TABLE * FAN**4
 #: Pieces kept of each message: many while messages are few, fewer as their number grows.
 KEPT = ((200_000, 160), (1_000_000, 64), (1 << 62, 24))
 #: Pieces of a new message that are looked up, and postings read of one of them, the latest first.
 ASKED, READ_EACH = 200, 96
 CANDIDATES = 100
+#: The lower half of a posting, which holds the position.
+_POSITION = 0xFFFF_FFFF
 
 
 @dataclass(frozen=True, slots=True)
 class Sorted:
-    """Postings of `messages` messages in the order of pieces, then of messages."""
+    """Postings of `messages` messages, sorted: by pieces, then by positions."""
 
-    pieces: "Numbers"
-    positions: "np.ndarray[Any, np.dtype[np.int32]]"
+    postings: "Keys"
     messages: int
 
 
 @dataclass
 class SignatureIndex:
-    """Messages by their telling pieces; positions count up from 0 in the order of `add`."""
+    """Messages by their telling pieces; positions count up from 0 in the order of adding."""
 
     messages: int = 0
     arrays: list[Sorted] = field(default_factory=list)
-    _table: dict[int, list[int]] = field(default_factory=dict)
+    _table: list["Numbers"] = field(default_factory=list)
+    _places: dict[int, list[int]] = field(default_factory=dict)
+    _placed: int = 0
 
     def add(self, new: Prepared, past: Frequencies) -> int:
         """Keep the signature of the next message and give its position; `past` must not contain it yet."""
         position = self.messages
-        for piece in signature(new, past, kept(position)).tolist():
-            self._table.setdefault(piece, []).append(position)
-        self.messages += 1
-        if self.messages % TABLE == 0:
-            self._seal()
+        weights = past.weights(new.whole)
+        self._keep(new.whole, telling(weights, new.times, new.in_title))
         return position
+
+    def add_many(self, new: Gathered, weights: Any) -> None:
+        """The same for messages that follow one another. `weights`: of each of `new.whole` just before its message."""
+        tells = telling(weights, new.times, new.in_title)
+        for one in parts(new.owners, new.messages):
+            self._keep(new.whole[one], tells[one])
 
     def search(self, new: Prepared, past: Frequencies, most: int = CANDIDATES) -> list[int]:
         """Positions of the messages that share most of what is telling, best first; the latest of equals first."""
@@ -73,20 +79,32 @@ class SignatureIndex:
         order = np.lexsort((-different, -np.round(scores, 6)))[:most]
         return [int(one) for one in different[order]]
 
+    def _keep(self, pieces: "Numbers", tells: Any) -> None:
+        """The next message, by those of its pieces that tell most."""
+        self._table.append(pieces[(-tells).argsort(kind="stable")[: kept(self.messages)]])
+        self.messages += 1
+        if len(self._table) == TABLE:
+            self._seal()
+
     def _in_table(self, asked: "Numbers", weights: Any) -> tuple[Any, Any]:
         import numpy as np  # noqa: PLC0415
 
-        lists = [self._table.get(piece, ())[-READ_EACH:] for piece in asked.tolist()]
+        first = self.messages - len(self._table)
+        for place, pieces in enumerate(self._table[self._placed :], first + self._placed):
+            for piece in pieces.tolist():
+                self._places.setdefault(piece, []).append(place)
+        self._placed = len(self._table)
+        lists = [self._places.get(piece, ())[-READ_EACH:] for piece in asked.tolist()]
         lengths = [len(one) for one in lists]
         return (
-            np.fromiter((at for one in lists for at in one), dtype=np.int32, count=sum(lengths)),
+            np.fromiter((at for one in lists for at in one), dtype=np.int64, count=sum(lengths)),
             np.repeat(weights, lengths),
         )
 
     def _seal(self) -> None:
         """The table becomes an array; arrays of one size are joined, up to the largest."""
-        self.arrays.append(_of_table(self._table))
-        self._table = {}
+        self.arrays.append(_of_table(self._table, self.messages - TABLE))
+        self._table, self._places, self._placed = [], {}, 0
         while (size := self.arrays[-1].messages) < LARGEST:
             same = [one for one in self.arrays if one.messages == size]
             if len(same) < FAN:
@@ -100,22 +118,23 @@ def kept(position: int) -> int:
     return next(number for until, number in KEPT if position < until)
 
 
-def signature(new: Prepared, past: Frequencies, number: int) -> "Numbers":
-    """The most telling pieces of a message: rare until now, repeated in it, standing in its title."""
+def telling(weights: Any, times: Any, in_title: Any) -> Any:
+    """How much each piece of a message tells: rare until now, repeated in it, standing in its title."""
     import numpy as np  # noqa: PLC0415
 
-    telling = past.weights(new.whole) * (1.0 + np.log(new.times)) * (1.0 + new.in_title)
-    return new.whole[np.argsort(-telling, kind="stable")[:number]]
+    return weights * (1.0 + np.log(times)) * (1.0 + in_title)
 
 
 def _asked(new: Prepared, past: Frequencies) -> tuple["Numbers", Any]:
-    """The pieces by which a new message asks, those that stood in the past and are rarest, with their weights."""
+    """The pieces by which a new message asks, those that stood in the past and are rarest, sorted, with their
+    weights.
+    """
     import numpy as np  # noqa: PLC0415
 
     weights = past.weights(new.whole)
     known = np.flatnonzero(past.of(new.whole))
     worth = weights[known] * (1.0 + new.in_title[known])
-    best = known[np.argsort(-worth, kind="stable")[:ASKED]]
+    best = np.sort(known[np.argsort(-worth, kind="stable")[:ASKED]])
     return new.whole[best], weights[best] * (1.0 + new.in_title[best])
 
 
@@ -123,30 +142,31 @@ def _in_array(array: Sorted, asked: "Numbers", weights: Any) -> tuple[Any, Any]:
     """Positions and weights of what an array holds of the pieces asked for."""
     import numpy as np  # noqa: PLC0415
 
-    end = np.searchsorted(array.pieces, asked, side="right")
-    start = np.maximum(np.searchsorted(array.pieces, asked, side="left"), end - READ_EACH)
+    bounds = np.repeat(asked.astype(np.uint64) << np.uint64(32), 2)
+    bounds[1::2] |= _POSITION
+    found = np.searchsorted(array.postings, bounds)
+    end = found[1::2]
+    start = np.maximum(found[::2], end - READ_EACH)
     lengths = end - start
     offsets = np.repeat(start - np.concatenate(([0], np.cumsum(lengths)[:-1])), lengths)
-    return array.positions[offsets + np.arange(lengths.sum())], np.repeat(weights, lengths)
+    postings = array.postings[offsets + np.arange(lengths.sum())]
+    return (postings & np.uint64(_POSITION)).astype(np.int64), np.repeat(weights, lengths)
 
 
-def _of_table(table: dict[int, list[int]]) -> Sorted:
+def _of_table(table: Sequence["Numbers"], first: int) -> Sorted:
+    """The messages from position `first` on, of which each keeps these pieces."""
     import numpy as np  # noqa: PLC0415
 
-    order = sorted(table)
-    lengths = [len(table[piece]) for piece in order]
-    return Sorted(
-        pieces=np.repeat(np.array(order, dtype=np.uint32), lengths),
-        positions=np.fromiter((at for piece in order for at in table[piece]), dtype=np.int32),
-        messages=TABLE,
-    )
+    at = np.arange(first, first + len(table), dtype=np.uint64)
+    positions = np.repeat(at, [len(one) for one in table])
+    postings = np.concatenate(table).astype(np.uint64) << np.uint64(32) | positions
+    postings.sort()
+    return Sorted(postings, len(table))
 
 
 def _joined(arrays: Sequence[Sorted]) -> Sorted:
-    """One array of several; equal pieces keep the order of the arrays, which is that of time."""
     import numpy as np  # noqa: PLC0415
 
-    pieces = np.concatenate([one.pieces for one in arrays])
-    order = np.argsort(pieces, kind="stable")
-    positions = np.concatenate([one.positions for one in arrays])
-    return Sorted(pieces[order], positions[order], sum(one.messages for one in arrays))
+    postings = np.concatenate([one.postings for one in arrays])
+    postings.sort()
+    return Sorted(postings, sum(one.messages for one in arrays))

@@ -49,13 +49,16 @@ class _Words:
 
 def spoken(whole: "Numbers", title: "Numbers") -> Spoken:
     """Of what a message speaks whose sorted pieces are `whole`, those of its title `title`."""
+    import numpy as np  # noqa: PLC0415  the extra `analytics`
+
     words = _words()
     anywhere, heading = _there(words, whole), _there(words, title)
     both = anywhere + (_IN_TITLE - 1.0) * heading
+    some, named = np.flatnonzero(both), np.flatnonzero(heading)
     return Spoken(
-        issue=both @ words.categories,
-        things=both @ words.things,
-        title_things=heading @ words.things,
+        issue=both[some] @ words.categories[some],
+        things=both[some] @ words.things[some],
+        title_things=heading[named] @ words.things[named],
         words=anywhere > 0,
         title_words=heading > 0,
     )

@@ -8,6 +8,7 @@ import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -15,7 +16,7 @@ from zlib import crc32
 from xinqiao.text.linking.frequencies import Frequencies
 from xinqiao.text.linking.index import WHOLE, SignatureIndex, Sorted
 
-NAME, FORMAT = "index.json", 1
+NAME, FORMAT = "index.json", 2
 _AT_ONCE = 1 << 22
 
 
@@ -25,15 +26,17 @@ class Damaged(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What was kept of the first `index.messages` messages."""
+    """What was kept of the first `index.messages` messages; `begun`: when their texts began to be read."""
 
     index: SignatureIndex
     past: Frequencies
+    begun: datetime
 
 
-def save(folder: Path, index: SignatureIndex, past: Frequencies) -> None:
+def save(folder: Path, index: SignatureIndex, past: Frequencies, begun: datetime) -> None:
     """Keep an index of a multiple of `WHOLE` messages. What is there already is not written again.
 
+    `begun`: when the texts of this index began to be read; one of another time takes the place of the whole.
     Raises ValueError for another number, and for counts that lie beside a file (`load` with `own`).
     """
     if index.messages % WHOLE or index.messages != past.messages:
@@ -41,21 +44,21 @@ def save(folder: Path, index: SignatureIndex, past: Frequencies) -> None:
     if past.kept is not None:
         raise ValueError("counts beside a file are no counts of the whole")
     folder.mkdir(parents=True, exist_ok=True)
-    told, first = _told(folder), 0
+    told, first, stamp = _told(folder), 0, f"{begun.astimezone(UTC):%Y%m%d%H%M%S%f}"
     arrays: list[dict[str, Any]] = []
     for one in index.arrays:
-        name = f"{first}-{one.messages}"
+        name = f"{stamp}-{first}-{one.messages}"
         arrays.append(
             {
                 "messages": one.messages,
-                "pieces": _written(folder, f"{name}.pieces.npy", one.pieces, told),
-                "positions": _written(folder, f"{name}.positions.npy", one.positions, told),
+                "postings": _written(folder, f"{name}.postings.npy", one.postings, told),
             }
         )
         first += one.messages
-    frequencies = _written(folder, f"{index.messages}.counts.npy", past.counts, told)
+    frequencies = _written(folder, f"{stamp}-{index.messages}.counts.npy", past.counts, told)
     line = {
-        "format": FORMAT, "messages": index.messages, "arrays": arrays, "frequencies": frequencies
+        "format": FORMAT, "begun": begun.isoformat(), "messages": index.messages, "arrays": arrays,
+        "frequencies": frequencies,
     }  # fmt: skip
     _replace(folder, json.dumps(line))
     _sweep(folder, line)
@@ -74,15 +77,11 @@ def load(folder: Path, *, whole: bool = False, own: bool = False) -> Kept:
         if line["format"] != FORMAT:
             raise Damaged("the index is of another format")
         arrays = [
-            Sorted(
-                _read(folder, one["pieces"], np.uint32, whole=whole),
-                _read(folder, one["positions"], np.int32, whole=whole),
-                int(one["messages"]),
-            )
+            Sorted(_read(folder, one["postings"], np.uint64, whole=whole), int(one["messages"]))
             for one in line["arrays"]
         ]
         counts = _read(folder, line["frequencies"], np.uint32, whole=whole)
-        messages = int(line["messages"])
+        messages, begun = int(line["messages"]), datetime.fromisoformat(line["begun"])
     except Damaged:
         raise
     except (OSError, ValueError, TypeError, KeyError) as cause:
@@ -92,7 +91,7 @@ def load(folder: Path, *, whole: bool = False, own: bool = False) -> Kept:
     past = Frequencies(messages=messages, kept=None if own else counts)
     if own:
         past.counts, past.places = np.array(counts), len(counts)
-    return Kept(SignatureIndex(messages, arrays), past)
+    return Kept(SignatureIndex(messages, arrays), past, begun)
 
 
 def state(folder: Path) -> tuple[int, int] | None:
@@ -144,7 +143,7 @@ def _told(folder: Path) -> dict[str, Any]:
     """What the line names already, by file."""
     try:
         line = json.loads((folder / NAME).read_text(encoding="utf-8"))
-        parts = [one[name] for one in line["arrays"] for name in ("pieces", "positions")]
+        parts = [one["postings"] for one in line["arrays"]]
         return {one["file"]: one for one in [*parts, line["frequencies"]]}
     except (OSError, ValueError, TypeError, KeyError):
         return {}
@@ -161,8 +160,7 @@ def _replace(folder: Path, line: str) -> None:
 
 def _sweep(folder: Path, line: Mapping[str, Any]) -> None:
     """Arrays that the line names no longer. Who has them open keeps them until done."""
-    named = {one[name]["file"] for one in line["arrays"] for name in ("pieces", "positions")}
-    named |= {line["frequencies"]["file"]}
+    named = {one["postings"]["file"] for one in line["arrays"]} | {line["frequencies"]["file"]}
     for one in folder.glob("*.npy"):
         if one.name not in named:
             one.unlink(missing_ok=True)

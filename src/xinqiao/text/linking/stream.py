@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from xinqiao.text.linking.features import contradict, features
 from xinqiao.text.linking.frequencies import Frequencies
-from xinqiao.text.linking.grams import Prepared, Writing, prepare
+from xinqiao.text.linking.grams import Gathered, Prepared, Writing, gather, prepare, prepare_many
 from xinqiao.text.linking.index import CANDIDATES, SignatureIndex
 from xinqiao.text.linking.scorer import Scorer, shipped
 
@@ -81,6 +81,16 @@ class Linker:
         if not self.fetch:
             self.kept.append(new)
         return position
+
+    def add_many(self, writings: Sequence[Writing]) -> None:
+        """Make messages that follow one another part of the past, as `add` would one by one; several times faster."""
+        self.add_gathered(gather(writings))
+        if not self.fetch:
+            self.kept += prepare_many(writings)
+
+    def add_gathered(self, new: Gathered) -> None:
+        """The same of messages that were gathered already, by a linker that fetches."""
+        self.index.add_many(new, self.past.add_many(new))
 
 
 def judged(new: Prepared, compared: Compared, scorer: Scorer) -> list[Candidate]:

@@ -7,16 +7,16 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import pgettext
 
 from xinqiao.desk.controls import Day, DeskForm, Pick, Words, labelled
 from xinqiao.desk.disputes.forms import FindingForm
+from xinqiao.desk.forms import OutcomeForm
 from xinqiao.desk.insight.hotspots.words import name
 from xinqiao.desk.words import Names
 from xinqiao.insight.spots.gauge import TIERS
 from xinqiao.insight.spots.values import Filters, SpotLine
 from xinqiao.rules.hotspots import Outcome
-from xinqiao.rules.refusals import Refusal
 from xinqiao.ui.forms import LongSelect, Ready
 
 #: A spot is warm for so long after its last contact.
@@ -53,37 +53,17 @@ class FilterForm(DeskForm):
         return any(self.cleaned_data.values())
 
 
-class JudgementForm(DeskForm):
+def judgement_form(names: Names, data: Any = None) -> OutcomeForm:
     """True, known or false, in words."""
-
-    outcome = forms.ChoiceField(
-        label=gettext_lazy("What it turned out to be"), widget=forms.RadioSelect
+    before = pgettext("before a value", ": ")
+    outcomes = [
+        (one.value, names.word("spot_outcome", one) + before + names.helping("spot_outcome", one))
+        for one in Outcome
+    ]
+    told = _(
+        "What was looked at and found. It stays as written, with your name; do not name petitioners."
     )
-    words = Words(
-        long=True,
-        rows=3,
-        label=gettext_lazy("In words"),
-        help_text=gettext_lazy(
-            "What was looked at and found. It stays as written, with your name; do not name petitioners."
-        ),
-    )
-
-    def __init__(self, names: Names, data: Any = None) -> None:
-        super().__init__(data)
-        self.names = names
-        self.fields["outcome"].choices = [  # type: ignore[attr-defined]
-            (
-                one.value,
-                names.word("spot_outcome", one)
-                + pgettext("before a value", ": ")
-                + names.helping("spot_outcome", one),
-            )
-            for one in Outcome
-        ]
-
-    def refuse(self, refusal: Refusal) -> None:
-        field = refusal.facts.get("field", "")
-        self.add_error(field if field in self.fields else None, self.names.say(refusal))
+    return OutcomeForm(names, outcomes, told, data)
 
 
 class HandOverForm(FindingForm):
@@ -104,11 +84,11 @@ class HandOverForm(FindingForm):
                 labelled((code, names.unit(code)) for code in owners), label=_("Who is to settle it"),
                 help_text=_("Organs of the place and the field; those in charge of the subject come first."),
             ),
-            "settle_by": Day(**self.words("settle_by")),
-            "note": Words(**self.words("dispute_note"), long=True, rows=3, required=False),
+            "settle_by": Day(**self.said("settle_by")),
+            "note": Words(**self.said("dispute_note"), long=True, rows=3, required=False),
         }  # fmt: skip
         self.fields = {**own, **self.fields}
-        self.at = self.at | {"to_unit": "owner", "dispute_note": "note"}
+        self.refused_at = {"to_unit": "owner", "dispute_note": "note"}
         self.fields["settle_by"].widget.attrs["min"] = today.isoformat()
 
     def clean(self) -> dict[str, Any]:

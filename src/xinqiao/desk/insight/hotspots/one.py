@@ -15,9 +15,10 @@ from xinqiao.audit import actions as audit
 from xinqiao.audit.kinds import AuditAction
 from xinqiao.desk.access import DeskRequest
 from xinqiao.desk.disputes.pages import form_page, typed
+from xinqiao.desk.forms import OutcomeForm
 from xinqiao.desk.insight.hotspots import drawing, words
 from xinqiao.desk.insight.hotspots.access import for_lookouts
-from xinqiao.desk.insight.hotspots.forms import HandOverForm, JudgementForm
+from xinqiao.desk.insight.hotspots.forms import HandOverForm, judgement_form
 from xinqiao.directory import queries as directory
 from xinqiao.insight.spots import actions, queries
 from xinqiao.insight.spots.values import SpotLine, SpotSheet
@@ -40,7 +41,7 @@ def hotspot(request: DeskRequest, spot: int) -> HttpResponse:
         raise Http404
     if sheet.line.id != spot and request.method != "POST":  # it became part of another one
         return redirect("desk:hotspot", spot=sheet.line.id)
-    form = JudgementForm(request.names, typed(request))
+    form = judgement_form(request.names, typed(request))
     if request.method == "POST" and form.is_valid() and _judged(request, sheet, form):
         messages.success(request, _("It was added, and counts for how right the warnings are."))
         return redirect("desk:hotspot", spot=sheet.line.id)
@@ -55,7 +56,7 @@ def hotspot(request: DeskRequest, spot: int) -> HttpResponse:
     )
 
 
-def _judged(request: DeskRequest, sheet: SpotSheet, form: JudgementForm) -> bool:
+def _judged(request: DeskRequest, sheet: SpotSheet, form: OutcomeForm) -> bool:
     try:
         actions.judge(sheet.line.id, **form.cleaned_data, by=request.person, now=request.now)
     except Refused as refused:

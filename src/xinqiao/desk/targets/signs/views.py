@@ -12,8 +12,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from xinqiao.desk.access import DeskRequest, for_working_posts
 from xinqiao.desk.exports import Cell, note_export, sheet_response
+from xinqiao.desk.forms import OutcomeForm
 from xinqiao.desk.targets.signs import picture, words
-from xinqiao.desk.targets.signs.forms import AnswerForm
+from xinqiao.desk.targets.signs.forms import answer_form
 from xinqiao.directory import queries as directory
 from xinqiao.rules.integrity import signs
 from xinqiao.rules.refusals import Refused
@@ -77,7 +78,7 @@ def one(request: DeskRequest, sign: int) -> HttpResponse | HttpResponseBase:
         raise Http404
     if request.GET.get("as") == "xlsx":
         return _cases_file(request, line)
-    form = AnswerForm(request.names, request.POST or None)
+    form = answer_form(request.names, request.POST or None)
     if request.method == "POST" and form.is_valid() and _answered(request, line, form):
         messages.success(
             request, _("Your answer was added. It stands beside the sign from now on.")
@@ -89,7 +90,7 @@ def one(request: DeskRequest, sign: int) -> HttpResponse | HttpResponseBase:
     )
 
 
-def _answered(request: DeskRequest, line: SignLine, form: AnswerForm) -> bool:
+def _answered(request: DeskRequest, line: SignLine, form: OutcomeForm) -> bool:
     try:
         actions.answer(line.id, **form.cleaned_data, by=request.person, now=request.now)
     except Refused as refused:
@@ -98,7 +99,7 @@ def _answered(request: DeskRequest, line: SignLine, form: AnswerForm) -> bool:
     return True
 
 
-def _facts(request: DeskRequest, line: SignLine, form: AnswerForm) -> dict[str, Any]:
+def _facts(request: DeskRequest, line: SignLine, form: OutcomeForm) -> dict[str, Any]:
     lang, sign = get_language() or "zh", signs()[line.sign]
     found = queries.cases(request.person, line.id, request.now)
     answers = queries.answers(line.id)

@@ -53,7 +53,9 @@ def test_what_may_be_about_the_same_is_shown_with_what_both_say(
 ) -> None:
     page = look(desk)
     assert earlier.matter_number in page and "搅拌站" in page
-    assert page.count('name="together"') == 2, "none of them, and the one about the plant"
+    assert page.count('name="together"') == 3, (
+        "undecided, the one about the plant, and none of them"
+    )
     assert look(desk, subject="图书馆开放时间", body="希望周末延长开放时间。").strip() == ""
 
 

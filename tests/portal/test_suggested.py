@@ -5,10 +5,16 @@ from django.utils import timezone
 
 from tests.portal.citizen import CLAIM, Citizen, text_of
 from tests.portal.offices import Offices
+from xinqiao.insight.reading.jobs import read_everything
 from xinqiao.matters import queries as matters
+from xinqiao.matters.actions import load
 from xinqiao.portal.submit import suggested
 from xinqiao.rules.persons import SYSTEM
 
+PLANT = {
+    "subject": "丽景花园混凝土搅拌站夜间噪音扰民",
+    "body": "丽景花园旁边的混凝土搅拌站凌晨还在作业，噪音扰民，粉尘也重，请查处。",
+}
 WAGES = {"subject": "工地拖欠农民工工资", "body": "包工头拖欠工资三个月，请求帮助讨要。"}
 
 
@@ -111,14 +117,14 @@ def test_the_same_matter_sent_from_this_browser_before_is_shown(gao_lan: Citizen
     first = gao_lan.submits().context["receipt"]
     gao_lan.fills_in()
     page = text_of(gao_lan.client.get("/submit/check/"))
-    assert "您已经提交过类似的信访" in page
+    assert "反映过这件事，要不要补充到那件信访" in page
     assert first.number in page
 
 
 def test_another_matter_is_not_taken_for_the_same(gao_lan: Citizen) -> None:
     gao_lan.submits()
     gao_lan.fills_in(words={"subject": "建议增加公交班次", "body": "早晚高峰"})
-    assert "您已经提交过" not in text_of(gao_lan.client.get("/submit/check/"))
+    assert "补充到那件信访" not in text_of(gao_lan.client.get("/submit/check/"))
 
 
 def test_who_types_the_name_and_number_of_another_learns_nothing(
@@ -127,7 +133,7 @@ def test_who_types_the_name_and_number_of_another_learns_nothing(
     """The same name, phone, address and words as an earlier petition, from a browser that never opened it."""
     offices.received(subject=CLAIM["words"]["subject"])
     gao_lan.fills_in()
-    assert "您已经提交过" not in text_of(gao_lan.client.get("/submit/check/"))
+    assert "补充到那件信访" not in text_of(gao_lan.client.get("/submit/check/"))
 
 
 def test_a_matter_opened_with_its_code_is_known(gao_lan: Citizen, offices: Offices) -> None:
@@ -135,3 +141,68 @@ def test_a_matter_opened_with_its_code_is_known(gao_lan: Citizen, offices: Offic
     gao_lan.opens(receipt)
     gao_lan.fills_in()
     assert receipt.number in text_of(gao_lan.client.get("/submit/check/"))
+
+
+# -- added to one's own, or sent by itself -----------------------------------------------------------------------------
+
+
+def test_it_is_added_to_the_own_matter_with_a_number_of_its_own(gao_lan: Citizen) -> None:
+    first = gao_lan.submits().context["receipt"]
+    gao_lan.fills_in(
+        words={"subject": CLAIM["words"]["subject"], "body": "又过了一周，还是没有人来。"}
+    )
+    answer = gao_lan.client.post(
+        "/submit/check/", {"key": gao_lan.key(), "instead": first.number}, follow=True
+    )
+    second = answer.context["receipt"]
+    assert (second.matter, second.number != first.number) == (first.matter, True)
+    assert second.query_code and second.query_code != first.query_code
+    last = load(first.matter)[-1]
+    assert (last.step, last.payload["contact"], last.payload["repeat"]) == (
+        "add_contact", second.number, True,
+    )  # fmt: skip
+    assert "又过了一周" in gao_lan.opens(second)
+    again = gao_lan.client.post("/submit/check/", {"key": "none", "instead": first.number})
+    assert again.status_code == 302 and len(load(first.matter)) == 2, "once"
+
+
+def test_nothing_is_forced(gao_lan: Citizen) -> None:
+    first = gao_lan.submits().context["receipt"]
+    second = gao_lan.submits().context["receipt"]
+    assert second.matter != first.matter
+
+
+def test_another_persons_matter_takes_nothing(gao_lan: Citizen, offices: Offices) -> None:
+    theirs = offices.received(subject=CLAIM["words"]["subject"])
+    gao_lan.fills_in()
+    said = []
+    for number in (theirs.number, "20990101-000000-0", "nonsense"):
+        answer = gao_lan.client.post("/submit/check/", {"key": gao_lan.key(), "instead": number})
+        said.append(answer.status_code)
+        assert "不能再补充到那件信访" in answer.content.decode()
+        assert "四月起停用" in answer.content.decode(), "nothing is lost"
+    assert said == [409] * 3 and len(load(theirs.matter)) == 1
+
+
+def test_a_report_is_added_to_nothing_else(gao_lan: Citizen) -> None:
+    claim = gao_lan.submits().context["receipt"]
+    gao_lan.fills_in(kind={"kind": "report"})
+    page = text_of(gao_lan.client.get("/submit/check/"))
+    assert claim.number in page and 'name="instead"' not in page
+    answer = gao_lan.client.post("/submit/check/", {"key": gao_lan.key(), "instead": claim.number})
+    assert answer.status_code == 409 and len(load(claim.matter)) == 1
+
+
+def test_one_in_other_words_is_known_where_texts_are_read(
+    gao_lan: Citizen, offices: Offices
+) -> None:
+    pytest.importorskip("numpy", reason="the extra `analytics` is not installed")
+    own = gao_lan.submits(words=PLANT).context["receipt"]
+    offices.takes(own, "register", "dingxia", kind="claim", region="340811101", path="petition")
+    read_everything(timezone.now())
+    again = {"subject": "孩子夜里睡不着", "body": PLANT["body"]}
+    gao_lan.fills_in(words=again)
+    assert own.number in text_of(gao_lan.client.get("/submit/check/"))
+    other = Citizen()
+    other.fills_in(words=again)
+    assert own.number not in text_of(other.client.get("/submit/check/"))

@@ -309,7 +309,7 @@ WITHOUT_ARTICLE = {
     "carried_elsewhere", "carries_others", "joined_to_carried", "joined_to_itself", "joined_to_later",
     "joined_to_other_holder", "joined_to_other_kind", "joined_to_other_procedure", "joined_to_other_stage",
     "joined_to_unknown", "joined_too_late", "joint_pending", "joint_went_on", "not_an_added_contact",
-    "not_by_itself", "not_joined", "words_are_gone", "nothing_to_split_off",
+    "not_by_itself", "not_joined", "apart_but_joined", "words_are_gone", "nothing_to_split_off",
     # reception days
     "day_is_past", "desk_taken_then", "field_missing", "leader_receives_then", "no_such_day", "no_such_time",
     "no_time_fits", "not_that_day", "not_the_head", "reception_cancelled", "time_is_past", "time_is_taken",

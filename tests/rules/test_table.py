@@ -26,6 +26,7 @@ _BOUNDED = {FieldType.NUMBER, FieldType.MONEY}
 #: Corrections of the record, and which matters are handled together, are no steps of the procedure.
 WITHOUT_ARTICLE = {
     "correct_date", "revoke", "recompute", "join", "take_in", "separate", "let_go", "go_alone", "split_off",
+    "tell_apart", "tell_alike",
 }  # fmt: skip
 #: What a step means for the clocks where it is more than one event of the law.
 COMPOSED = {"competence_decided", "answered_before"}
@@ -33,7 +34,7 @@ COMPOSED = {"competence_decided", "answered_before"}
 WITHOUT_FACTS = {
     "return_opinion", "ask_written_opinion", "conclude", "withdraw", "give_help", "refer_conduct", "correct_date",
     "link_dispute", "follow_up_suggestion",
-    "revoke", "recompute", "separate", "split_off",
+    "revoke", "recompute", "separate", "split_off", "tell_apart", "tell_alike",
     "check_relief", "approve_relief", "refuse_relief", "drop_relief", "pay_relief", "return_relief",
     "duty_done", "answer_duty", "lead_progress", "field_visit",
     "conference_decision",

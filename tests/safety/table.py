@@ -266,6 +266,7 @@ TABLE: dict[str, Row] = {
     "desk:matter": Row(For.PART, _MATTER),
     "desk:step": Row(For.STEP, ("number", "step")),
     "desk:answer_look": Row(For.STEP, ("number", "step")),
+    "desk:tell_same": Row(For.STEP, ("number", "same_step")),
     "desk:paper": Row(For.PART, ("number", "paper")),
     "desk:receipt": Row(For.PART, ("number", "number")),
     "desk:receipt_again": Row(For.PART, ("number", "number")),

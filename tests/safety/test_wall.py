@@ -119,6 +119,10 @@ def by_number(number: str, file: int, claim: Receipt) -> Iterator[tuple[str, str
     yield "post", reverse("desk:suggestions"), typed
     yield "post", reverse("desk:suggestions"), typed | {"matter": f"reopen:{number}"}
     yield "post", reverse("desk:learning_stays", args=[number]), {}
+    for say in ("tell_apart", "tell_alike"):
+        address = reverse("desk:tell_same", args=[claim.matter_number, say])
+        yield "post", address, {"other": number}
+        yield "post", reverse("desk:tell_same", args=[number, say]), {"other": claim.matter_number}
 
 
 def by_looking_round(claim: Receipt) -> Iterator[tuple[str, str, Any]]:

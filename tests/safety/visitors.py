@@ -152,6 +152,7 @@ class Town:
             "number": self.receipt.number, "file": self.file, "window": self.window, "hall": "east",
             "page": "words", "token": "none", "key": "a-key-of-nobody", "seq": 1, "paper": 1,
             "id": 987654, "provider": "place", "step": "submit_opinion", "unit": "city-housing", "indicator": "total",
+            "same_step": "tell_apart",
             "account": self.desk.city.account("lina"), "post": self._post(), "what": "password", "year": 2026,
             "category": "housing", "text": "home_notice", "error": "404",
         }  # fmt: skip

@@ -131,6 +131,7 @@ def _read(city: chapters.City) -> None:
     read_everything(now)
     join_clusters(now)
     hotspots.act_on_what_was_found(city)
+    hotspots.say_which_are_the_same(city)
     look_for_rises(now)
 
 

@@ -29,6 +29,10 @@ COMMANDS: dict[str, Entry] = {
         target="xinqiao.cli.insight_read:command",
         help="Read at once what was loaded in bulk into this platform.",
     ),
+    "learn": Entry(
+        target="xinqiao.cli.insight_learn:command",
+        help="What this platform learned from what persons confirmed.",
+    ),
     "selftest": Entry(
         target="xinqiao.cli.insight_selftest:command",
         help="How good the platform is at reading.",

@@ -14,6 +14,7 @@ from xinqiao.insight.answers.jobs import file_answers
 from xinqiao.insight.classifying.jobs import follow_confirmations
 from xinqiao.insight.classifying.jobs import learn as learn_categories
 from xinqiao.insight.reading.jobs import forget_erased, join_clusters, read_ledgers
+from xinqiao.insight.same import jobs as same_matters
 from xinqiao.insight.spots.jobs import look_for_hot_spots
 from xinqiao.insight.spots.surveying import look_for_rises
 from xinqiao.matters.jobs import hand_to_successors, recompute_open, seal_ledger
@@ -72,6 +73,12 @@ SCHEDULE = (
     Job(name="read what came in", every=timedelta(seconds=20), run=read_ledgers),
     Job(name="join what is about one thing", every=timedelta(days=1), run=join_clusters),
     Job(name="forget erased texts", every=timedelta(days=1), run=forget_erased),
+    Job(
+        name="note which matters are the same",
+        every=timedelta(minutes=1),
+        run=same_matters.follow_words,
+    ),
+    Job(name="learn which matters are the same", every=timedelta(days=1), run=same_matters.learn),
     Job(name="look for hot spots", every=timedelta(minutes=1), run=look_for_hot_spots),
     Job(name="count days of reception", every=timedelta(hours=1), run=count_reception_days),
     Job(name="keep the figures of months", every=timedelta(hours=1), run=keep_figures),

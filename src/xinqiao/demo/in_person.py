@@ -7,7 +7,7 @@ from random import Random
 
 from xinqiao.demo import catalogue, names
 from xinqiao.demo.chapter import City, at
-from xinqiao.demo.load import person_input, username
+from xinqiao.demo.load import person_input, suggested, username
 from xinqiao.intake.actions import receive
 from xinqiao.intake.values import ContactInput, Receipt
 from xinqiao.matters import actions as matters
@@ -98,6 +98,7 @@ def bring(
     receipt = receive(contact, by=clerk, now=when)
     region = rng.choice(catalogue.counties()).code
     fields = {"kind": "claim", "region": region, "category": concern.category, "path": "petition"}
+    fields |= suggested(concern.subject, concern.body)
     matters.take(receipt.matter, "register", fields, by=clerk, now=when, tell=False)
     return receipt
 

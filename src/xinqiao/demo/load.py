@@ -14,6 +14,7 @@ from xinqiao.demo.names import Petitioner, official
 from xinqiao.demo.values import PlannedContact, PlannedMatter, PlannedStep
 from xinqiao.directory import actions as directory
 from xinqiao.directory import queries
+from xinqiao.insight.classifying.queries import recorded
 from xinqiao.intake.actions import receive
 from xinqiao.intake.values import ContactInput
 from xinqiao.matters import actions as matters
@@ -132,6 +133,8 @@ class Player:
             self._receive(matter.contacts[step.fields["contact"]], row, by, step.at)
             return
         fields = {name: self._value(name, value) for name, value in step.fields.items()}
+        if step.step == "register":
+            fields |= suggested(matter.contacts[0].subject, matter.contacts[0].body)
         unit = step.by_unit or None
         matters.take(row, step.step, fields, by=by, now=step.at, unit=unit, tell=False)
 
@@ -154,6 +157,12 @@ class Player:
                 return self.accounts[username(value["unit"], value["role"])]
             case _:
                 return value
+
+
+def suggested(subject: str, body: str) -> dict[str, Any]:
+    """What the words of the taxonomy suggested when it was registered, as the desk keeps it beside what was chosen."""
+    found = recorded(subject, body)
+    return {"suggested": found} if found else {}
 
 
 def person_input(one: Petitioner) -> PersonInput:

@@ -183,7 +183,8 @@ INSIDE = frozenset(
     {
         "notice_urgent", "report_urgent", "designate", "take_on", "request_extension", "refuse_extension",
         "submit_opinion", "return_opinion", "report_result", "refer_conduct", "recuse", "name_reported", "reclassify",
-        "take_in", "let_go", "split_off", "check_relief", "drop_relief", "return_relief", "link_dispute",
+        "take_in", "let_go", "split_off", "tell_apart", "tell_alike", "check_relief", "drop_relief",
+        "return_relief", "link_dispute",
         "give_duty", "duty_done", "answer_duty", "lead_progress", "end_lead", "conference_decision",
         # supervision watches offices
         "urge", "answer_urging", "mark_perfunctory", "hold_talk", "give_public_notice", "order_correction",

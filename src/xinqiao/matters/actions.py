@@ -191,15 +191,14 @@ def _with_others(matter_id: int, step: str, before: Sequence[values.Entry], case
 
     Raises Refused `joined_to_itself`. What does not exist for the person is no target, as what is not there at all.
     """
-    others = joint.others(step, before, case)
-    if not others:
-        return case
-    if matter_id in others:
+    others, named = joint.others(step, before, case), joint.named(step, case)
+    if matter_id in others | named:
         raise Refused(Refusal("joined_to_itself"))
-    joint.lock({matter_id, *others})
-    if step != "join":
+    if others:
+        joint.lock({matter_id, *others})
+    if not named:
         return case
-    seen = visible(case.person, case.units, case.today).filter(pk__in=others)
+    seen = visible(case.person, case.units, case.today).filter(pk__in=named)
     target = seen.values_list("pk", flat=True).first()
     if target is None:
         return case

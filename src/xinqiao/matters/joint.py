@@ -17,7 +17,7 @@ from xinqiao.matters.models import Matter
 from xinqiao.rules.clock_events import BESIDE
 from xinqiao.rules.entries import CARRIED, Entry
 from xinqiao.rules.facts import Facts
-from xinqiao.rules.joint import ALONG, PARTS_ONESELF, parted_by, pressing
+from xinqiao.rules.joint import ALONG, NAME_ANOTHER, PARTS_ONESELF, parted_by, pressing
 from xinqiao.rules.matters import revocable_entry
 from xinqiao.rules.refusals import Refusal, Refused
 from xinqiao.rules.replay import facts_after, turns
@@ -43,12 +43,17 @@ def others(step: str, before: Iterable[Entry], case: Case) -> set[int]:
     """The other matters on whose ledgers this step writes, if it is taken."""
     facts = case.facts
     if step == "join":
-        named = case.fields.get("matter")
-        return {named} if isinstance(named, int) and not isinstance(named, bool) else set()
+        return named(step, case)
     if step == "revoke":
         return set(_carried_at(before, case.fields.get("entry")))
     carrying = {facts.carried_by} if step in PARTS_ONESELF and facts.carried_by is not None else ()
     return {*facts.carries, *carrying}
+
+
+def named(step: str, case: Case) -> set[int]:
+    """The other matter that this step names, if it names one."""
+    other = case.fields.get("matter") if step in NAME_ANOTHER else None
+    return {other} if isinstance(other, int) and not isinstance(other, bool) else set()
 
 
 def carrier_day(matter_id: int, today: date) -> date | None:

@@ -13,11 +13,13 @@ from django.urls import reverse
 
 from xinqiao.accounts import citizens
 from xinqiao.accounts import queries as accounts
+from xinqiao.insight.reading import queries as reading
 from xinqiao.intake.queries import alike
 from xinqiao.matters import queries as matters
 from xinqiao.portal.access import right_of
 from xinqiao.portal.submit.sending import sent_from
 from xinqiao.rules.persons import petitioner_of
+from xinqiao.rules.states import OPEN
 
 ALIKE = 0.4  # share of two-character pieces that two subjects must have in common
 _MOST = 20
@@ -25,8 +27,14 @@ _MOST = 20
 
 @dataclass(frozen=True, kw_only=True)
 class KnownMatter:
-    """A matter that this browser may open, under the number and at the address that open it."""
+    """A matter that this browser may open, under the number and at the address that open it.
 
+    `kind` is empty while nobody has said what it is; what is written goes to `is_open` ones only.
+    """
+
+    matter: int
+    kind: str
+    is_open: bool
     number: str
     url: str
     subject: str
@@ -50,9 +58,18 @@ def known_matters(request: HttpRequest, now: datetime) -> list[KnownMatter]:
     return sorted(filter(None, found), key=lambda one: one.received_at, reverse=True)
 
 
-def alike_matters(request: HttpRequest, subject: str, now: datetime) -> list[KnownMatter]:
-    """Those among them that a new submission with this subject may be about."""
-    return [one for one in known_matters(request, now) if alike(subject, one.subject) >= ALIKE]
+def alike_matters(
+    request: HttpRequest, subject: str, body: str, region: str, now: datetime
+) -> list[KnownMatter]:
+    """Those among them that a new submission may be about: by its subject, and by its words where texts are read."""
+    known = known_matters(request, now)
+    by_words = reading.among([one.matter for one in known], subject, body, region, now)
+    return [one for one in known if alike(subject, one.subject) >= ALIKE or one.matter in by_words]
+
+
+def takes_more(one: KnownMatter, kind: str) -> bool:
+    """Whether a submission of this kind may be added to it: while it is open, and never a report to anything else."""
+    return one.is_open and one.kind == kind
 
 
 def _known(matter: int, number: str, door: str, now: datetime) -> KnownMatter | None:
@@ -61,5 +78,6 @@ def _known(matter: int, number: str, door: str, now: datetime) -> KnownMatter | 
         return None
     line, url = sheet.line, reverse(door, args=[number])
     return KnownMatter(
-        number=number, url=url, subject=line.subject, state=line.state, received_at=line.received_at
-    )
+        matter=matter, kind=sheet.facts.kind or "", is_open=line.state in OPEN, number=number, url=url,
+        subject=line.subject, state=line.state, received_at=line.received_at,
+    )  # fmt: skip

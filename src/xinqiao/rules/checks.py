@@ -37,6 +37,7 @@ _MEMBERS: Mapping[str, Callable[[Case], tuple[type, Container[Any] | None]]] = {
     "reported_accounts": lambda _: (int, None),
     "files": lambda _: (str, _Digests()),
     "suggested": lambda _: (str, _Recorded()),
+    "apart": lambda _: (int, None),
 }
 
 

@@ -19,7 +19,8 @@ SILENT = frozenset(
         "open_mediation", "end_mediation", "schedule_hearing", "submit_opinion", "return_opinion", "issue_opinion",
         "issue_review_opinion", "issue_reexamination_opinion", "notice_urgent", "report_urgent", "link_dispute",
         "request_relief", "check_relief", "approve_relief", "refuse_relief", "drop_relief", "lead_progress",
-        "take_in", "let_go", "go_alone", "give_duty", "duty_done", "answer_duty", "record_reception", "recuse",
+        "take_in", "let_go", "go_alone", "tell_apart", "tell_alike", "give_duty", "duty_done", "answer_duty",
+        "record_reception", "recuse",
     }
 )  # fmt: skip
 

@@ -61,6 +61,7 @@ FIELDS: dict[str, FieldSpec] = {
     "category": FieldSpec(type=FieldType.CATEGORY),
     "region": FieldSpec(type=FieldType.REGION),
     "path": _choice(*LegalPath),
+    "apart": _REFERENCE,  # matters that were suggested and are about something else: their row ids
     "suggested": _REFERENCE,  # categories that were suggested: code, hundredths of confidence, version of the model
     "outside_path": _choice("litigation", "arbitration", "party_appeal", "administrative"),
     "repeat": _YES_NO,

@@ -12,7 +12,7 @@ from xinqiao.law.clocks import Clock
 from xinqiao.rules.entries import Entry
 from xinqiao.rules.facts import Facts
 from xinqiao.rules.refusals import Refusal
-from xinqiao.rules.states import State
+from xinqiao.rules.states import Kind, State
 from xinqiao.rules.steps import Case
 
 #: Where two matters can still become one: registered, and nothing decided.
@@ -32,6 +32,8 @@ _LED = (ALONG - {"notify"}) | {
     "object", "designate", "take_on", "open_mediation", "end_mediation", "record_settlement", "schedule_hearing",
     "open_hearing", "close_hearing", "reclassify", "revoke", "join",
 }  # fmt: skip
+#: Steps that name another matter (`matter`), which must exist for whoever takes them.
+NAME_ANOTHER = frozenset({"join", "tell_apart", "tell_alike"})
 #: The duties whose dates say which of two matters presses more.
 _PRESSING = frozenset(
     {
@@ -101,6 +103,23 @@ def pressing(clocks: Iterable[Clock]) -> date:
     """The nearest last day of what a unit still owes the petitioner; the end of all days when it owes nothing."""
     waiting = (one for one in clocks if one.id in _PRESSING and one.state in ("running", "overdue"))
     return min((one.due_day for one in waiting if one.due_day is not None), default=date.max)
+
+
+def names_another(case: Case) -> Refusal | None:
+    """Another matter that exists for this person; a report is joined to nothing and told apart from nothing."""
+    if "matter" not in case.fields:
+        return None
+    target = case.target
+    return (
+        Refusal("joined_to_unknown") if target is None or target.facts.kind is Kind.REPORT else None
+    )
+
+
+def not_with_it(case: Case) -> Refusal | None:
+    """What is handled together is taken for one matter until it is separated."""
+    facts = case.facts
+    together = case.fields.get("matter") in {facts.carried_by, *facts.carries} - {None}
+    return Refusal("apart_but_joined") if together else None
 
 
 def is_carried(case: Case) -> Refusal | None:

@@ -184,9 +184,13 @@ def _promoted(person: Person) -> Person:
     return replace(person, posts=person.posts + heads)
 
 
+#: After these a step is still the last one.
+_NOTHING_FOLLOWED = frozenset({"recompute", "notify", "tell_apart", "tell_alike"})
+
+
 def revocable_entry(entries: Sequence[Entry]) -> Entry | None:
     """The entry that may be revoked: the last one, if its step is revocable; else None."""
-    counted = [entry for entry in effective(entries) if entry.step not in {"recompute", "notify"}]
+    counted = [entry for entry in effective(entries) if entry.step not in _NOTHING_FOLLOWED]
     return counted[-1] if counted and STEPS[counted[-1].step].revocable else None
 
 

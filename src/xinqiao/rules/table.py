@@ -33,7 +33,7 @@ _INTAKE = (
          law=("received",), article="17", paper="receipt"),
     Step(name="register", start=states(S.RECEIVED), end=S.REGISTERED,
          by=(By.RECEIVER, By.OFFICE, By.SYSTEM), needs=("kind", "region"),
-         may_have=("category", "path", "repeat", "reported_units", "reported_accounts", "suggested"),
+         may_have=("category", "path", "repeat", "reported_units", "reported_accounts", "suggested", "apart"),
          guards=(g.reported_are_elsewhere,), article="22"),
     Step(name="add_contact", start=frozenset(S), by=(*_STAFF, By.PETITIONER, By.SYSTEM),
          needs=("contact", "channel", "subject", "body"), may_have=("repeat",), article="22"),
@@ -251,7 +251,8 @@ _DUTY_AND_CORRECTION = (
 )
 
 #: Two matters turn out to be one (并案), or a contact is about something else (分案). `matters.joint` enters the
-#: counterpart on the other matter in the same transaction. The regulation has no article on it.
+#: counterpart on the other matter in the same transaction. That two only look alike is entered on one: it changes
+#: nothing on the other. The regulation has no article on any of it.
 _JOINT = (
     Step(name="join", start=j.JOINABLE, by=(By.HOLDER, By.OFFICE), needs=("matter", "reason"), may_have=("repeat",),
          kinds=_JOINED, guards=(j.can_be_joined,), article=None),
@@ -264,6 +265,10 @@ _JOINT = (
     Step(name="go_alone", start=OPEN, by=(By.SYSTEM,), guards=(j.only_with_the_other,), article=None),
     Step(name="split_off", start=frozenset(S) - {S.RECEIVED}, by=_STAFF, needs=("contact", "new_matter", "reason"),
          kinds=_JOINED, guards=(j.can_be_split_off,), article=None),
+    Step(name="tell_apart", start=frozenset(S) - {S.RECEIVED}, by=(By.HOLDER, By.OFFICE), needs=("matter",),
+         kinds=_JOINED, guards=(j.names_another, j.not_with_it), article=None),
+    Step(name="tell_alike", start=frozenset(S) - {S.RECEIVED}, by=(By.HOLDER, By.OFFICE), needs=("matter",),
+         kinds=_JOINED, guards=(j.names_another,), article=None),
 )
 
 _DISPUTES = (

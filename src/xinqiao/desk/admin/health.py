@@ -9,6 +9,7 @@ from xinqiao.health import queries
 from xinqiao.health.values import Verdict
 from xinqiao.health.words import say
 from xinqiao.insight.classifying import overview
+from xinqiao.insight.same import overview as same_matters
 from xinqiao.rules import glossary
 
 _ICONS = {
@@ -38,5 +39,6 @@ def health(request: AdminRequest) -> HttpResponse:
             if job.name in named
         ],
         "state": overview.state(),
+        "same": same_matters.state(),
     }  # fmt: skip
     return render(request, "desk/admin/health.html", facts)

@@ -14,7 +14,7 @@ from xinqiao.rules.steps import Step
 
 #: Steps with a page of their own: a new contact is registered, a duty is kept, where its row is.
 HERE_NOT = frozenset({
-    "receive", "add_contact", "link_dispute", "take_in", "let_go", "go_alone",
+    "receive", "add_contact", "link_dispute", "take_in", "let_go", "go_alone", "tell_apart", "tell_alike",
     "give_duty", "duty_done", "answer_duty",
     "assign_lead", "lead_progress", "field_visit", "end_lead", "conference_decision",
     "call_first_in_charge", "acknowledge_call", "arrive_on_spot", "hear_representatives", "offer_way_home",

@@ -95,6 +95,12 @@ def persons_said(n: int) -> str:
     return ngettext("%(n)s person", "%(n)s persons", n) % {"n": n}
 
 
+def apart_said(n: int) -> str:
+    """How many matters were found to be about something else."""
+    said = ngettext("%(n)s is about something else", "%(n)s are about something else", n)
+    return said % {"n": n}
+
+
 def counts_said(over: int, elsewhere: int) -> dict[str, str]:
     """How many dates are over, and how many steps are not the person's now."""
     dates = ngettext("%(n)s date that is over", "%(n)s dates that are over", over)

@@ -43,7 +43,8 @@ _ICONS = {
     "end_listing": "check", "recommend": "writing", "answer_recommendation": "message-circle",
     "revoke": "arrow-back-up", "recall": "arrow-back-up", "recompute": "refresh",
     "link_dispute": "link", "join": "arrow-merge", "take_in": "arrow-merge", "separate": "arrows-split",
-    "let_go": "arrows-split", "go_alone": "arrows-split", "split_off": "arrows-split",
+    "let_go": "arrows-split", "go_alone": "arrows-split", "split_off": "arrows-split", "tell_apart": "arrows-split",
+    "tell_alike": "arrow-merge",
     "assign_lead": "user-check", "lead_progress": "progress", "field_visit": "map-pin", "end_lead": "check",
     "conference_decision": "users-group", "give_duty": "checklist", "duty_done": "list-check", "answer_duty": "check",
     "record_reception": "users",
@@ -63,7 +64,7 @@ _ACCOUNTS = (
 )
 _UNSAID = frozenset({
     "instead_of", "received_by", "contact", "version", "predecessor", "new_matter", "files", "relief", "dispute",
-    "duty", "visit", "conference", "carried", "matter", "split_from", "group_visit",
+    "duty", "visit", "conference", "carried", "matter", "apart", "split_from", "group_visit",
 })  # fmt: skip
 
 

@@ -5,12 +5,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from xinqiao.desk.access import DeskRequest, for_staff, sheet_of
-from xinqiao.desk.matter import attached, joint, page
+from xinqiao.desk.matter import apart, attached, joint, page
 from xinqiao.desk.matter.hall import hall
 from xinqiao.desk.matter.panels import panels
 from xinqiao.desk.matter.timeline import drawn, files_drawn
 from xinqiao.desk.matter.told import told
-from xinqiao.insight.reading import queries as reading
 from xinqiao.intake import queries as intake
 from xinqiao.matters import queries as matters
 from xinqiao.ui.jinja import draw
@@ -26,6 +25,7 @@ def matter(request: DeskRequest, number: str) -> HttpResponse:
     files = attached.files_named(sheet.line.id, sheet.entries)
     contacts, choices = page.contact_cards(sheet), hall(sheet, names)
     together = joint.together(sheet, request.person, request.now)
+    others = apart.suggested(request, sheet)
     drawn_sheet = draw(
         *("desk/matter/sheet.html", request),
         line=sheet.line,
@@ -38,7 +38,8 @@ def matter(request: DeskRequest, number: str) -> HttpResponse:
         together=together,
         together_said=joint.carries_said(together),
         related=_related(request, sheet),
-        alike=_alike(request, sheet),
+        suggested=others,
+        apart_said=page.apart_said(len(others.apart)),
         same_petitioner=_same_petitioner(request, sheet, [card.line.id for card in contacts]),
         panels=panels(request, sheet),
         said=page.counts_said(len(done), len(choices.elsewhere)),
@@ -55,13 +56,6 @@ def _related(request: DeskRequest, sheet: matters.Sheet) -> list[matters.Line]:
     return (
         matters.lines(matters.scope(request.person, request.now).filter(id__in=ids)) if ids else []
     )
-
-
-def _alike(request: DeskRequest, sheet: matters.Sheet) -> list[matters.Line]:
-    """Matters of whomever that may be about the same, as far as this person may see them; joined ones stand above."""
-    told = {sheet.facts.carried_by, *sheet.facts.carries, *joint.were_together(sheet)}
-    found = reading.related(request.person, sheet.line.id, request.now)
-    return [line for line in found if line.id not in told]
 
 
 def _same_petitioner(

@@ -1,6 +1,7 @@
-"""Matters that may be about the same, beside the form, and what the clerk decided: together with one, or not."""
+"""Matters that may be about the same, beside the form, and what the clerk decided: together with one, none of them, or
+nothing yet."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -19,8 +20,11 @@ from xinqiao.intake import joining
 from xinqiao.intake.values import Receipt
 from xinqiao.rules.persons import Person
 from xinqiao.rules.refusals import Refusal, Refused
+from xinqiao.rules.states import Kind
 
 _MOST = 4
+#: In place of a number: none of what is shown is about the same.
+NONE = "none"
 _NOT_JOINED = "desk_not_joined"
 
 
@@ -41,7 +45,22 @@ def alike(request: DeskRequest) -> dict[str, Any]:
 
 
 def _chosen(number: str, found: Sequence[Same]) -> str:
-    return number if any(one.line.number == number for one in found) else ""
+    numbers = {one.line.number for one in found}
+    return number if number in numbers or (number == NONE and numbers) else ""
+
+
+def refused(request: DeskRequest, what: Mapping[str, Any]) -> Sequence[int]:
+    """The matters that the clerk refused as being about something else: what the form showed and the text still
+    suggests.
+
+    What the form says was shown is not believed alone: only what is suggested for the text as it was sent counts.
+    """
+    if what.get("together") != NONE or what.get("kind") == Kind.REPORT:
+        return []
+    shown = set(request.POST.getlist("alike"))
+    text = what["subject"], what["body"], what.get("region") or ""
+    found = reading.same(request.person, *text, request.now, most=_MOST)
+    return [one.line.id for one in found if one.line.number in shown]
 
 
 def join(receipt: Receipt, number: str, *, by: Person, now: datetime) -> Refusal | None:

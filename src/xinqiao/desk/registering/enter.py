@@ -12,6 +12,7 @@ from xinqiao.desk.insight.classifying.advice import recorded
 from xinqiao.desk.registering import files
 from xinqiao.desk.registering.known import Decision
 from xinqiao.group_visits import actions as group_visits
+from xinqiao.insight.same import actions as same
 from xinqiao.intake import actions as intake
 from xinqiao.intake import queries as intake_queries
 from xinqiao.intake.values import ContactInput, Receipt
@@ -27,7 +28,10 @@ from xinqiao.rules.states import Kind
 
 @dataclass(frozen=True, kw_only=True)
 class Entered:
-    """What the clerk entered: the fields of the form, who it is from, and whether it is about a matter we know."""
+    """What the clerk entered: the fields of the form, who it is from, and whether it is about a matter we know.
+
+    `apart`: matters that were suggested and that it is not about.
+    """
 
     decision: Decision
     channel: str
@@ -35,6 +39,7 @@ class Entered:
     said: Mapping[str, Any]
     petitioner: PersonInput | None
     representatives: Sequence[PersonInput] = ()
+    apart: Sequence[int] = ()
     account: int
 
 
@@ -50,6 +55,8 @@ def enter(entered: Entered, *, by: Person, now: datetime) -> Receipt:
     receipt = _received(entered, by, now)
     if entered.decision.is_new:
         matters.take(receipt.matter, "register", _registration(entered, now), by=by, now=now)
+        if entered.apart:
+            same.note(receipt.matter)
     if entered.said.get("urgent"):
         reason = {"reason": entered.said["urgent_reason"]}
         matters.take(receipt.matter, "notice_urgent", reason, by=by, now=now)
@@ -123,4 +130,6 @@ def _registration(entered: Entered, now: datetime) -> dict[str, Any]:
         fields["path"] = said["path"]
     if said["kind"] == Kind.REPORT:
         fields |= reported.named(said, matter_queries.today(now))
+    if entered.apart:
+        fields["apart"] = list(entered.apart)
     return fields | recorded("register", fields, said["subject"], said["body"])

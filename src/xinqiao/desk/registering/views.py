@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from xinqiao.desk.access import DeskRequest
 from xinqiao.desk.insight.classifying.advice import FILL, filled
 from xinqiao.desk.registering.advised import advised
-from xinqiao.desk.registering.alike import alike, join, keep_refusal
+from xinqiao.desk.registering.alike import NONE, alike, join, keep_refusal, refused
 from xinqiao.desk.registering.enter import Entered, enter
 from xinqiao.desk.registering.files import keep_sent, remove_named, shown
 from xinqiao.desk.registering.forms import SEATS, PersonForm, PetitionerForm, WhatForm
@@ -70,10 +70,11 @@ class Sheet:
         key = str(self.what["request_key"].value() or "")
         return key if _KEY.fullmatch(key) else "none"
 
-    def entered(self, account: int) -> Entered:
+    def entered(self, request: DeskRequest) -> Entered:
         seats = [seat.person() for seat in self.seats]
         return Entered(
-            account=account,
+            account=request.account,
+            apart=refused(request, self.what.cleaned_data) if self.what.is_new else (),
             decision=self.what.decision,
             channel=self.what.channel,
             received_at=self.what.came_in_at,
@@ -115,10 +116,10 @@ def register_contact(request: DeskRequest, channel: str, title: str, lead: str) 
     if not page.sheet.is_valid() or problems:
         return page.show(problems, status=422)
     try:
-        entered = page.sheet.entered(request.account)
+        entered = page.sheet.entered(request)
         receipt = enter(entered, by=request.person, now=request.now)
-    except Refused as refused:
-        page.sheet.refuse(refused.refusal)
+    except Refused as error:
+        page.sheet.refuse(error.refusal)
         return page.show(status=409)
     _together(request, page.sheet.what, receipt)
     keep_code(request.session, receipt)
@@ -130,7 +131,7 @@ def register_contact(request: DeskRequest, channel: str, title: str, lead: str) 
 def _together(request: DeskRequest, what: WhatForm, receipt: Receipt) -> None:
     """The clerk said that the matter is about the same as another one: both are handled together from now on."""
     number = what.cleaned_data.get("together")
-    if not number or not what.is_new or not receipt.fresh:
+    if number in (None, "", NONE) or not what.is_new or not receipt.fresh:
         return
     refusal = join(receipt, number, by=request.person, now=request.now)
     if refusal is not None:

@@ -13,8 +13,9 @@ from django.db import transaction
 from xinqiao.insight.classifying.confirming import Label, labels
 from xinqiao.insight.classifying.fitting import fitting
 from xinqiao.insight.classifying.queries import offered
+from xinqiao.insight.classifying.reliability import First, measured
 from xinqiao.insight.classifying.store import InUse, folder, in_use, path_of
-from xinqiao.insight.classifying.values import WORDS_ALONE, Serving
+from xinqiao.insight.classifying.values import WORDS_ALONE, Serving, Suggestion
 from xinqiao.insight.models import ModelVersion
 from xinqiao.text.classifying import installed
 from xinqiao.text.classifying.copies import groups
@@ -165,6 +166,7 @@ def _keep(
         other=used.source.version if used.model else WORDS_ALONE,
         first=new.first, three=new.three, top=new.top,
         other_first=old.first, other_three=old.three, other_top=old.top,
+        reliability=measured(tested, _first(model, 1 - unseen)),
     )  # fmt: skip
     if row.in_use:
         folder().mkdir(parents=True, exist_ok=True)
@@ -181,6 +183,16 @@ def _keep(
 def _saying(model: Model | None, seen: float) -> Says:
     codes = offered()
     return lambda text: [one.code for one in fitting(model, seen, text.subject, text.body, codes)]
+
+
+def _first(model: Model, seen: float) -> First:
+    codes = offered()
+
+    def first(text: Text) -> Suggestion | None:
+        found = fitting(model, seen, text.subject, text.body, codes, most=1)
+        return found[0] if found else None
+
+    return first
 
 
 def _clear(keep: set[int]) -> None:

@@ -1,6 +1,6 @@
 """How the learning of categories goes: which version serves and how it did, what to look at, how often it was right."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from xinqiao.directory import queries as directory
+from xinqiao.insight.classifying.reliability import Stretch, read
 from xinqiao.insight.classifying.store import in_use
 from xinqiao.insight.classifying.values import Source
 from xinqiao.insight.models import Confirmed, ModelVersion, Telling
@@ -26,7 +27,7 @@ class Version:
     """A model that was trained, and of how many tested matters it was right, beside what served then.
 
     `three`: the right category was among its three; `top`: it was right at the highest level. `other`: the number of
-    the version that served, 0 for the words of the taxonomy.
+    the version that served, 0 for the words of the taxonomy. `reliability`: whether its confidences held.
     """
 
     number: int
@@ -42,6 +43,7 @@ class Version:
     other_three: int
     other_top: int
     in_use: bool
+    reliability: Sequence[Stretch]
 
     @property
     def was_better(self) -> bool:
@@ -91,7 +93,7 @@ def state() -> State:
     rows = ModelVersion.objects.filter(number=source.version).values(*_VERSION_FIELDS)
     return State(
         source=source,
-        serving=next((Version(**row) for row in rows), None),
+        serving=next((_version(row) for row in rows), None),
         last=trained[0] if trained else None,
     )
 
@@ -99,7 +101,11 @@ def state() -> State:
 def versions(most: int = 8) -> list[Version]:
     """The models that were trained last, the latest first."""
     rows = ModelVersion.objects.order_by("-number").values(*_VERSION_FIELDS)[:most]
-    return [Version(**row) for row in rows]
+    return [_version(row) for row in rows]
+
+
+def _version(row: Mapping[str, Any]) -> Version:
+    return Version(**{**row, "reliability": read(row["reliability"])})
 
 
 def to_look_at(person: Person, now: datetime, most: int = 20) -> tuple[list[ToLookAt], int]:

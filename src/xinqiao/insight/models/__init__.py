@@ -11,16 +11,19 @@ from xinqiao.insight.models.hotspots import (
     Warned,
 )
 from xinqiao.insight.models.reading import Alike, Order, Reading
+from xinqiao.insight.models.same import Judged, ScorerVersion
 
 __all__ = [
     "Alike",
     "Answer",
     "Band",
     "Confirmed",
+    "Judged",
     "ModelVersion",
     "Order",
     "Reading",
     "Rise",
+    "ScorerVersion",
     "Settled",
     "Spot",
     "SpotHandOver",

@@ -38,6 +38,8 @@ class ModelVersion(models.Model):
     Counts out of `tested`: `first` was right, `three` had the right one, `top` was right at the highest level;
     `other_...` the same of what was in use before (`other`: its number, 0 for words alone). `upto` is the position of
     the last confirmation it learned from; `unseen`: hundredths of matters that may be of a class that it never saw.
+    `reliability`: of the first suggestions for what was tested, by stretches of confidence in hundredths (from, below):
+    how many, their sum, how many were right. Empty for versions made before this was kept.
     """
 
     number = models.IntegerField(primary_key=True)
@@ -55,6 +57,7 @@ class ModelVersion(models.Model):
     other_three = models.IntegerField()
     other_top = models.IntegerField()
     in_use = models.BooleanField(default=False)
+    reliability = models.JSONField(default=list)
 
     class Meta:
         constraints: ClassVar = [

@@ -11,6 +11,7 @@ from xinqiao.insight.models import Alike, Reading
 from xinqiao.insight.reading import store
 from xinqiao.insight.reading.shared import shared
 from xinqiao.insight.reading.words import county
+from xinqiao.insight.same.queries import refused
 from xinqiao.matters import queries as matters
 from xinqiao.matters.queries import Line
 from xinqiao.rules.persons import Person
@@ -67,10 +68,25 @@ def same(
     ]
 
 
+def among(
+    own: Collection[int], subject: str, body: str, region: str, now: datetime
+) -> Collection[int]:
+    """Which of these matters a text may be about; none where nothing can be read. The caller says whose they are: a
+    petitioner is told of their own, and nothing else is compared.
+    """
+    if not own or not store.can_read() or len(subject) + len(body) < SHORTEST:
+        return ()
+    rows = Reading.objects.filter(matter__in=own, cluster__isnull=False)
+    of = dict(rows.values_list("number", "matter"))
+    new = prepare(Writing("", subject, body, now, county(region)))
+    found = store.current().candidates(new, lambda _: of) if of else ()
+    return {of[one.position] for one in found if one.probability >= SHOWN and not one.contradicts}
+
+
 def related(person: Person, matter_id: int, now: datetime, most: int = 6) -> list[Line]:
     """Other matters in the asker's scope that may be about the same as this one, the likeliest first.
 
-    The caller has asked for this one in scope.
+    The caller has asked for this one in scope. What a person found to be about something else is left out.
     """
     own = list(Reading.objects.filter(matter=matter_id).values_list("number", flat=True))
     pairs = Alike.objects.filter(Q(later__in=own) | Q(earlier__in=own), probability__gte=SHOWN)
@@ -80,10 +96,10 @@ def related(person: Person, matter_id: int, now: datetime, most: int = 6) -> lis
         likely[other] = max(likely[other], probability)
     if not likely:
         return []
-    visible = _visible(person, list(likely), now)
+    visible, apart = _visible(person, list(likely), now), refused(matter_id)
     best: defaultdict[int, float] = defaultdict(float)
     for number, matter in visible.items():
-        if matter != matter_id:
+        if matter != matter_id and matter not in apart:
             best[matter] = max(best[matter], likely[number])
     return _lines(person, best, now, most)
 

@@ -18,10 +18,10 @@ from django.utils import timezone
 
 from xinqiao.insight.models import Order, Reading
 from xinqiao.insight.reading.words import of_numbers, writings
+from xinqiao.insight.same import store as scorers
 from xinqiao.text.linking import keeping
 from xinqiao.text.linking.grams import Prepared, Writing, prepare_many
 from xinqiao.text.linking.index import TABLE, WHOLE
-from xinqiao.text.linking.scorer import shipped
 from xinqiao.text.linking.stream import Linker
 
 log = logging.getLogger(__name__)
@@ -75,6 +75,7 @@ def current(*, keeps: bool = False) -> Linker:
         if found is None or _of_another_state(found, place, read, keeps=keeps):
             found = _opened(place, read, keeps=keeps)
             _open[place, keeps] = found
+        found.linker.scorer = scorers.in_use().scorer
         for several in _between(found.linker.index.messages, read):
             found.linker.add_many(several)
             _keep(found, read)
@@ -103,7 +104,7 @@ def read_anew(now: datetime) -> int:
         place = folder() / mark()
         _open.pop((place, True), None)
         upto = how_many() // WHOLE * WHOLE
-        found = _Open(None, Linker(scorer=shipped(), fetch=prepared_of), now)
+        found = _Open(None, Linker(fetch=prepared_of), now)
         for several in _between(0, upto):
             found.linker.add_many(several)
         if upto:
@@ -149,7 +150,7 @@ def _of_another_state(found: _Open, place: Path, read: int, *, keeps: bool) -> b
 
 def _opened(place: Path, read: int, *, keeps: bool) -> _Open:
     state, begun = keeping.state(place), timezone.now()
-    linker = Linker(scorer=shipped(), fetch=prepared_of)
+    linker = Linker(fetch=prepared_of)
     if state is not None:
         try:
             kept = keeping.load(place, whole=keeps, own=keeps)

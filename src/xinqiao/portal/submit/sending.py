@@ -1,6 +1,6 @@
 """From a finished draft to a receipt, once, whatever happens between browser and platform."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any, cast
 
@@ -14,7 +14,7 @@ from xinqiao.intake.values import ContactInput, Receipt
 from xinqiao.portal.submit.draft import Draft
 from xinqiao.portal.submit.forms import WordsForm
 from xinqiao.portal.submit.who import PersonForm
-from xinqiao.rules.persons import Person, PersonKind
+from xinqiao.rules.persons import Person, PersonKind, petitioner_of
 from xinqiao.rules.refusals import Refusal, Refused
 from xinqiao.ui import sealed
 
@@ -36,8 +36,13 @@ class KeptReceipt:
     files: list[str] = field(default_factory=list)
 
 
-def send(draft: Draft, session: SessionBase, now: datetime) -> KeptReceipt:
+def send(
+    draft: Draft, session: SessionBase, now: datetime, instead: int | None = None
+) -> KeptReceipt:
     """Receives the draft with its files and keeps its receipt in the session, all or nothing. Raises Refused.
+
+    `instead`: the sender's own matter to which it is added, with a number and a query code of its own. The caller has
+    made sure that this browser may open it.
 
     The session is saved in the transaction of the contact: whoever finds the contact there already, because the
     button was pressed twice, finds the receipt with its query code, too. For them the session is left alone: what
@@ -47,7 +52,9 @@ def send(draft: Draft, session: SessionBase, now: datetime) -> KeptReceipt:
     if office is None:
         raise Refused(Refusal("field_missing", "22", {"field": "region"}))
     with transaction.atomic():
-        receipt = receive(_contact(draft, office, now), by=SENDER, now=now)
+        contact = replace(_contact(draft, office, now), matter=instead)
+        by = SENDER if instead is None else petitioner_of(instead)
+        receipt = receive(contact, by=by, now=now)
         owner = Owner(kind=CONTACT, id=receipt.contact)
         files = hand_over([file.id for file in draft.files()], to=owner)
         return keep_receipt(session, draft.key, receipt, office, [file.name for file in files])

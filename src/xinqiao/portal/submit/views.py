@@ -18,7 +18,7 @@ from xinqiao.portal import access
 from xinqiao.portal.access import PortalRequest, portal_page
 from xinqiao.portal.account.keeping import keep_submission
 from xinqiao.portal.forms import PortalForm
-from xinqiao.portal.known import alike_matters
+from xinqiao.portal.known import KnownMatter, alike_matters, takes_more
 from xinqiao.portal.submit import files, pace, shelf, suggested
 from xinqiao.portal.submit.draft import PAGES, Draft
 from xinqiao.portal.submit.sending import KeptReceipt, receipt_of, send
@@ -180,8 +180,14 @@ def _send(request: DraftRequest, draft: Draft) -> HttpResponse:
     wait = pace.too_often(request, request.now)
     if wait:
         return _summary(request, draft, wait, status=429)
+    number, instead = request.POST.get("instead", ""), None
+    if number:
+        own = [one.matter for one, fits in _alike(request, draft) if fits and one.number == number]
+        if not own:
+            return _summary(request, draft, _cannot_be_added(), status=409)
+        instead = own[0]
     try:
-        kept = send(draft, request.session, request.now)
+        kept = send(draft, request.session, request.now, instead)
     except Refused as refused:
         return _summary(request, draft, Words.here().say(refused.refusal), status=409)
     if kept.query_code:  # else the button was pressed twice: the first time did all of this
@@ -190,6 +196,20 @@ def _send(request: DraftRequest, draft: Draft) -> HttpResponse:
         keep_submission(request, kept.matter, kept.number, draft.said("kind", "kind"))
     shelf.empty(request.shelf)
     return redirect("portal:receipt", key=draft.key)
+
+
+def _alike(request: DraftRequest, draft: Draft) -> list[tuple[KnownMatter, bool]]:
+    """The writer's own matters that this may be about, each with whether it may be added there."""
+    subject, body = draft.said("words", "subject"), draft.said("words", "body")
+    found = alike_matters(request, subject, body, draft.region, request.now)
+    return [(one, takes_more(one, draft.said("kind", "kind"))) for one in found]
+
+
+def _cannot_be_added() -> str:
+    return _(
+        "It cannot be added to that petition any more: it is closed, or you have to open it with number and"
+        " query code again. You can send this one by itself."
+    )
 
 
 def _stage(page: str) -> dict[str, Any]:
@@ -262,7 +282,7 @@ def _summary(
         **_stage(_CHECK),
         **_kept(request),
         **summary(draft),
-        "alike": alike_matters(request, draft.said("words", "subject"), request.now),
+        "alike": _alike(request, draft),
         "files": files.shown(draft),
         "draft": draft,
         "page": _CHECK,

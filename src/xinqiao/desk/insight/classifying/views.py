@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from xinqiao.desk.access import DeskRequest, for_working_posts, matter_id_of
 from xinqiao.insight.classifying import actions, overview
+from xinqiao.insight.same import overview as same_matters
 
 _FIRST, _ALL = 10, 100
 
@@ -26,6 +27,8 @@ def learning(request: DeskRequest) -> HttpResponse:
         "days": overview.COUNTED_DAYS,
         "state": overview.state(),
         "versions": overview.versions(),
+        "same": same_matters.state(),
+        "same_versions": same_matters.versions(),
     }
     return render(request, "desk/insight/classifying/learning.html", facts)
 

@@ -48,13 +48,14 @@
     for (const chip of first) if (isEmpty(chip.form, chip.dataset.fill)) fill(chip);
   });
 
-  // Alt+S: together with the first of what may be about the same, or not after all.
+  // Alt+S: together with the first of what may be about the same; Alt+N: none of it is. Once more: undecided again.
   document.addEventListener("keydown", (event) => {
-    if (!event.altKey || event.ctrlKey || event.metaKey || event.code !== "KeyS") return;
+    if (!event.altKey || event.ctrlKey || event.metaKey || !["KeyS", "KeyN"].includes(event.code)) return;
     const choices = Array.from(document.querySelectorAll('#alike input[name="together"]'));
-    if (choices.length < 2) return;
+    if (choices.length < 3) return;
     event.preventDefault();
-    const choice = choices[1].checked ? choices[0] : choices[1];
+    const wanted = event.code === "KeyS" ? choices[1] : choices.at(-1);
+    const choice = wanted.checked ? choices[0] : wanted;
     choice.checked = true;
     choice.focus();
     tell(choice);

@@ -19,6 +19,7 @@ from xinqiao.insight.models import Alike, Order, Reading
 from xinqiao.insight.reading import queries, store
 from xinqiao.insight.reading.jobs import forget_erased, join_clusters, read_everything
 from xinqiao.insight.reading.shared import shared
+from xinqiao.insight.same.actions import tell_alike, tell_apart
 from xinqiao.intake import joining
 from xinqiao.intake.values import Receipt
 from xinqiao.people.values import PersonInput
@@ -145,6 +146,18 @@ def test_clusters_that_are_linked_become_one_at_night(desk: Desk) -> None:
     assert join_clusters(timezone.now()) == 1
     assert Reading.objects.get(matter=made[3].matter).cluster == 0
     assert join_clusters(timezone.now()) == 0
+
+
+def test_what_a_person_told_apart_lies_in_two_clusters(desk: Desk) -> None:
+    made = town(desk)
+    clerk = desk.city.person("wangmin")
+    tell_apart(made[0].matter, made[3].matter_number, by=clerk, now=timezone.now())
+    read_everything(timezone.now())
+    assert dict(Reading.objects.values_list("number", "cluster")) == {0: 0, 1: 1, 2: 2, 3: 3}
+    assert join_clusters(timezone.now()) == 0, "not at night, either"
+    tell_alike(made[3].matter, made[0].matter_number, by=clerk, now=timezone.now())
+    Order.objects.update(joined=0)
+    assert join_clusters(timezone.now()) == 1, "taken back"
 
 
 def test_who_begins_anew_finds_the_same(desk: Desk) -> None:

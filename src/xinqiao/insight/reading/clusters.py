@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.db import connection, transaction
 from django.db.models import Count
 
-from xinqiao.insight.models import Alike, Order, Reading
+from xinqiao.insight.models import Alike, Judged, Order, Reading
 from xinqiao.insight.reading.store import how_many
 from xinqiao.insight.reading.words import Contact
 from xinqiao.rows.batches import batches
@@ -80,12 +80,53 @@ def _joined(grown: set[int]) -> dict[int, int]:
             pairs[row.number, row.near] = row.probability
     clusters = Clusters()
     for some in batches(sorted(beside), _AT_ONCE):
+        for told in _told_apart(some):
+            clusters.apart(told.number, told.far)
         rows = Reading.objects.filter(cluster__in=some).order_by("number")
         for number, cluster, place in rows.values_list("number", "cluster", "place"):
             clusters.put(number, int(cluster or 0), {place} - {""})
     for (one, other), probability in pairs.items():
         clusters.near(one, other, probability)
     return clusters.merge()
+
+
+@transaction.atomic
+def part_told_apart() -> int:
+    """Of two matters of one cluster that a person told apart, the one read later leaves it. Returns how many left."""
+    left = set[int]()
+    for told in _told_apart():
+        if told.cluster == told.beyond and not left & {told.one, told.other}:
+            left.add(later := told.one if told.number > told.far else told.other)
+            own = Reading.objects.filter(matter=later, cluster=told.cluster)
+            own.update(cluster=min(own.values_list("number", flat=True)))
+    return len(left)
+
+
+class _Apart(NamedTuple):
+    """Readings of two matters that a person told apart, with their clusters."""
+
+    one: int
+    cluster: int
+    number: int
+    other: int
+    beyond: int
+    far: int
+
+
+def _told_apart(clusters: Sequence[int] | None = None) -> list[_Apart]:
+    """Those of which the first lies in one of these clusters; all whose clusters are one, where none are named."""
+    reading, judged = Reading._meta.db_table, Judged._meta.db_table
+    some = "b.cluster = a.cluster"
+    if clusters is not None:
+        some = f"a.cluster IN ({', '.join('%s' for _ in clusters)}) AND b.cluster IS NOT NULL"
+    statement = (
+        f"SELECT a.matter, a.cluster, a.number, b.matter, b.cluster, b.number FROM {judged} j"  # noqa: S608  our own names
+        f" JOIN {reading} a ON a.matter = j.one JOIN {reading} b ON b.matter = j.other"
+        f" WHERE NOT j.same AND {some} ORDER BY a.number, b.number"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, clusters or [])
+        return [_Apart(*row) for row in cursor.fetchall()]
 
 
 class _Pair(NamedTuple):

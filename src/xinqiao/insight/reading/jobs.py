@@ -28,6 +28,7 @@ def read_ledgers(now: datetime) -> int:
         return 0
     new: list[int] = []
     followers.follow(NAME, lambda read: new.extend(_read({one.matter for one in read})), ENTRIES)
+    clusters.part_told_apart()
     return len(new)
 
 

@@ -59,6 +59,7 @@ class Clusters:
     members: dict[int, list[int]] = field(default_factory=dict)
     districts: dict[int, Counter[str]] = field(default_factory=dict)
     _near: dict[int, dict[int, float]] = field(default_factory=lambda: defaultdict(dict))
+    _apart: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
     _fresh: set[int] = field(default_factory=set)
 
     def join(self, candidates: Sequence[Candidate], told: frozenset[str]) -> int:
@@ -86,6 +87,11 @@ class Clusters:
         """Two messages are about one matter with this probability."""
         if probability >= LEAST:
             self._near[one][other] = self._near[other][one] = probability
+
+    def apart(self, one: int, other: int) -> None:
+        """A person said of two messages that they are about different matters: their clusters are never one."""
+        self._apart[one].add(other)
+        self._apart[other].add(one)
 
     def _fits(self, cluster: int, likely: Sequence[float], told: frozenset[str]) -> bool:
         return fits(self.districts[cluster], len(self.members[cluster]), likely, told)
@@ -119,6 +125,12 @@ class Clusters:
 
     def _belong(self, one: int, other: int) -> bool:
         small, large = sorted((one, other), key=lambda c: (len(self.members[c]), c))
+        if any(
+            self.of.get(far) == large
+            for near in self.members[small]
+            for far in self._apart.get(near, ())
+        ):
+            return False
         return are_one(
             self._towards(small, large), self._towards(large, small), self.districts[small].keys(),
             self.districts[large].keys(),

@@ -341,7 +341,7 @@ def test_on_another_device_she_is_told_that_she_sent_the_same_before(
     elsewhere = GaoLan(signed_in(phones))
     elsewhere.fills_in()
     page = text(elsewhere.client, "/submit/check/")
-    assert "您已经提交过类似的信访" in page
+    assert "要不要补充到那件信访" in page
     address = reverse("portal:account_open", args=[receipt.number])
     assert f'href="{address}"' in page
     assert elsewhere.client.get(address).status_code == 302

@@ -64,3 +64,24 @@ def test_eight_notes_at_once_are_all_kept_or_refused_in_words(matter: tuple[int,
     assert kept >= 1
     assert Entry.objects.filter(matter_id=matter_id, step="give_help").count() == kept
     assert [finding for finding in verify() if isinstance(finding, Fault)] == []
+
+
+def test_who_acts_between_two_readings_is_not_taken_for_a_wrong_officer(
+    matter: tuple[int, "object"], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    matter_id, city = matter
+    wangmin, zhaogang = city.person("wangmin"), city.person("zhaogang")  # type: ignore[attr-defined]
+    read, first = actions.row_to_act_on, [True]
+
+    def read_and_lose(number: int) -> object:
+        row = read(number)
+        if first.pop() if first else False:
+            actions.take(number, "transfer", {"to_unit": "city-housing"}, by=wangmin, now=LATER)
+        return row
+
+    monkeypatch.setattr(actions, "row_to_act_on", read_and_lose)
+    with pytest.raises(Refused) as refused:
+        actions.take(
+            matter_id, "transfer", {"to_unit": "city-labour"}, by=zhaogang, now=LATER, seen=2
+        )
+    assert refused.value.refusal.code == "acted_meanwhile"

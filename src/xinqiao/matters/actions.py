@@ -109,6 +109,8 @@ def take(
         if seen is not None and seen != matter.last_seq:
             raise Refused(Refusal("acted_meanwhile"))
         before = load(matter_id)
+        if before and before[-1].seq > matter.last_seq:  # committed between the two readings
+            raise Refused(Refusal("acted_meanwhile"))
         case = case_of(before, by, now, fields=_given(fields), guarded=bool(step.guards))
         case = _with_others(matter_id, step_name, before, case)
         refuse(may_take(step, case))

@@ -4,6 +4,7 @@ Makes a fresh demonstration city in a folder of its own, walks it with the peopl
 docs/handbook/pictures/*.png. Every person and every word in the pictures is invented.
 """
 
+import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -184,6 +185,18 @@ def registers_a_visit(cast: Cast) -> None:
     photograph(page, "keys", page.locator("dialog[open]"))
 
 
+def meets_what_others_wrote(cast: Cast) -> None:
+    """A neighbour calls about what several have written of; the office looks at what many say of one place."""
+    page = cast.clerk.page
+    cast.clerk.goes_to("/desk/counter/call/")
+    page.locator("#id_subject").fill("新桥化工园夜间气味刺鼻")
+    page.locator("#id_body").fill("新桥化工园晚上排放刺鼻气体，家里不敢开窗，请求派人查处。")
+    page.locator("#id_region").fill("新桥")
+    expect(page.locator("#alike fieldset")).to_be_visible()
+    photograph(page, "clerk-alike", page.locator("#alike"))
+    cast.clerk.shows("/desk/hotspots/", "leader-hotspots")
+
+
 def handles(cast: Cast) -> None:
     """Acceptance, extension, opinion, signature, delivery."""
     officer, head, number = cast.officer, cast.head, cast.gao_lan.number
@@ -286,8 +299,8 @@ def administers(cast: Cast) -> None:
 
 
 CHAPTERS: tuple[Callable[[Cast], None], ...] = (
-    submits, registers_and_refers, registers_a_visit, handles, is_answered, looks_after_the_account,
-    reads_the_figures, administers,
+    submits, registers_and_refers, registers_a_visit, meets_what_others_wrote, handles, is_answered,
+    looks_after_the_account, reads_the_figures, administers,
 )  # fmt: skip
 
 
@@ -312,7 +325,11 @@ def main() -> None:
     for old in PICTURES.glob("*.png"):
         old.unlink()
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        home = Path(folder)
+        home, seen = Path(folder) / "home", Path(folder) / "seen"
+        seen.mkdir()
+        os.environ["XINQIAO_TEST_RUN"] = str(
+            seen
+        )  # where the walkers mark which pages were looked at
         made(home, "demo", "--size", "small", "--password", PASSWORD)
         made(home, "work", "--once")  # the forecasts of all places
         chromium = shutil.which("chromium")

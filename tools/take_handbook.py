@@ -192,8 +192,12 @@ def meets_what_others_wrote(cast: Cast) -> None:
     page.locator("#id_subject").fill("新桥化工园夜间气味刺鼻")
     page.locator("#id_body").fill("新桥化工园晚上排放刺鼻气体，家里不敢开窗，请求派人查处。")
     page.locator("#id_region").fill("新桥")
-    expect(page.locator("#alike fieldset")).to_be_visible()
-    page.set_viewport_size({"width": DESK["width"], "height": 2000})  # clear of the bar at the bottom
+    expect(page.locator("#alike fieldset")).to_be_visible(
+        timeout=60_000
+    )  # the first question reads all
+    page.set_viewport_size(
+        {"width": DESK["width"], "height": 2000}
+    )  # clear of the bar at the bottom
     photograph(page, "clerk-alike", page.locator("#alike"))
     page.set_viewport_size(DESK)
     cast.clerk.shows("/desk/hotspots/", "leader-hotspots")

@@ -16,8 +16,8 @@ from django.db.models import BooleanField, ExpressionWrapper
 from xinqiao.directory import queries as directory
 from xinqiao.matters.lists import Filters, narrowed
 from xinqiao.matters.models import Involvement, Matter, Text
-from xinqiao.matters.queries import scope, today
-from xinqiao.matters.scope import marks_of
+from xinqiao.matters.queries import today
+from xinqiao.matters.scope import marks_of, visible_among
 from xinqiao.rules.persons import Person
 from xinqiao.rules.states import Kind
 
@@ -113,7 +113,7 @@ def marks_within(filters: Filters) -> frozenset[str]:
 def among(person: Person, filters: Filters, matters: Sequence[int], now: datetime) -> Among:
     """Those of these matters that exist for this person now; the same question is put where there are none."""
     narrow = narrowed(filters, now)
-    rows = scope(person, now).filter(id__in=[*matters, -1])
+    rows = visible_among(person, directory.units(), today(now), [*matters, -1])
     if not narrow:
         seen = list(rows.values_list("received_at", "id"))
         return Among(len(seen), seen)

@@ -33,8 +33,7 @@ def command(show: bool, as_json: bool) -> None:
     require_migrated()
     if not show:
         now = timezone.now()
-        while categories.follow_confirmations(now):
-            pass
+        categories.follow_all(now)
         categories.learn(now)
         same.follow_all(now)
         same.learn(now)

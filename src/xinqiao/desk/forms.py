@@ -14,9 +14,12 @@ from xinqiao.rules.refusals import Refusal
 class RuledForm(DeskForm):
     """A form that speaks with the words of `names`, and says back what the rules refuse."""
 
-    names: Names
     #: Fields of the form, by fields of the rules or codes of refusals, where they are named otherwise or not at all.
     refused_at: Mapping[str, str] = {}
+
+    def __init__(self, names: Names, data: Any = None, files: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, files, **kwargs)
+        self.names = names
 
     def said(self, field: str, **more: Any) -> dict[str, Any]:
         """Label and help of a field that the rules know."""
@@ -46,7 +49,6 @@ class OutcomeForm(RuledForm):
     def __init__(
         self, names: Names, outcomes: Sequence[tuple[str, str]], help_text: str, data: Any = None
     ) -> None:
-        super().__init__(data)
-        self.names = names
+        super().__init__(names, data)
         self.fields["outcome"].choices = list(outcomes)  # type: ignore[attr-defined]
         self.fields["words"].help_text = help_text

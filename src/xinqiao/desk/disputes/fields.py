@@ -28,8 +28,8 @@ class StepForm(RuledForm):
         data: Any = None, *, units: Iterable[str] = (), accounts: Iterable[tuple[int, str]] = (),
         initial: Mapping[str, Any] | None = None,
     ) -> None:  # fmt: skip
-        super().__init__(data, initial=dict(initial or {}))
-        self.names, self.units, self.accounts = names, list(units), list(accounts)
+        super().__init__(names, data, initial=dict(initial or {}))
+        self.units, self.accounts = list(units), list(accounts)
         for name in needs:
             self.fields[name] = self._field(name, specs[name], required=True)
         for name in may_have:

@@ -24,15 +24,7 @@ from xinqiao.ui.typed import whole_number
 _MOST = 1_000_000
 
 
-class _Said(RuledForm):
-    """A form of this folder, with its words."""
-
-    def __init__(self, names: Names, data: Any = None, initial: Any = None) -> None:
-        super().__init__(data, initial=initial)
-        self.names = names
-
-
-class FindingForm(_Said):
+class FindingForm(RuledForm):
     """A dispute as it was found: the matter, the place, the size, who is part of it by role."""
 
     at = {
@@ -42,7 +34,7 @@ class FindingForm(_Said):
     def __init__(
         self, names: Names, units: frozenset[str], data: Any = None, region: str = ""
     ) -> None:
-        super().__init__(names, data, {"region": region, "households": 0, "people": 0})
+        super().__init__(names, data, initial={"region": region, "households": 0, "people": 0})
         places = names.regions_around(units, region)
         if len(units) > 1:
             self.fields["unit"] = forms.ChoiceField(
@@ -79,7 +71,7 @@ class FindingForm(_Said):
         return Finding(unit=said.pop("unit", self._only), part=part, **said)
 
 
-class RoundForm(_Said):
+class RoundForm(RuledForm):
     """A round: its area is chosen first, since who may look where follows from it."""
 
     at = {"round_title": "title"}
@@ -110,26 +102,26 @@ class RoundForm(_Said):
         return RoundInput(unit=self.unit, region=self.region, parts=parts, **said)
 
 
-class ReportForm(_Said):
+class ReportForm(RuledForm):
     """What a unit says of its part of a round."""
 
     at = {"round_looked": "looked"}
 
     def __init__(self, names: Names, found: int, data: Any = None) -> None:
-        super().__init__(names, data, {"nothing": found == 0})
+        super().__init__(names, data, initial={"nothing": found == 0})
         self.fields["looked"] = Words(**self.said("round_looked"), long=True)
         self.fields["nothing"] = YesNo(
             yes=_("Nothing was found"), no=_("What was found has been entered"), label=_("What was found"),
         )  # fmt: skip
 
 
-class MatterForm(_Said):
+class MatterForm(RuledForm):
     """Somebody petitions about a dispute: who, how they came, what they ask. All of it goes to intake."""
 
     def __init__(
         self, names: Names, units: frozenset[str], data: Any = None, initial: Any = None
     ) -> None:
-        super().__init__(names, data, initial)
+        super().__init__(names, data, initial=initial)
         self._only = min(units)
         if len(units) > 1:
             self.fields["unit"] = forms.ChoiceField(
@@ -173,7 +165,7 @@ class MatterForm(_Said):
         return str(self.cleaned_data.get("unit", self._only))
 
 
-class LinkForm(_Said):
+class LinkForm(RuledForm):
     """The number of a matter that is there already."""
 
     def __init__(self, names: Names, data: Any = None) -> None:

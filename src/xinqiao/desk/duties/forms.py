@@ -46,9 +46,8 @@ class DutyForm(RuledForm):
     }  # fmt: skip
 
     def __init__(self, names: Names, today: date, sheet: Sheet | None, data: Any = None) -> None:
-        super().__init__(data)
+        super().__init__(names, data)
         units = units_with_part(sheet.facts if sheet else None, names, today)
-        self.names = names
         self.fields |= {
             "duty_words": Words(long=True, rows=3, **self.said("duty_words")),
             "duty_unit": Pick(units, **self.said("duty_unit")),

@@ -31,8 +31,7 @@ class VerbForm(RuledForm):
     """The fields of one verb, made from those of its step."""
 
     def __init__(self, verb: Verb, names: Names, data: Any = None) -> None:
-        super().__init__(data, prefix=verb)
-        self.names = names
+        super().__init__(names, data, prefix=verb)
         for name in _FIELDS[verb]:
             self.fields[name] = _field(name, names)
 

@@ -12,7 +12,8 @@ from xinqiao.desk.controls import Day, Moment, Pick, PickSeveral, Words, labelle
 from xinqiao.desk.duties.forms import units_with_part
 from xinqiao.desk.forms import RuledForm
 from xinqiao.desk.matter.attached import FIELD as FILES
-from xinqiao.desk.matter.attached import HELD, Held, hold
+from xinqiao.desk.matter.attached import HELD, hold
+from xinqiao.desk.matter.forms import HoldingForm
 from xinqiao.desk.words import Names
 from xinqiao.directory import queries as directory
 from xinqiao.evidence.values import MAX_BYTES
@@ -29,22 +30,8 @@ from xinqiao.ui.forms import FilesField
 ROWS = (1, 2, 3)
 
 
-class LeadershipForm(RuledForm):
-    """A form of this folder, with its words."""
-
-    def __init__(self, names: Names, data: Any = None, files: Any = None, **kwargs: Any) -> None:
-        super().__init__(data, files, **kwargs)
-        self.names = names
-
-
-class FilesForm(LeadershipForm):
+class FilesForm(HoldingForm):
     """A form with files, which are kept at once, so that no error loses them."""
-
-    template_name = "desk/forms/fields.html"
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.held = Held()
 
     def add_files(self) -> None:
         self.fields[FILES] = FilesField(max_bytes=MAX_BYTES, required=False, **self.said("files"))
@@ -56,11 +43,7 @@ class FilesForm(LeadershipForm):
         self.is_valid()
         chosen = self.cleaned_data.get(FILES) or []
         before = self.data.getlist(HELD) if hasattr(self.data, "getlist") else []
-        self.held = hold(chosen, before, by=by, now=now)
-        if self.held.missing:
-            self.add_error(FILES, _("A file was used in another form meanwhile. Choose it again."))
-        for name, refused in self.held.faults:
-            self.add_error(FILES, f"{name}: {self.names.say(refused.refusal)}")
+        self.hold(hold(chosen, before, by=by, now=now))
 
 
 class PromiseRows(FilesForm):
@@ -101,7 +84,7 @@ class PromiseRows(FilesForm):
         return [[self[f"{name}_{n}"] for name in ("words", "unit", "due")] for n in ROWS]
 
 
-class AssignForm(LeadershipForm):
+class AssignForm(RuledForm):
     """Which head takes charge, with which measures, until when. Who may not meet the matter is not in the list."""
 
     refused_at: Mapping[str, str] = {
@@ -149,7 +132,7 @@ class ProgressForm(FilesForm):
         self.add_files()
 
 
-class EndForm(LeadershipForm):
+class EndForm(RuledForm):
     """How it ended, and why."""
 
     def __init__(self, names: Names, data: Any = None) -> None:
@@ -181,7 +164,7 @@ class VisitForm(PromiseRows):
         self.add_files()
 
 
-class MeetingForm(LeadershipForm):
+class MeetingForm(RuledForm):
     """Day, place, chair, and the units called."""
 
     refused_at: Mapping[str, str] = {"begins_in_past": "meets_at"}
@@ -223,7 +206,7 @@ class MeetingForm(LeadershipForm):
         return Meeting(unit=unit, chair=int(said.pop("chair")), **said)
 
 
-class ProposeForm(LeadershipForm):
+class ProposeForm(RuledForm):
     """For which meeting, and why."""
 
     def __init__(self, names: Names, meetings: Sequence[tuple[int, str]], data: Any = None) -> None:
@@ -238,7 +221,7 @@ class ProposeForm(LeadershipForm):
         )
 
 
-class SubjectForm(LeadershipForm):
+class SubjectForm(RuledForm):
     """An item about no matter."""
 
     def __init__(self, names: Names, data: Any = None) -> None:
@@ -273,7 +256,7 @@ class DecideForm(PromiseRows):
         self.add_rows(units)
 
 
-class AnswerForm(LeadershipForm):
+class AnswerForm(RuledForm):
     """Why an item is left off."""
 
     def __init__(self, names: Names, data: Any = None) -> None:

@@ -16,8 +16,8 @@ from xinqiao.desk.access import DeskRequest, for_staff
 from xinqiao.desk.controls import Pick, Words, labelled
 from xinqiao.desk.duties.forms import staff_of
 from xinqiao.desk.exports import Cell, note_export, sheet_response
+from xinqiao.desk.forms import RuledForm
 from xinqiao.desk.leadership.common import UNFIT, people, shown
-from xinqiao.desk.leadership.forms import LeadershipForm
 from xinqiao.desk.words import Names
 from xinqiao.leadership.actions import responsibility as actions
 from xinqiao.leadership.queries import responsibility as queries
@@ -29,7 +29,7 @@ from xinqiao.rules.refusals import Refusal, Refused
 _FIRST_YEAR, _LAST_YEAR = 2000, 2100
 
 
-class NameForm(LeadershipForm):
+class NameForm(RuledForm):
     """Who, as what, where, for which field."""
 
     def __init__(self, names: Names, units: Sequence[str], day: Any, data: Any = None) -> None:

@@ -80,8 +80,8 @@ class StepForm(HoldingForm):
     """The fields of one step on one matter."""
 
     def __init__(self, setting: Setting, data: Any = None, files: Any = None) -> None:
-        super().__init__(data, files, initial=_initial(setting))
-        self.setting, self.names = setting, setting.names
+        super().__init__(setting.names, data, files, initial=_initial(setting))
+        self.setting = setting
         for name in field_names(setting.step):
             self.fields[name] = form_field(name, setting)
             self._only_where_it_applies(name)

@@ -30,8 +30,7 @@ class AskForm(HoldingForm):
         data: Any = None, files: Any = None,
     ) -> None:  # fmt: skip
         initial = {"petitioner": next(iter(behind)) if len(behind) == 1 else None}
-        super().__init__(data, files, initial=initial)
-        self.names = setting.names
+        super().__init__(setting.names, data, files, initial=initial)
         self.fields["petitioner"] = forms.TypedChoiceField(
             label=_("Who needs help"), coerce=int, widget=forms.RadioSelect,
             choices=[(one, " ".join(filter(None, (who.name, who.phone)))) for one, who in behind.items()],
@@ -68,8 +67,7 @@ class MoveForm(HoldingForm):
     def __init__(
         self, setting: Setting, initial: Mapping[str, Any], data: Any = None, files: Any = None
     ) -> None:
-        super().__init__(data, files, initial=initial)
-        self.names = setting.names
+        super().__init__(setting.names, data, files, initial=initial)
         step = setting.step
         for name in (*step.needs, *step.may_have):
             fixed = name == "amount_fen" and step.name == "pay_relief"

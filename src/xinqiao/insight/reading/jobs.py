@@ -65,7 +65,7 @@ def _read(matters: set[int]) -> list[int]:
     for number, writing in enumerate(writings(list(enumerate(contacts, begun))), begun):
         new = prepare(writing)
         numbers.append(_write(number, contacts[number - begun], linker.candidates(new)))
-        store.add(new)
+        store.add(linker, new)
     return numbers
 
 

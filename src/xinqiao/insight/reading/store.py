@@ -31,8 +31,9 @@ _AT_ONCE, _RARELY = TABLE, WHOLE * 32
 
 @dataclass
 class _Open:
-    """An index as this process has it, from which files, and since when its texts were read."""
+    """An index as this process has it: where its files lie, from which of them, since when its texts were read."""
 
+    place: Path
     state: tuple[int, int] | None
     linker: Linker
     begun: datetime
@@ -82,11 +83,11 @@ def current(*, keeps: bool = False) -> Linker:
         return found.linker
 
 
-def add(new: Prepared) -> None:
+def add(linker: Linker, new: Prepared) -> None:
     """Makes what the worker read part of the past. Whole arrays go to their files."""
-    found = _open[folder() / mark(), True]
-    found.linker.add(new)
-    _keep(found, found.linker.index.messages)
+    linker.add(new)
+    if linker.index.messages % WHOLE == 0:
+        _keep(_open[folder() / mark(), True], linker.index.messages)
 
 
 def begun() -> datetime | None:
@@ -104,7 +105,7 @@ def read_anew(now: datetime) -> int:
         place = folder() / mark()
         _open.pop((place, True), None)
         upto = how_many() // WHOLE * WHOLE
-        found = _Open(None, Linker(fetch=prepared_of), now)
+        found = _Open(place, None, Linker(fetch=prepared_of), now)
         for several in _between(0, upto):
             found.linker.add_many(several)
         if upto:
@@ -138,7 +139,7 @@ def _keep(found: _Open, read: int) -> None:
         and index.messages % WHOLE == 0
         and (left < WHOLE or index.messages % _RARELY == 0)
     ):
-        keeping.save(folder() / mark(), index, past, found.begun)
+        keeping.save(found.place, index, past, found.begun)
 
 
 def _of_another_state(found: _Open, place: Path, read: int, *, keeps: bool) -> bool:
@@ -158,7 +159,7 @@ def _opened(place: Path, read: int, *, keeps: bool) -> _Open:
                 linker.index, linker.past, begun = kept.index, kept.past, kept.begun
         except keeping.Damaged as problem:
             log.warning("the index of same matters is made anew: %s", problem)
-    return _Open(state, linker, begun)
+    return _Open(place, state, linker, begun)
 
 
 def _between(number: int, end: int) -> Iterator[list[Writing]]:

@@ -10,11 +10,9 @@ from datetime import datetime
 
 from xinqiao.insight.models import Judged, Reading
 from xinqiao.insight.reading import store
-from xinqiao.text.linking.features import features
 from xinqiao.text.linking.grams import Prepared
-from xinqiao.text.linking.index import CANDIDATES
 from xinqiao.text.linking.scorer import shipped
-from xinqiao.text.linking.stream import COMPARED, Compared, Linker
+from xinqiao.text.linking.stream import Compared, Linker
 from xinqiao.text.linking.training import Groups, Pairs, pairs_of
 
 #: The latest words are learned from, at most so many: comparing them takes the worker half a minute.
@@ -159,16 +157,11 @@ def _members(known: Sequence[Said]) -> Iterable[set[int]]:
 
 
 def _compared(linker: Linker, new: Prepared, number: int, named: set[int]) -> Compared | None:
-    """As `Linker.compare`, of what came before and still belongs to something: what became a report does not."""
-    found = [one for one in linker.index.search(new, linker.past, CANDIDATES) if one < number]
-    there = set(
-        Reading.objects.filter(number__in=found, cluster__isnull=False).values_list(
-            "number", flat=True
-        )
-    )
-    positions = [one for one in found if one in there][:COMPARED]
-    positions += sorted(named - set(positions))
-    if not positions:
-        return None
-    old = linker.at(positions)
-    return Compared(positions, old, features(new, old, linker.past))
+    """Of what came before, what still belongs to something is compared: what became a report does not."""
+
+    def seen(numbers: Sequence[int]) -> Collection[int]:
+        before = [one for one in numbers if one < number]
+        rows = Reading.objects.filter(number__in=before, cluster__isnull=False)
+        return set(rows.values_list("number", flat=True))
+
+    return linker.compare(new, seen, named)

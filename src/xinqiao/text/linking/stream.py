@@ -54,12 +54,18 @@ class Linker:
         """The earlier messages at these positions."""
         return self.fetch(positions) if self.fetch else [self.kept[one] for one in positions]
 
-    def compare(self, new: Prepared, seen: Seen | None = None) -> Compared | None:
-        """What is worth comparing with a message; `seen` says which of some positions may be looked at at all."""
+    def compare(
+        self, new: Prepared, seen: Seen | None = None, also: Collection[int] = ()
+    ) -> Compared | None:
+        """What is worth comparing with a message, and what is named in `also`.
+
+        `seen` says which of some positions may be looked at at all.
+        """
         positions = self.index.search(new, self.past, COMPARED if seen is None else CANDIDATES)
         if seen is not None:
             allowed = seen(positions)
             positions = [one for one in positions if one in allowed][:COMPARED]
+        positions += sorted(set(also) - set(positions))
         if not positions:
             return None
         old = self.at(positions)

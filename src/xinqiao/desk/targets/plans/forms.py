@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from xinqiao.desk.controls import Pick, Words, labelled
-from xinqiao.desk.leadership.forms import FilesForm, LeadershipForm
+from xinqiao.desk.forms import RuledForm
+from xinqiao.desk.leadership.forms import FilesForm
 from xinqiao.desk.targets.plans.common import FIRST_YEAR, LAST_YEAR, place_code, place_of
 from xinqiao.desk.words import Names
 from xinqiao.rules.assessment import Scale as Weights
@@ -56,7 +57,7 @@ class Amount(forms.CharField):
         return forms.ValidationError(self.error_messages[reason], code=reason)
 
 
-class TargetForm(LeadershipForm):
+class TargetForm(RuledForm):
     """The target of a place for an indicator in a year."""
 
     refused_at: Mapping[str, str] = {
@@ -112,7 +113,7 @@ class TargetForm(LeadershipForm):
         )  # fmt: skip
 
 
-class PartsForm(LeadershipForm):
+class PartsForm(RuledForm):
     """An amount for each place below; empty boxes have no part."""
 
     def __init__(
@@ -135,7 +136,7 @@ class PartsForm(LeadershipForm):
         }
 
 
-class PopulationForm(LeadershipForm):
+class PopulationForm(RuledForm):
     """How many people live in a region."""
 
     refused_at: Mapping[str, str] = {
@@ -170,7 +171,7 @@ class AppealForm(FilesForm):
         self.add_files()
 
 
-class AnswerForm(LeadershipForm):
+class AnswerForm(RuledForm):
     """The points that stand, and why."""
 
     refused_at: Mapping[str, str] = {"points_out_of_range": "points"}

@@ -150,7 +150,7 @@ def test_a_lower_row_that_comes_between_two_batches_is_placed_with_them(
         over.set()
 
     def some(
-        after: int | None, place: Callable[..., tuple[int, int]] = sequencer._place_some
+        after: int | None, place: Callable[..., tuple[int, int | None]] = sequencer._place_some
     ) -> Any:
         placed = place(after)
         go_on.set()

@@ -40,16 +40,16 @@ def place_new() -> int:
     """Gives a position to each entry that has none. Returns how many. May run twice, and at once."""
     total, after = 0, None
     while True:
-        placed, last = _place_some(after)
+        placed, further = _place_some(after)
         total += placed
-        if placed < TOGETHER and after is None:
+        if after is None and further is None:
             return total
-        after = last if placed == TOGETHER else None
+        after = further
 
 
 @transaction.atomic
-def _place_some(after: int | None) -> tuple[int, int]:
-    """The next ones above the row id `after`, and the last of them; None: above the floor.
+def _place_some(after: int | None) -> tuple[int, int | None]:
+    """Places some above the row id `after`; None: above the floor. Returns how many, and after which row to go on.
 
     After many, what is placed already need not be looked through for each batch; what became visible below meanwhile,
     the last one finds, which begins at the floor.
@@ -57,19 +57,35 @@ def _place_some(after: int | None) -> tuple[int, int]:
     Sequencer.objects.get_or_create(pk=1)
     state = Sequencer.objects.select_for_update().get(pk=1)
     at_work = _at_work()  # asked before what is there: what ends meanwhile is there
-    new = list(
-        Entry.objects.filter(id__gt=state.floor if after is None else after, placed=None)
-        .order_by("id")
-        .values_list("id", flat=True)[:TOGETHER]
-    )
+    new, further = _first_without(state.floor) if after is None else _without_of_next(after)
     last = Placed.objects.aggregate(last=Max("position"))["last"] or 0
     Placed.objects.bulk_create(
         (Placed(position=position, entry_id=entry) for position, entry in enumerate(new, last + 1)),
         batch_size=TOGETHER,
     )
-    if len(new) < TOGETHER and after is None:  # all there was
+    if after is None and further is None:  # all there was
         _raise_floor(state, at_work)
-    return len(new), new[-1] if new else 0
+    return len(new), further
+
+
+def _first_without(after: int) -> tuple[list[int], int | None]:
+    """The first entries above a row id that have no position; the last of them where there may be more."""
+    rows = Entry.objects.filter(id__gt=after, placed=None).order_by("id")
+    new = list(rows.values_list("id", flat=True)[:TOGETHER])
+    return new, new[-1] if len(new) == TOGETHER else None
+
+
+def _without_of_next(after: int) -> tuple[list[int], int | None]:
+    """Which of the next entries have no position; the last that was looked at, None at the end.
+
+    Two short questions by the key. Asked at once, PostgreSQL goes through all of a table of millions for each batch.
+    """
+    rows = Entry.objects.filter(id__gt=after).order_by("id")
+    there = list(rows.values_list("id", flat=True)[:TOGETHER])
+    placed = Placed.objects.filter(entry_id__gt=after, entry_id__lte=there[-1] if there else after)
+    known = set(placed.values_list("entry_id", flat=True))
+    new = [one for one in there if one not in known]
+    return new, there[-1] if len(there) == TOGETHER else None
 
 
 def _raise_floor(state: Sequencer, at_work: AtWork | None) -> None:

@@ -3,7 +3,7 @@
 All candidates of a message are compared at once: their pieces lie in one array, and sums are taken over its parts.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from xinqiao.text.linking.frequencies import Frequencies
@@ -41,6 +41,8 @@ FALLING = frozenset(
         "title_missing_here",
     )
 )
+#: The sets of pieces of a message that are compared.
+_SETS = ("whole", "title", "names", "title_names")
 #: A piece is rare below this share of past messages, common above that one, and in the middle between.
 RARE, COMMON = 0.004, 0.02
 
@@ -49,39 +51,39 @@ def features(new: Prepared, old: Sequence[Prepared], past: Frequencies) -> "Tabl
     """One row for each of `old`, the columns as in NAMES."""
     import numpy as np  # noqa: PLC0415  the extra `analytics`
 
+    sets = {name: _Sets([getattr(one, name) for one in old], past) for name in _SETS}
+    there, here = _Shared(new.title, sets["whole"], past), _Shared(new.whole, sets["title"], past)
     return np.column_stack(
         [
-            *_of_texts(new, old, past),
+            *_of_texts(new, sets, past, there.of_new(), here.of_old()),
             *_of_facts(new, old),
-            *_of_titles(new, old, past),
+            *_of_titles(there, here),
             *_of_things(new, old, past),
         ]
     )
 
 
-def _of_texts(new: Prepared, old: Sequence[Prepared], past: Frequencies) -> list[Any]:
+def _of_texts(
+    new: Prepared, sets: "Mapping[str, _Sets]", past: Frequencies, there: Any, here: Any
+) -> list[Any]:
+    """What texts, titles and names share. `there`, `here`: how much of each title stands in the other text."""
     import numpy as np  # noqa: PLC0415
 
-    whole = _Shared(new.whole, [one.whole for one in old], past)
-    title = _Shared(new.title, [one.title for one in old], past)
-    there = _Shared(new.title, [one.whole for one in old], past).of_new()
-    here = _Shared(new.whole, [one.title for one in old], past).of_old()
-    named = _Shared(new.names, [one.names for one in old], past)
+    whole, title = _Shared(new.whole, sets["whole"], past), _Shared(new.title, sets["title"], past)
+    named = _Shared(new.names, sets["names"], past)
     rare, names, alike, titles = whole.sum(0.0, RARE), named.sum(), whole.cosine(), title.cosine()
     return [
         titles, alike, there, here, np.minimum(there, here), np.log1p(rare), whole.cosine(0.0, RARE),
         title.cosine(0.0, 2 * RARE), whole.rarest(), whole.cosine(RARE, COMMON), whole.cosine(COMMON, 1.0),
         title.cosine(COMMON, 1.0), whole.of_new(), whole.of_old(), np.log1p(names), named.cosine(),
-        _Shared(new.title_names, [one.names for one in old], past).of_new(0.5),
-        _Shared(new.names, [one.title_names for one in old], past).of_old(0.5),
+        _Shared(new.title_names, sets["names"], past).of_new(0.5),
+        _Shared(new.names, sets["title_names"], past).of_old(0.5),
         _stands_out(alike), _stands_out(titles), _of_best(alike), _of_best(rare), _of_best(names),
     ]  # fmt: skip
 
 
-def _of_titles(new: Prepared, old: Sequence[Prepared], past: Frequencies) -> list[Any]:
+def _of_titles(there: "_Shared", here: "_Shared") -> list[Any]:
     """What is rare in one title and stands, or does not stand, in the other message: mostly the name of the place."""
-    there = _Shared(new.title, [one.whole for one in old], past)
-    here = _Shared(new.whole, [one.title for one in old], past)
     return [
         there.of_new(0.5, COMMON),
         here.of_old(0.5, COMMON),
@@ -150,21 +152,36 @@ def contradict(one: Prepared, other: Prepared) -> bool:
     return _apart(one.told, other.told)
 
 
+class _Sets:
+    """Sets of pieces one after another: of which each is, and how rare it was until now."""
+
+    def __init__(self, old: "Sequence[Numbers]", past: Frequencies) -> None:
+        import numpy as np  # noqa: PLC0415
+
+        self.number = len(old)
+        self.owner = np.repeat(np.arange(self.number), [len(one) for one in old])
+        self.pieces = np.concatenate(old)
+        self.weight = past.weights(self.pieces)
+
+    def sums(self, weight: Any) -> Any:
+        """Of each set the sum of the weights of all pieces."""
+        import numpy as np  # noqa: PLC0415
+
+        return np.bincount(self.owner, weights=weight, minlength=self.number)
+
+
 class _Shared:
     """What one set of pieces shares with each of many, weighed by how rare it was until now."""
 
-    def __init__(self, new: "Numbers", old: "Sequence[Numbers]", past: Frequencies) -> None:
+    def __init__(self, new: "Numbers", old: _Sets, past: Frequencies) -> None:
         import numpy as np  # noqa: PLC0415
 
-        self.np = np
-        self.number = len(old)
-        lengths = np.array([len(one) for one in old])
-        self.owner = np.repeat(np.arange(self.number), lengths)
-        joined = np.concatenate(old) if self.number else np.zeros(0, dtype=np.uint32)
-        self.weight = past.weights(joined)
+        self.np, self.old = np, old
         self.here = past.weights(new)
-        self.at = np.minimum(np.searchsorted(new, joined), max(len(new) - 1, 0))
-        self.common = new[self.at] == joined if len(new) else np.zeros(len(joined), dtype=bool)
+        at = np.minimum(np.searchsorted(new, old.pieces), max(len(new) - 1, 0))
+        self.common = new[at] == old.pieces if len(new) else np.zeros(len(at), dtype=bool)
+        #: Of what is in common: where it stands in the new set, which of the others has it, and its weight.
+        self.at, self.owner, self.weight = (one[self.common] for one in (at, old.owner, old.weight))
         self.total = np.log(past.messages + 2.0)
 
     def _band(self, weight: Any, low: float, high: float) -> Any:
@@ -175,48 +192,50 @@ class _Shared:
         return (weight > at_least) & (weight <= at_most)
 
     def _sums(self, weight: Any) -> Any:
-        return self.np.bincount(self.owner, weights=weight, minlength=self.number)
+        """Of each of many the sum of weights of what is in common."""
+        return self.np.bincount(self.owner, weights=weight, minlength=self.old.number)
 
     def sum(self, low: float = 0.0, high: float = 1.0) -> Any:
         """Weights in common."""
-        return self._sums(self.weight * (self.common & self._band(self.weight, low, high)))
+        return self._sums(self.weight * self._band(self.weight, low, high))
 
     def cosine(self, low: float = 0.0, high: float = 1.0) -> Any:
         """Likeness of the two sets, 0 to 1, of the pieces in a band."""
-        np = self.np
-        squares = self.weight**2 * self._band(self.weight, low, high)
-        here = (self.here**2 * self._band(self.here, low, high)).sum()
-        return self._sums(squares * self.common) / np.sqrt(self._sums(squares) * here + 1e-9)
+        common, here, there = (
+            weight**2 * self._band(weight, low, high)
+            for weight in (self.weight, self.here, self.old.weight)
+        )
+        return self._sums(common) / self.np.sqrt(self.old.sums(there) * here.sum() + 1e-9)
 
     def of_new(self, empty: float = 0.0, high: float = 1.0) -> Any:
         """How much of the new set the other has, 0 to 1, of what is rarer than `high`; else `empty`."""
         whole = (self.here * self._band(self.here, 0.0, high)).sum()
         if not whole:
-            return self.np.full(self.number, empty)
+            return self.np.full(self.old.number, empty)
         return self.sum(0.0, high) / whole
 
     def of_old(self, empty: float = 0.0, high: float = 1.0) -> Any:
         """How much of the other set the new one has, 0 to 1, of what is rarer than `high`."""
-        whole = self._sums(self.weight * self._band(self.weight, 0.0, high))
-        shared = self.sum(0.0, high)
-        return self.np.where(whole > 0, shared / self.np.maximum(whole, 1e-9), empty)
+        weight = self.old.weight
+        whole = self.old.sums(weight * self._band(weight, 0.0, high))
+        return self.np.where(whole > 0, self.sum(0.0, high) / self.np.maximum(whole, 1e-9), empty)
 
     def missing_of_new(self) -> Any:
         """Mean weight of the three heaviest pieces of the new set that the other has not."""
         if not len(self.here):
-            return self.np.zeros(self.number)
-        missing = self.np.tile(self.here, (self.number, 1))
-        missing[self.owner[self.common], self.at[self.common]] = 0.0
+            return self.np.zeros(self.old.number)
+        missing = self.np.tile(self.here, (self.old.number, 1))
+        missing[self.owner, self.at] = 0.0
         return self.np.sort(missing, axis=1)[:, -3:].mean(axis=1) / self.total
 
     def missing_of_old(self) -> Any:
         """The same the other way round: the heaviest piece of the other set that the new one has not."""
-        found = self.np.zeros(self.number)
-        self.np.maximum.at(found, self.owner, self.weight * ~self.common)
+        found = self.np.zeros(self.old.number)
+        self.np.maximum.at(found, self.old.owner, self.old.weight * ~self.common)
         return found / self.total
 
     def rarest(self) -> Any:
         """Weight of the rarest piece in common, as a share of the greatest that there can be."""
-        found = self.np.zeros(self.number)
-        self.np.maximum.at(found, self.owner, self.weight * self.common)
+        found = self.np.zeros(self.old.number)
+        self.np.maximum.at(found, self.owner, self.weight)
         return found / self.total

@@ -89,7 +89,7 @@ def prepare_many(writings: Sequence[Writing]) -> list[Prepared]:
         for one in (gathered.whole, gathered.times, gathered.in_title)
     )
     titles, named = (_each(*one, len(texts)) for one in (gathered.titles, gathered.names))
-    found = []
+    speaking, found = spoken(whole, titles), []
     for n, (writing, (title, body)) in enumerate(zip(writings, texts, strict=True)):
         told = frozenset({writing.place}) if writing.place else districts(title)
         found.append(
@@ -102,7 +102,7 @@ def prepare_many(writings: Sequence[Writing]) -> list[Prepared]:
                 title_names=numbers_of(names(title)),
                 districts=told or districts(body),
                 told=told,
-                spoken=spoken(whole[n], titles[n]),
+                spoken=speaking[n],
                 day=writing.at.timestamp() / 86_400,
             )
         )

@@ -4,7 +4,7 @@ The same words as `text.clues` and `text.classifying`, found by their pieces ins
 looked at in the time that a clerk's screen has.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from xinqiao.text.classifying.features import concept_words
 from xinqiao.text.clues import category_words
 from xinqiao.text.folding import fold
-from xinqiao.text.linking.pieces import pieces
+from xinqiao.text.linking.pieces import different, pieces
 
 if TYPE_CHECKING:
     from xinqiao.text.linking.frequencies import Frequencies
@@ -36,23 +36,33 @@ class Spoken:
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """All different pieces of the words, sorted; of the words one after another which pieces each is made of, and where
-    it begins; what each says for which category, and for which thing.
+    """All different pieces of the words, sorted. Of the words one after another, which pieces each is made of, where it
+    begins, and of how many different ones it is made. Of the pieces one after another, which words each is part of, and
+    where it begins. What each word says for which category, and for which thing.
     """
 
     pieces: "Numbers"
     made_of: Any
     starts: Any
+    sizes: Any
+    part_of: Any
+    begins: Any
     categories: Any
     things: Any
 
 
-def spoken(whole: "Numbers", title: "Numbers") -> Spoken:
-    """Of what a message speaks whose sorted pieces are `whole`, those of its title `title`."""
+def spoken(whole: "Sequence[Numbers]", titles: "Sequence[Numbers]") -> list[Spoken]:
+    """Of what each message speaks whose sorted different pieces are in `whole`, those of its title in `titles`."""
+    words = _words()
+    return [
+        _weighed(words, anywhere, heading)
+        for anywhere, heading in zip(_there(words, whole), _there(words, titles), strict=True)
+    ]
+
+
+def _weighed(words: _Words, anywhere: Any, heading: Any) -> Spoken:
     import numpy as np  # noqa: PLC0415  the extra `analytics`
 
-    words = _words()
-    anywhere, heading = _there(words, whole), _there(words, title)
     both = anywhere + (_IN_TITLE - 1.0) * heading
     some, named = np.flatnonzero(both), np.flatnonzero(heading)
     return Spoken(
@@ -72,14 +82,23 @@ def rarity(past: "Frequencies") -> Any:
     return np.maximum.reduceat(past.weights(words.pieces)[words.made_of], words.starts)
 
 
-def _there(words: _Words, sorted_pieces: "Numbers") -> Any:
-    """For each word 1 where all its pieces stand in the message, else 0."""
+def _there(words: _Words, messages: "Sequence[Numbers]") -> Any:
+    """For each message a row, in it for each word 1 where all its pieces stand in the message, else 0."""
     import numpy as np  # noqa: PLC0415
 
-    there = np.zeros(len(words.pieces), dtype=bool)
-    at = np.minimum(np.searchsorted(words.pieces, sorted_pieces), len(words.pieces) - 1)
-    there[at[words.pieces[at] == sorted_pieces]] = True
-    return np.logical_and.reduceat(there[words.made_of], words.starts).astype(np.float32)
+    joined = np.concatenate(messages)
+    whose = np.repeat(np.arange(len(messages)), [len(one) for one in messages])
+    at = np.minimum(np.searchsorted(words.pieces, joined), len(words.pieces) - 1)
+    known = np.flatnonzero(words.pieces[at] == joined)
+    first, many = words.begins[at[known]], np.diff(words.begins)[at[known]]
+    # Each piece that is found speaks for all words that it is part of: their places follow one another.
+    nth = np.arange(many.sum()) - np.repeat(np.cumsum(many) - many, many)
+    cells = (
+        np.repeat(whose[known] * len(words.sizes), many)
+        + words.part_of[np.repeat(first, many) + nth]
+    )
+    found = np.bincount(cells, minlength=len(messages) * len(words.sizes))
+    return (found.reshape(len(messages), -1) == words.sizes).astype(np.float32)
 
 
 @cache
@@ -92,12 +111,18 @@ def _words() -> _Words:
         word for lexicon in (categories, things) for words in lexicon.values() for word in words
     }
     words = sorted(word for word in every if len(word) > 1)
-    of_words = [pieces(word, lengths=(2,)) for word in words]
-    lengths = [len(one) for one in of_words]
-    starts = np.concatenate(([0], np.cumsum(lengths)[:-1])).astype(np.intp)
-    different, made_of = np.unique(np.concatenate(of_words), return_inverse=True)
+    of_words = [different(pieces(word, lengths=(2,))) for word in words]
+    sizes = np.array([len(one) for one in of_words])
+    found, made_of = np.unique(np.concatenate(of_words), return_inverse=True)
     return _Words(
-        different, made_of, starts, _speaking(words, categories), _speaking(words, things)
+        pieces=found,
+        made_of=made_of,
+        starts=np.cumsum(sizes) - sizes,
+        sizes=sizes,
+        part_of=np.repeat(np.arange(len(words)), sizes)[np.argsort(made_of, kind="stable")],
+        begins=np.concatenate(([0], np.cumsum(np.bincount(made_of)))),
+        categories=_speaking(words, categories),
+        things=_speaking(words, things),
     )
 
 

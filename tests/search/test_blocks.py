@@ -1,5 +1,6 @@
 """An index gives the highest row numbers first, however they lie, and passes over none on its way down."""
 
+from collections.abc import Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xinqiao.search.engines import engine
-from xinqiao.search.engines.postgresql import Walk
+from xinqiao.search.engines.postgresql import walked
 from xinqiao.search.values import Asked, Page
 from xinqiao.text.finding import pair_numbers, pairs, pairs_apart
 
@@ -50,22 +51,35 @@ def test_what_stands_once_is_found_far_down(rows: list[int]) -> None:
     assert engine().newest(asked("停运请"), 2**62, 600) == []
 
 
-@given(begin=st.integers(1, 10**8), data=st.data())
-def test_a_walk_meets_every_row_once_and_ends(begin: int, data: st.DataObject) -> None:
-    walk, above, steps = Walk(begin), begin, 0
-    while walk.above > 0:
-        numbers = walk.next_blocks(data.draw(st.integers(1, 600)))
-        bits = {0: 12, 1: 15, 2: 18}[numbers[0] & 3]
-        blocks = [number >> 2 for number in numbers]
-        assert walk.asked_above == above
-        assert blocks[-1] << bits < above <= (blocks[-1] + 1) << bits
-        assert blocks == list(range(blocks[0], blocks[-1] + 1))
-        assert len(blocks) <= 8
-        above, steps = blocks[0] << bits, steps + 1
-        assert walk.above == above
-        walk.met += data.draw(st.sampled_from([0, 0, 1, 10]))
-        if steps > 200:  # much was met, so it goes in small steps: long enough
-            break
+BITS = {0: 12, 1: 15, 2: 18}
+
+
+@st.composite
+def lying(draw: st.DrawFn) -> list[int]:
+    """Row numbers of hits, the highest first: some alone, some in stretches that are dense or thin, or full."""
+    found = set(draw(st.lists(st.integers(1, 3_000_000), max_size=20)))
+    stretches = st.tuples(
+        st.integers(1, 2_500_000), st.integers(1, 5000), st.sampled_from([1, 3, 20, 500])
+    )
+    for first, many, step in draw(st.lists(stretches, max_size=3)):
+        found.update(range(first, first + many * step, step))
+    return sorted(found, reverse=True)
+
+
+@given(hits=lying(), above=st.integers(1, 3_000_000), most=st.integers(1, 700))
+def test_a_walk_finds_the_highest_however_they_lie(hits: list[int], above: int, most: int) -> None:
+    asked_for = 0
+
+    def ask(numbers: Sequence[int], below: int, bound: int, wanted: int) -> list[tuple[int, int]]:
+        nonlocal asked_for
+        asked_for += 1
+        blocks, bits = [number >> 2 for number in numbers], BITS[numbers[0] & 3]
+        assert blocks == list(range(blocks[0], blocks[-1] + 1)) and len(blocks) <= 8
+        met = [row for row in hits if blocks[0] << bits <= row < min(below, blocks[-1] + 1 << bits)]
+        return [(row, min(bound, len(met))) for row in met[: min(bound, wanted)]]
+
+    assert walked(ask, above, most) == [row for row in hits if row < above][:most]
+    assert asked_for < 120
 
 
 @given(text=st.text(ALPHABET, max_size=12), data=st.data())

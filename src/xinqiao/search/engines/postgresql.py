@@ -7,7 +7,7 @@ GIN gives no order. So each matter is also filed under the blocks in which its r
 question asks block by block, from the highest down, as many at a time as are likely to hold what is still wanted.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 from zlib import crc32
 
@@ -40,7 +40,7 @@ DROP = (f"DROP INDEX IF EXISTS {INDEX}", f"ALTER TABLE {TABLE} DROP COLUMN IF EX
 _STANDING = f"SELECT max(matter), to_regclass('{INDEX}') IS NOT NULL FROM {TABLE} WHERE matter < %s"  # noqa: S608
 #: So many hits in the blocks asked: fewer or smaller ones are asked. In one of the smallest there is no such bound, and
 #: never so many. The bound also keeps the order out of the question: else the planner might walk down the rows.
-_TOO_MANY, _NEVER = 1200, (1 << _BITS[0]) + 1
+TOO_MANY, _NEVER = 1200, (1 << _BITS[0]) + 1
 _FIND = (
     f"SELECT matter, count(*) OVER () FROM (SELECT matter FROM {TABLE} WHERE {{having}} AND {_BLOCKS} && %s::bigint[] "  # noqa: S608
     f"AND matter + 0 < %s LIMIT %s) AS found ORDER BY matter DESC LIMIT %s"
@@ -92,40 +92,65 @@ def newest(asked: Asked, before: int, most: int) -> list[int]:
         if not indexed:
             cursor.execute(_WALK.format(having=having), [before, *values, most])
             return [row for (row,) in cursor.fetchall()]
-        found, find = list[int](), _FIND.format(having=having)
-        walk = Walk(last + 1)
-        while len(found) < most and walk.above > 0:
-            blocks, above = walk.next_blocks(most - len(found)), walk.asked_above
-            bound = _TOO_MANY if len(blocks) > 1 or blocks[0] & 3 else _NEVER
-            cursor.execute(find, [*values, _literal(blocks), above, bound, most - len(found)])
-            new = cursor.fetchall()
-            if new and new[0][1] >= bound:
-                walk.step_back(blocks)
-            else:
-                walk.come_to(len(new))
-                found += [row for row, _ in new]
+        find = _FIND.format(having=having)
+
+        def ask(blocks: Sequence[int], above: int, bound: int, wanted: int) -> list[Any]:
+            cursor.execute(find, [*values, _literal(blocks), above, bound, wanted])
+            return cursor.fetchall()
+
+        return walked(ask, last + 1, most)
+
+
+def walked(
+    ask: Callable[[Sequence[int], int, int, int], list[Any]], above: int, most: int
+) -> list[int]:
+    """The highest row numbers below `above` that `ask` finds, at most so many, from the highest down.
+
+    `ask` looks in some blocks below a row number, stops at so many hits, and gives so many of them at most: the highest
+    first, each with how many there were.
+    """
+    found, walk = list[int](), Walk(above)
+    while len(found) < most and walk.above > 0:
+        wanted = most - len(found)
+        blocks = walk.next_blocks(wanted)
+        bound = TOO_MANY if len(blocks) > 1 or blocks[0] & 3 else _NEVER
+        new = ask(blocks, walk.asked_above, bound, wanted)
+        if new and new[0][1] >= bound:
+            walk.step_back(blocks)
+        else:
+            walk.come_to(len(new))
+            found += [row for row, _ in new]
     return found
 
 
 class Walk:
     """A way through the blocks from a row number down: large ones where little was met, small ones where much was.
 
-    `above`: all row numbers from here on have been asked. `met`: how many of them were hits.
+    `above`: all row numbers from here on have been asked.
     """
 
     def __init__(self, above: int) -> None:
         self.begin = self.above = self.asked_above = above
-        self.met = 0
+        self._met = 0
+        # Since where hits were met without a gap, and how many: what comes next is likely to be as dense.
+        self._dense_since, self._dense = above, 0
+        # So many hits are left at least from `above` down to there, in blocks that had too many.
+        self._left, self._left_down_to = 0, 0
         self._largest, self._most = len(_BITS) - 1, _MOST_BLOCKS
 
     def come_to(self, met: int) -> None:
         """So many hits were met in the blocks asked last."""
-        self.met += met
+        if met and not self._dense:
+            self._dense_since = self.asked_above
+        self._dense = self._dense + met if met else 0
+        self._met += met
+        self._left = max(0, self._left - met) if self.above > self._left_down_to else 0
         if met:
             self._largest, self._most = len(_BITS) - 1, _MOST_BLOCKS
 
     def step_back(self, blocks: Sequence[int]) -> None:
         """These blocks, asked last, have too many hits: they are asked again, one at a time or by smaller ones."""
+        self._left, self._left_down_to = TOO_MANY, self.above
         self.above = self.asked_above
         if len(blocks) > 1:
             self._most = 1
@@ -142,22 +167,32 @@ class Walk:
         if kind + 1 < len(_BITS):  # no further than to where larger ones begin
             within = _BITS[kind + 1] - bits
             lowest = max(lowest, highest >> within << within)
+        if self._hold_too_many(lowest << bits):
+            lowest = highest
         self.above = lowest << bits
         return [(block << _KINDS) + kind for block in range(lowest, highest + 1)]
 
     def _far(self, wanted: int) -> int:
         """How many row numbers are likely to hold them, and half as many again; at first, one block."""
         gone = self.begin - self.above
-        if not gone:
-            return 1
-        return gone * wanted * 3 // (2 * self.met) if self.met else gone * 8 * wanted
+        if self._dense:
+            return (self._dense_since - self.above) * wanted * 3 // (2 * self._dense)
+        if self._met:
+            return gone * wanted * 3 // (2 * self._met)
+        return gone * 8 * wanted if gone else 1
 
     def _kind(self, far: int) -> int:
         """The largest blocks that are wanted whole and begin here."""
         fits = (
             kind for kind, bits in enumerate(_BITS) if far >> bits and not self.above % (1 << bits)
         )
-        return min(max(fits, default=0), self._largest)
+        kind = min(max(fits, default=0), self._largest)
+        holds = self._hold_too_many(self.above - (1 << _BITS[kind]))
+        return max(0, kind - 1) if holds else kind
+
+    def _hold_too_many(self, down_to: int) -> bool:
+        """Whether the rows from here down to there hold all that is left of blocks that had too many."""
+        return self._left > TOO_MANY // 2 and down_to <= self._left_down_to
 
 
 def begin_anew() -> None:

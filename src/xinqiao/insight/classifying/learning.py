@@ -14,8 +14,9 @@ from xinqiao.insight.classifying.confirming import Label, labels
 from xinqiao.insight.classifying.fitting import fitting
 from xinqiao.insight.classifying.queries import offered
 from xinqiao.insight.classifying.reliability import First, measured
-from xinqiao.insight.classifying.store import InUse, folder, in_use, path_of
+from xinqiao.insight.classifying.store import InUse, in_use, path_of
 from xinqiao.insight.classifying.values import WORDS_ALONE, Serving, Suggestion
+from xinqiao.insight.kept import folder
 from xinqiao.insight.models import ModelVersion
 from xinqiao.text.classifying import installed
 from xinqiao.text.classifying.copies import groups

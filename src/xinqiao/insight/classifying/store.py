@@ -1,17 +1,17 @@
 """The model in use: a row that says which, and its file in the home of the platform. Read once, then kept in memory."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
-from django.conf import settings
-
 from xinqiao.insight.classifying.values import Serving, Source
+from xinqiao.insight.kept import Kept, folder
 from xinqiao.insight.models import ModelVersion
 from xinqiao.text.classifying import installed
 from xinqiao.text.classifying.keeping import load
 from xinqiao.text.classifying.model import Model
 from xinqiao.text.classifying.values import UnusableModel
+
+_models = Kept(lambda path, _: load(path), (UnusableModel,))
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -33,7 +33,7 @@ def in_use() -> InUse:
         return InUse(model=None, source=Source(serving=Serving.NO_LIBRARY))
     if row is None:
         return InUse(model=None, source=Source(serving=Serving.NONE_YET))
-    model = _read(path_of(row.number))
+    model = _models.at(path_of(row.number))
     if model is None:
         return InUse(model=None, source=Source(serving=Serving.UNUSABLE))
     source = Source(serving=Serving.MODEL, version=row.number, learned_from=row.learned_from)
@@ -43,27 +43,3 @@ def in_use() -> InUse:
 def path_of(number: int) -> Path:
     """Where the model of this version lies."""
     return folder() / f"categories-{number}.model"
-
-
-def folder() -> Path:
-    """The folder of models in the home of the platform."""
-    home: Path = settings.XINQIAO_HOME
-    return home / "insight"
-
-
-def _read(path: Path) -> Model | None:
-    try:
-        about = path.stat()
-    except OSError:
-        return None
-    return _loaded(path, about.st_mtime_ns, about.st_size)
-
-
-@lru_cache(maxsize=2)
-def _loaded(path: Path, changed: int, size: int) -> Model | None:
-    """Read again when the file is another one; None for one that cannot be used."""
-    del changed, size  # only name the cached value
-    try:
-        return load(path)
-    except UnusableModel:
-        return None

@@ -13,9 +13,9 @@ from pathlib import Path
 from threading import Lock
 from uuid import uuid4
 
-from django.conf import settings
 from django.utils import timezone
 
+from xinqiao.insight import kept
 from xinqiao.insight.models import Order, Reading
 from xinqiao.insight.reading.words import of_numbers, writings
 from xinqiao.insight.same import store as scorers
@@ -45,7 +45,7 @@ _lock = Lock()
 
 def folder() -> Path:
     """Where the index is kept."""
-    return Path(settings.XINQIAO_HOME) / "insight" / "index"
+    return kept.folder() / "index"
 
 
 def mark() -> str:

@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
-from xinqiao.insight.classifying.store import folder
+from xinqiao.insight.kept import Kept, folder
 from xinqiao.insight.models import ScorerVersion
 from xinqiao.text.linking.scorer import Scorer, UnusableScorer, read, shipped
 
@@ -36,7 +35,7 @@ def in_use() -> InUse:
     row = ScorerVersion.objects.filter(in_use=True).values_list("number", "sum").first()
     if row is None:
         return InUse(scorer=shipped(), version=SHIPPED, serving=Serving.SHIPPED)
-    own = _read(path_of(row[0]), row[1])
+    own = _scorers.at(path_of(row[0]), row[1])
     if own is None:
         return InUse(scorer=shipped(), version=SHIPPED, serving=Serving.UNUSABLE)
     return InUse(scorer=own, version=row[0], serving=Serving.OWN)
@@ -66,24 +65,15 @@ def clear(but: set[int]) -> None:
             path.unlink(missing_ok=True)
 
 
-def _read(path: Path, must_be: str) -> Scorer | None:
-    try:
-        about = path.stat()
-    except OSError:
-        return None
-    return _loaded(path, about.st_mtime_ns, about.st_size, must_be)
-
-
-@lru_cache(maxsize=2)
-def _loaded(path: Path, changed: int, size: int, must_be: str) -> Scorer | None:
-    """Read again when the file is another one; None for one that cannot be used."""
-    del changed, size  # only name the cached value
-    try:
-        text = path.read_text(encoding="utf-8")
-        return read(text) if _sum(text) == must_be else None
-    except (OSError, UnicodeDecodeError, UnusableScorer):
-        return None
+def _scorer(path: Path, must_be: str) -> Scorer:
+    text = path.read_text(encoding="utf-8")
+    if _sum(text) != must_be:
+        raise UnusableScorer(f"{path.name} is damaged")
+    return read(text)
 
 
 def _sum(text: str) -> str:
     return sha256(text.encode()).hexdigest()
+
+
+_scorers = Kept(_scorer, (OSError, UnicodeDecodeError, UnusableScorer))

@@ -1,8 +1,9 @@
 """What axe finds wrong with an open page: only that is asked for, so that nothing else is gathered and carried over.
 
 Contrast takes most of axe's time. It follows from the colour and size of a text and from what lies behind it, so of
-texts that have all of that in common the first two are looked at. The frame around what a page says, its head, menu
-and foot, is looked at where somebody asks for it: it has the colours that it has on every page.
+texts that have all of that in common the first two are looked at: of a page, and of all pages that this process has
+come to. The frame around what a page says, its head, menu and foot, is looked at where somebody asks for it: it has the
+colours that it has on every page.
 """
 
 from typing import Any
@@ -16,18 +17,21 @@ _RUN = """async ([where, options]) => {
   return found.violations.map(one => one.id + ": " + one.nodes.slice(0, 3).map(
     node => node.target.join(" ") + " (" + node.failureSummary + ")").join("; "));
 }"""
-#: The first two texts below `root` of each kind. What lies behind a text: the colours up to the first that lets nothing
-#: shine through. Where something is laid over something else, or the ground is a picture, no other text is like it.
-_KINDS_OF_TEXT = """root => {
-  const numbers = new Map(), grounds = new Map(), kinds = new Map();
-  const number = one => numbers.set(one, numbers.get(one) ?? numbers.size).get(one);
+#: The first two texts of each kind that is not `known`. What lies behind a text: the colours up to the first that lets
+#: nothing shine through. Where something that does is laid over something else, or the ground is a picture, no text of
+#: another place is like it: `new` has the kinds that may be met again.
+_KINDS_OF_TEXT = """([where, known]) => {
+  const root = document.querySelector(where);
+  const places = new Map(), grounds = new Map(), kinds = new Map(), skip = new Set(known);
+  const place = one => places.set(one, places.get(one) ?? places.size).get(one);
   const ground = one => {
     if (!one) return "";
     if (!grounds.has(one)) {
       const {backgroundColor: colour, backgroundImage: picture, position, opacity} = getComputedStyle(one);
-      const apart = picture !== "none" || !["static", "relative"].includes(position);
-      const solid = colour.startsWith("rgb(") && opacity === "1" && !apart;
-      grounds.set(one, [colour, opacity, apart ? number(one) : "", solid ? "" : ground(one.parentElement)].join());
+      const solid = colour.startsWith("rgb(") && opacity === "1" && picture === "none";
+      const apart = picture !== "none" || !solid && !["static", "relative"].includes(position);
+      const behind = solid ? "" : ground(one.parentElement);
+      grounds.set(one, [colour, opacity, apart ? `here ${place(one)}` : "", behind].join());
     }
     return grounds.get(one);
   };
@@ -37,10 +41,12 @@ _KINDS_OF_TEXT = """root => {
     if (!says(one) || !one.checkVisibility()) continue;
     const {color, fontSize, fontWeight, textShadow} = getComputedStyle(one);
     const kind = [color, fontSize, fontWeight, textShadow, ground(one)].join();
-    kinds.set(kind, [...kinds.get(kind) ?? [], one].slice(0, 2));
+    if (!skip.has(kind)) kinds.set(kind, [...kinds.get(kind) ?? [], one].slice(0, 2));
   }
-  return [...kinds.values()].flat();
+  return {texts: [...kinds.values()].flat(), new: [...kinds.keys()].filter(kind => !kind.includes("here"))};
 }"""
+#: Kinds of text that were looked at in this process, and can be read.
+_readable = set[str]()
 
 
 def comes_with_each_page(page: Page) -> None:
@@ -61,15 +67,16 @@ def form(page: Page) -> list[str]:
 def contrast(page: Page, *, frame: bool = False) -> list[str]:
     """The one rule that the theme can break, and no language: in what the page says, and in the `frame` around it."""
     around = frame or page.locator("main").count() == 0
-    texts = page.evaluate_handle(f"({_KINDS_OF_TEXT})({_root(around)})")
-    if page.evaluate("texts => texts.length", texts) == 0:
+    where = "body" if around else "main"
+    met = page.evaluate_handle(_KINDS_OF_TEXT, [where, sorted(_readable)])
+    texts = met.get_property("texts")
+    if texts.evaluate("texts => texts.length") == 0:
         return []
     options = {"runOnly": {"type": "rule", "values": [_CONTRAST]}}
-    return _found(page, {"include": texts}, options)
-
-
-def _root(around: bool) -> str:
-    return "document.body" if around else "document.querySelector('main')"
+    found = _found(page, {"include": texts}, options)
+    if not found:
+        _readable.update(met.get_property("new").json_value())
+    return found
 
 
 def _found(page: Page, where: dict[str, Any], options: dict[str, Any]) -> list[str]:

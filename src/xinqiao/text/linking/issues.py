@@ -53,6 +53,8 @@ class _Words:
 
 def spoken(whole: "Sequence[Numbers]", titles: "Sequence[Numbers]") -> list[Spoken]:
     """Of what each message speaks whose sorted different pieces are in `whole`, those of its title in `titles`."""
+    if not whole:
+        return []
     words = _words()
     return [
         _weighed(words, anywhere, heading)

@@ -69,7 +69,7 @@ def texts(messages: Sequence[Message]) -> list[Text]:
     return [Text(subject=one.subject, body=one.body, label=one.label) for one in messages]
 
 
-def measure(folder: Path, *, repeats: int = 3) -> Classifying:
+def measure(folder: Path, *, repeats: int = 10) -> Classifying:
     """The figures from the tables of a folder; near-copies never stand on both sides.
 
     Raises what `insight.messages.read_messages` raises.

@@ -53,6 +53,7 @@ class Matter(models.Model):
             models.Index(fields=["county", "rank", "id", *NARROWED_BY], name="matter_by_county"),
             models.Index(fields=["rank", "id", *NARROWED_BY], name="matter_in_line"),
             models.Index(fields=["received_at", "id"], name="matter_by_receipt"),
+            models.Index(fields=["category", "received_at", "id"], name="matter_by_category"),
             models.Index(
                 fields=["officer", "rank", "id"],
                 condition=Q(open=True, officer__isnull=False),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from xinqiao.desk.words import Names
 from xinqiao.desk.work.lists import due_of
@@ -170,7 +170,9 @@ def _gone(in_scope: QuerySet[Any], units: Units, today: date) -> list[Row]:
         if not unit.exists_on(today)
         and (heir := units.successor_of(unit.code, today)) not in (None, unit.code)
     }
-    found = in_scope.filter(holder__in=list(heirs)).exclude(state__in=CLOSED)[:_MOST]
+    # Who holds a matter is involved in it: asked so, an index leads from the few units to their matters.
+    held = in_scope.filter(involvements__unit__in=list(heirs), involvements__unit=F("holder"))
+    found = held.exclude(state__in=CLOSED)[:_MOST]
     return [_row(read, heir=heirs[read[0].holder] or "") for read in _read(found)]
 
 

@@ -12,25 +12,30 @@ from xinqiao.rules.states import Kind, State
 from xinqiao.rules.suggesting import NOTHING_BEFORE, Past, Precedent, Suggested, precedent, suggest
 from xinqiao.rules.units import UnitKind, Units
 
-_SAMPLE = 600  # earlier matters that are looked at
+_SAMPLE, _LEAST = 600, 20  # earlier matters that are looked at, and of each class
 _NOT_TAKEN = (State.RECEIVED, State.REGISTERED, State.REFERRED, State.OBJECTED, State.DISPUTED)
 
 
 def past(person: Person, categories: Collection[str], now: datetime) -> list[Past]:
-    """The latest matters of these classes that a unit has taken, as far as the person may see them; no reports.
+    """The latest matters of each of these classes that a unit has taken, as far as the person may see them; no reports.
 
     An objection counts as upheld where another unit took the matter in the end.
     """
     wanted = set(categories) - {""}
     if not wanted:
         return []
-    taken = matters.scope(person, now).filter(category__in=wanted).exclude(handler="")
+    taken = matters.scope(person, now).exclude(handler="")
     taken = taken.exclude(state__in=_NOT_TAKEN).exclude(kind=Kind.REPORT)
-    rows = list(
-        taken.order_by("-received_at", "-id").values_list("id", "category", "region", "handler")[
-            :_SAMPLE
-        ]
-    )
+    latest = taken.order_by("-received_at", "-id")
+    most = max(_SAMPLE // len(wanted), _LEAST)
+    # One after another: each walks an index down and stops early.
+    rows = [
+        row
+        for category in sorted(wanted)
+        for row in latest.filter(category=category).values_list(
+            "id", "category", "region", "handler"
+        )[:most]
+    ]
     objections = matters.entries_of([row[0] for row in rows], "object")
     return [
         Past(category, region, handler, _in_vain(objections.get(matter, ()), handler))

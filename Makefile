@@ -58,6 +58,12 @@ bench-lists: ## lists of ten thousand findings, disputes, requests for help, tim
 	$(MAKE) $(PROGRAM)
 	.venv/bin/python -m tools.bench.lists $(ARGS)
 
+.PHONY: bench-walk
+bench-walk: ## every kind of page of the desk on a large platform, the slowest named (ARGS="--in DIR --only sqlite")
+	tools/doctor.sh test
+	$(MAKE) $(PROGRAM)
+	.venv/bin/python -m tools.bench.walk $(ARGS)
+
 .PHONY: bench-start
 bench-start: ## how long the server starts, memory of a worker, contacts from a table (ARGS="--table letters.xlsx")
 	tools/doctor.sh test
@@ -84,7 +90,7 @@ bench-linking: ## one message held against a million earlier ones: time and memo
 
 .PHONY: bench
 bench: ## everything that is measured, one after another
-	$(MAKE) bench-start bench-intake bench-pages bench-lists bench-targets bench-search bench-linking ARGS=
+	$(MAKE) bench-start bench-intake bench-pages bench-walk bench-lists bench-targets bench-search bench-linking ARGS=
 
 .PHONY: handbook
 handbook: ## the pictures of docs/handbook, taken anew from a fresh demonstration

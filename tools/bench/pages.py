@@ -22,7 +22,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -31,10 +31,8 @@ from typing import Any
 
 from tools.bench import readers
 from tools.bench.load import Measured, measure
-from tools.bench.serving import PROGRAM, served
-from tools.private_postgres import private_postgres
+from tools.bench.serving import DATABASES, province, served
 
-DATABASES = ("postgresql", "sqlite")
 SIZES = (10_000, 100_000)
 OFFICER = "anqing-petition-office.officer"
 LIST = "/desk/work/?queue=all&kind=claim&channel=online&region=340800"
@@ -101,23 +99,11 @@ def _options() -> argparse.Namespace:
 @contextmanager
 def _platform(database: str, size: int, options: argparse.Namespace) -> Iterator[Any]:
     """The environment of a platform with so many contacts; gives the reader of its bare database."""
-    with ExitStack() as stack:
-        home = options.home or Path(
-            stack.enter_context(tempfile.TemporaryDirectory(prefix="xinqiao-bench-"))
-        )
-        os.environ["XINQIAO_HOME"] = str(home)
-        os.environ["DJANGO_SETTINGS_MODULE"] = "xinqiao.config.settings"
+    with province(database, options.home, size) as home:
         if database == "sqlite":
-            os.environ.pop("XINQIAO_DATABASE_URL", None)
-            raw = (readers.raw_sqlite, home / "xinqiao.sqlite3")
+            yield readers.raw_sqlite, home / "xinqiao.sqlite3"
         else:
-            if not options.home:
-                os.environ["XINQIAO_DATABASE_URL"] = stack.enter_context(private_postgres())
-            raw = (readers.raw_postgresql, os.environ["XINQIAO_DATABASE_URL"])
-        if not options.home:
-            command = [PROGRAM, "demo", "--size", "province", "--contacts", str(size)]
-            subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-        yield raw
+            yield readers.raw_postgresql, os.environ["XINQIAO_DATABASE_URL"]
 
 
 def _measured(raw: tuple[Any, Any], options: argparse.Namespace) -> Result:

@@ -21,18 +21,13 @@ import platform
 import random
 import subprocess
 import sys
-import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
-from tools.bench.serving import PROGRAM
-from tools.private_postgres import private_postgres
+from tools.bench.serving import DATABASES, province
 
-DATABASES = ("postgresql", "sqlite")
 CONTACTS = 20_000
 #: From who sees a department's matters alone to who sees a city.
 ASKING = ("anqing-housing.officer", "yixiu-petition-office.clerk", "anqing-petition-office.clerk")
@@ -45,7 +40,7 @@ def main() -> int:
     print(f"Python {platform.python_version()}, one asks, {options.questions} questions each")
     figures: dict[str, Any] = {}
     for database in options.only or DATABASES:
-        with _platform(database, options):
+        with province(database, options.home, options.contacts):
             found = _measured(options.questions, options.filed)
         print(f"{database}: {found['matters']} matters, {found['contacts']} contacts")
         if not options.filed:
@@ -76,23 +71,6 @@ def _options() -> argparse.Namespace:
     if options.filed and not options.home:
         parser.error("--filed is for a platform that is there already: name its folder by --in")
     return options
-
-
-@contextmanager
-def _platform(database: str, options: argparse.Namespace) -> Iterator[None]:
-    """The environment of a platform with so many contacts."""
-    with ExitStack() as stack:
-        made = tempfile.TemporaryDirectory(prefix="xinqiao-bench-")
-        os.environ["XINQIAO_HOME"] = str(options.home or stack.enter_context(made))
-        os.environ["DJANGO_SETTINGS_MODULE"] = "xinqiao.config.settings"
-        if database == "sqlite":
-            os.environ.pop("XINQIAO_DATABASE_URL", None)
-        elif not options.home:
-            os.environ["XINQIAO_DATABASE_URL"] = stack.enter_context(private_postgres())
-        if not options.home:
-            command = [PROGRAM, "demo", "--size", "province", "--contacts", str(options.contacts)]
-            subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-        yield
 
 
 def _measured(questions: int, filed: bool) -> dict[str, Any]:

@@ -1,15 +1,19 @@
-"""`xinqiao serve` as it runs by default, for measuring it."""
+"""Platforms to measure, and `xinqiao serve` as it runs by default."""
 
 import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tools.private_postgres import private_postgres
+
+DATABASES = ("postgresql", "sqlite")
 PROGRAM = Path(sys.executable).with_name("xinqiao")
 START_SECONDS = 60
 
@@ -25,6 +29,28 @@ class Served:
 def founded() -> None:
     """An empty platform in XINQIAO_HOME."""
     subprocess.run([PROGRAM, "init"], check=True, capture_output=True)
+
+
+@contextmanager
+def province(database: str, home: Path | None, contacts: int) -> Iterator[Path]:
+    """The environment of a platform with so many contacts, or of the one that is in `home` already; gives its folder.
+
+    Of one in `home` on PostgreSQL, XINQIAO_DATABASE_URL tells where its database is.
+    """
+    with ExitStack() as stack:
+        there = home or Path(
+            stack.enter_context(tempfile.TemporaryDirectory(prefix="xinqiao-bench-"))
+        )
+        os.environ["XINQIAO_HOME"] = str(there)
+        os.environ["DJANGO_SETTINGS_MODULE"] = "xinqiao.config.settings"
+        if database == "sqlite":
+            os.environ.pop("XINQIAO_DATABASE_URL", None)
+        elif not home:
+            os.environ["XINQIAO_DATABASE_URL"] = stack.enter_context(private_postgres())
+        if not home:
+            command = [PROGRAM, "demo", "--size", "province", "--contacts", str(contacts)]
+            subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+        yield there
 
 
 @contextmanager

@@ -18,8 +18,8 @@ _RUN = """async ([where, options]) => {
     node => node.target.join(" ") + " (" + node.failureSummary + ")").join("; "));
 }"""
 #: The first two texts of each kind that is not `known`. What lies behind a text: the colours up to the first that lets
-#: nothing shine through. Where something that does is laid over something else, or the ground is a picture, no text of
-#: another place is like it: `new` has the kinds that may be met again.
+#: nothing shine through. Where something is laid over something else, or the ground is a picture, no text of another
+#: place is like it: `new` has the kinds that may be met again.
 _KINDS_OF_TEXT = """([where, known]) => {
   const root = document.querySelector(where);
   const places = new Map(), grounds = new Map(), kinds = new Map(), skip = new Set(known);
@@ -28,8 +28,8 @@ _KINDS_OF_TEXT = """([where, known]) => {
     if (!one) return "";
     if (!grounds.has(one)) {
       const {backgroundColor: colour, backgroundImage: picture, position, opacity} = getComputedStyle(one);
-      const solid = colour.startsWith("rgb(") && opacity === "1" && picture === "none";
-      const apart = picture !== "none" || !solid && !["static", "relative"].includes(position);
+      const apart = picture !== "none" || !["static", "relative"].includes(position);
+      const solid = colour.startsWith("rgb(") && opacity === "1" && !apart;
       const behind = solid ? "" : ground(one.parentElement);
       grounds.set(one, [colour, opacity, apart ? `here ${place(one)}` : "", behind].join());
     }

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xinqiao.search.engines import engine
-from xinqiao.search.engines.postgresql import walked
+from xinqiao.search.engines.postgresql import Walk, walked
 from xinqiao.search.values import Asked, Page
 from xinqiao.text.finding import pair_numbers, pairs, pairs_apart
 
@@ -52,6 +52,24 @@ def test_what_stands_once_is_found_far_down(rows: list[int]) -> None:
 
 
 BITS = {0: 12, 1: 15, 2: 18}
+
+
+@given(begin=st.integers(1, 10**8), data=st.data())
+def test_a_walk_meets_every_row_once_and_ends(begin: int, data: st.DataObject) -> None:
+    walk, above, steps = Walk(begin), begin, 0
+    while walk.above > 0:
+        numbers = walk.next_blocks(data.draw(st.integers(1, 600)))
+        bits = BITS[numbers[0] & 3]
+        blocks = [number >> 2 for number in numbers]
+        assert walk.asked_above == above
+        assert blocks[-1] << bits < above <= (blocks[-1] + 1) << bits
+        assert blocks == list(range(blocks[0], blocks[-1] + 1))
+        assert len(blocks) <= 8
+        above, steps = blocks[0] << bits, steps + 1
+        assert walk.above == above
+        walk.come_to(data.draw(st.sampled_from([0, 0, 1, 10])))
+        if steps > 200:  # much was met, so it goes in small steps: long enough
+            break
 
 
 @st.composite

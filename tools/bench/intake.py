@@ -27,10 +27,9 @@ import psycopg
 
 from tools.bench import processor, senders
 from tools.bench.load import Measured, measure
-from tools.bench.serving import Served, founded, served
+from tools.bench.serving import DATABASES, Served, founded, served
 from tools.private_postgres import private_postgres
 
-DATABASES = ("postgresql", "sqlite")
 WARM_CALLS = 50
 Connection = sqlite3.Connection | psycopg.Connection
 

@@ -16,19 +16,16 @@ import platform
 import re
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.request import Request, urlopen
 
 from tools.bench import readers
 from tools.bench.load import Measured, measure
-from tools.bench.serving import PROGRAM, served
-from tools.private_postgres import private_postgres
+from tools.bench.serving import DATABASES, demonstration, served
 
-DATABASES = ("postgresql", "sqlite")
 START = "/desk/work/?queue=all"
 LISTS = {
     "findings": "/desk/supervision/",
@@ -73,14 +70,7 @@ def _options() -> argparse.Namespace:
 @contextmanager
 def _platform(database: str, rows: int) -> Iterator[dict[str, Any]]:
     """The environment of a small city with long lists; gives the session of somebody who sees them."""
-    with ExitStack() as stack:
-        home = stack.enter_context(tempfile.TemporaryDirectory(prefix="xinqiao-bench-"))
-        os.environ["XINQIAO_HOME"] = home
-        os.environ["DJANGO_SETTINGS_MODULE"] = "xinqiao.config.settings"
-        os.environ.pop("XINQIAO_DATABASE_URL", None)
-        if database == "postgresql":
-            os.environ["XINQIAO_DATABASE_URL"] = stack.enter_context(private_postgres())
-        subprocess.run([PROGRAM, "demo", "--size", "small"], check=True, capture_output=True)
+    with demonstration(database, None, "--size", "small"):
         filled = [sys.executable, "-m", "tools.bench.filled", str(rows)]
         done = subprocess.run(
             filled, check=True, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[2]

@@ -31,7 +31,7 @@ from typing import Any
 
 from tools.bench import readers
 from tools.bench.load import Measured, measure
-from tools.bench.serving import DATABASES, province, served
+from tools.bench.serving import DATABASES, databases, province, served
 
 SIZES = (10_000, 100_000)
 OFFICER = "anqing-petition-office.officer"
@@ -69,7 +69,7 @@ def main() -> int:
     options = _options()
     _print_conditions(options)
     results: dict[str, dict[str, Result]] = {}
-    for database in options.only or DATABASES:
+    for database in options.only:
         found = results.setdefault(f"pages_{database}", {})
         for size in [0] if options.home else options.size or SIZES:
             with _platform(database, size, options) as raw:
@@ -93,7 +93,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--only", action="append", choices=DATABASES)
     parser.add_argument("--officer", default=OFFICER)
     parser.add_argument("--in", dest="home", type=Path, help="measure the platform in this folder")
-    return parser.parse_args()
+    options = parser.parse_args()
+    options.only = databases(parser, options)
+    return options
 
 
 @contextmanager

@@ -26,7 +26,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from tools.bench.serving import DATABASES, province
+from tools.bench.serving import DATABASES, databases, province
 
 CONTACTS = 20_000
 #: From who sees a department's matters alone to who sees a city.
@@ -39,7 +39,7 @@ def main() -> int:
     print(f"cores {os.cpu_count()}, load average {', '.join(f'{n:.2f}' for n in os.getloadavg())}")
     print(f"Python {platform.python_version()}, one asks, {options.questions} questions each")
     figures: dict[str, Any] = {}
-    for database in options.only or DATABASES:
+    for database in options.only:
         with province(database, options.home, options.contacts):
             found = _measured(options.questions, options.filed)
         print(f"{database}: {found['matters']} matters, {found['contacts']} contacts")
@@ -65,9 +65,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--in", dest="home", type=Path, help="measure the platform in this folder")
     parser.add_argument("--filed", action="store_true", help="leave what is filed, and ask only")
     options = parser.parse_args()
-    known = {"sqlite"} | ({"postgresql"} if os.environ.get("XINQIAO_DATABASE_URL") else set())
-    if options.home and (len(options.only or DATABASES) > 1 or not known.issuperset(options.only)):
-        parser.error("--in takes --only sqlite, or --only postgresql with XINQIAO_DATABASE_URL")
+    options.only = databases(parser, options)
     if options.filed and not options.home:
         parser.error("--filed is for a platform that is there already: name its folder by --in")
     return options

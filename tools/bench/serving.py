@@ -1,13 +1,14 @@
 """Platforms to measure, and `xinqiao serve` as it runs by default."""
 
+import argparse
 import os
 import socket
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,9 +32,18 @@ def founded() -> None:
     subprocess.run([PROGRAM, "init"], check=True, capture_output=True)
 
 
+def databases(parser: argparse.ArgumentParser, options: argparse.Namespace) -> Sequence[str]:
+    """The databases to measure. Of a platform that is there already (`--in`) its own is: else the command ends."""
+    chosen: Sequence[str] = options.only or DATABASES
+    known = {"sqlite"} | ({"postgresql"} if os.environ.get("XINQIAO_DATABASE_URL") else set())
+    if options.home and (len(chosen) > 1 or not known.issuperset(chosen)):
+        parser.error("--in takes --only sqlite, or --only postgresql with XINQIAO_DATABASE_URL")
+    return chosen
+
+
 @contextmanager
-def province(database: str, home: Path | None, contacts: int) -> Iterator[Path]:
-    """The environment of a platform with so many contacts, or of the one that is in `home` already; gives its folder.
+def demonstration(database: str, home: Path | None, *arguments: str) -> Iterator[Path]:
+    """The environment of a platform that `xinqiao demo` makes so, or of the one that is in `home` already; its folder.
 
     Of one in `home` on PostgreSQL, XINQIAO_DATABASE_URL tells where its database is.
     """
@@ -48,9 +58,14 @@ def province(database: str, home: Path | None, contacts: int) -> Iterator[Path]:
         elif not home:
             os.environ["XINQIAO_DATABASE_URL"] = stack.enter_context(private_postgres())
         if not home:
-            command = [PROGRAM, "demo", "--size", "province", "--contacts", str(contacts)]
+            command = [PROGRAM, "demo", *arguments]
             subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
         yield there
+
+
+def province(database: str, home: Path | None, contacts: int) -> AbstractContextManager[Path]:
+    """The same of a province with so many contacts."""
+    return demonstration(database, home, "--size", "province", "--contacts", str(contacts))
 
 
 @contextmanager

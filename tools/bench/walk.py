@@ -4,32 +4,28 @@
     make bench-walk ARGS="--in /tmp/province --only sqlite"   # a platform that is there already
 
 Heads and clerks of the demonstration city's offices, who see little and much, follow the links of their pages, each
-kind of address once, without a server between. Said are the slowest, at the second time: the first fills caches.
-Beside each stands, as a ratio, the first page of that person's work in the same run. The last line is JSON. Exit
-status: 0 all pages came, 1 some did not.
+kind of address once (`tests.pages.crawl`), without a server between. Said are the slowest, at the second time: the
+first fills caches. Beside each stands, as a ratio, the first page of that person's work in the same run. The last line
+is JSON. Exit status: 0 all pages came, 1 some did not.
 """
 
 import argparse
 import json
 import os
-import re
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tools.bench.serving import DATABASES, province
+from tools.bench.serving import DATABASES, databases, province
 
-CONTACTS, MOST, SLOWEST = 20_000, 150, 20
+CONTACTS, SLOWEST = 20_000, 20
 WHO = (
     "anqing-petition-office.head", "anqing-petition-office.clerk", "yixiu-petition-office.clerk",
     "anqing-housing.officer", "anqing-discipline.head", "anqing-government.head", "admin",
 )  # fmt: skip
 START = "/desk/work/"
-_LINK = re.compile(r'href="(/desk/[^"#]*)"')
-_NUMBERS = re.compile(r"\d+")
 
 
 class Opened(NamedTuple):
@@ -47,7 +43,7 @@ def main() -> int:
     print(f"cores {os.cpu_count()}, load average {', '.join(f'{n:.2f}' for n in os.getloadavg())}")
     figures: dict[str, Any] = {}
     sound = True
-    for database in options.only or DATABASES:
+    for database in options.only:
         with province(database, options.home, options.contacts):
             found = [one for who in options.who or WHO for one in _walked(who)]
         found.sort(reverse=True)
@@ -74,7 +70,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--only", action="append", choices=DATABASES)
     parser.add_argument("--who", action="append", help="a log-in name; may be given again")
     parser.add_argument("--in", dest="home", type=Path, help="walk the platform in this folder")
-    return parser.parse_args()
+    options = parser.parse_args()
+    options.only = databases(parser, options)
+    return options
 
 
 def _walked(who: str) -> list[Opened]:
@@ -94,6 +92,7 @@ def inside(who: str) -> None:
     from django.conf import settings  # noqa: PLC0415  only after setup
     from django.test import Client  # noqa: PLC0415
 
+    from tests.pages import crawl  # noqa: PLC0415
     from xinqiao.directory.models import Account  # noqa: PLC0415
 
     settings.ALLOWED_HOSTS = ["*"]
@@ -102,26 +101,12 @@ def inside(who: str) -> None:
     _open(client, START)
     begins = _open(client, START)[0]
     found = []
-    for address in _addresses(client):
-        took, status = _open(client, address)
-        found.append(Opened(took, took / begins, who, address, status))
+    crawl.PAGES_OF_A_KIND = 1
+    for page in crawl.Walk(client, "zh-hans", [START]).pages():
+        if page.address.startswith("/desk/"):
+            took, status = _open(client, page.address)
+            found.append(Opened(took, took / begins, who, page.address, status))
     print(json.dumps(found))
-
-
-def _addresses(client: Any) -> Iterator[str]:
-    """Where links lead to, each kind of address once: those that differ in numbers and questions are one kind."""
-    waiting, known = [START], set[str]()
-    while waiting and len(known) < MOST:
-        address = waiting.pop(0)
-        kind = _NUMBERS.sub("0", address.partition("?")[0])
-        if kind in known or "log-out" in address:
-            continue
-        known.add(kind)
-        page = client.get(address, follow=True)
-        yield address
-        if page.get("Content-Type", "").startswith("text/html") and not page.streaming:
-            links = _LINK.findall(page.content.decode())
-            waiting += [one.replace("&amp;", "&") for one in links]
 
 
 def _open(client: Any, address: str) -> tuple[float, int]:

@@ -92,7 +92,8 @@ def _there(words: _Words, messages: "Sequence[Numbers]") -> Any:
     whose = np.repeat(np.arange(len(messages)), [len(one) for one in messages])
     at = np.minimum(np.searchsorted(words.pieces, joined), len(words.pieces) - 1)
     known = np.flatnonzero(words.pieces[at] == joined)
-    first, many = words.begins[at[known]], np.diff(words.begins)[at[known]]
+    first = words.begins[at[known]]
+    many = words.begins[at[known] + 1] - first
     # Each piece that is found speaks for all words that it is part of: their places follow one another.
     nth = np.arange(many.sum()) - np.repeat(np.cumsum(many) - many, many)
     cells = (

@@ -11,6 +11,8 @@ from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 ALIAS = "default"
+#: Ends the sessions of one's own role in a database.
+LEAVE = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s AND usename = current_user"
 
 
 def _copy_sqlite(connection: BaseDatabaseWrapper, folder: Path) -> str:
@@ -29,6 +31,16 @@ def maintenance(connection: BaseDatabaseWrapper, sql: str) -> None:
         cursor.execute(sql)
 
 
+def _dropped(connection: BaseDatabaseWrapper, name: str) -> None:
+    """Our own sessions leave it, then it goes; the server's cleaner is waited for.
+
+    WITH (FORCE) would have to end that cleaner too, which an ordinary role may not.
+    """
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(LEAVE, [name])
+        cursor.execute(f'DROP DATABASE "{name}"')
+
+
 @contextmanager
 def _copied(connection: BaseDatabaseWrapper, folder: Path) -> Iterator[str]:
     """The name of a copy of the database of `connection`; removed afterwards."""
@@ -42,7 +54,7 @@ def _copied(connection: BaseDatabaseWrapper, folder: Path) -> Iterator[str]:
     try:
         yield copy
     finally:
-        maintenance(connection, f'DROP DATABASE "{copy}" WITH (FORCE)')
+        _dropped(connection, copy)
 
 
 @contextmanager

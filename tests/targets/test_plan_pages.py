@@ -104,6 +104,19 @@ def test_nobody_else_sets_parts_or_withdraws(plan: Plan, desk: Desk) -> None:
     assert Client().get(ROOT).status_code == 302
 
 
+def test_ding_xia_sees_her_part_and_no_link_to_the_target_of_the_city(
+    plan: Plan, desk: Desk
+) -> None:
+    made = plan.sets(CITY, 360)
+    plan.does(setting.part, made, Key.LAST_YEAR, {YIXIU: 117, TAIHU: 108, CITY: 135})
+    link = f"{ROOT}targets/{made}/"
+    hers = html(desk.log_in("dingxia"), ROOT)
+    assert "117" in hers
+    assert "上级目标分解" in hers
+    assert link not in hers
+    assert link in html(desk.log_in("wangmin"), ROOT)
+
+
 def test_units_below_by_a_key_without_population(plan: Plan, desk: Desk) -> None:
     made = plan.sets(CITY, 360)
     zhao_gang = desk.log_in("zhaogang")

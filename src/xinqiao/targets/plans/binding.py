@@ -30,22 +30,20 @@ def of_year(year: int, offices: Iterable[str] | None = None) -> list[Binding]:
             if place != own:
                 found.setdefault(
                     (row.office, place, row.indicator),
-                    _binding(row, place, Aim.ABSOLUTE, part.amount, part.amount, part=True),
+                    _binding(row, place, Aim.ABSOLUTE, part.amount, part.amount),
                 )
     for row in rows:
         own = Place(scale=Scale(row.scale), code=row.place)
         found[row.office, own, row.indicator] = _binding(
-            row, own, Aim(row.aim), row.amount, row.aimed, part=False
+            row, own, Aim(row.aim), row.amount, row.aimed
         )
     return list(found.values())
 
 
-def _binding(
-    row: Target, place: Place, aim: Aim, amount: int, aimed: int | None, *, part: bool
-) -> Binding:
+def _binding(row: Target, place: Place, aim: Aim, amount: int, aimed: int | None) -> Binding:
     return Binding(
         place=place, indicator=row.indicator, aim=aim, amount=amount, aimed=aimed, target=row.pk,
-        office=row.office, part=part,
+        office=row.office, whole=Place(scale=Scale(row.scale), code=row.place),
     )  # fmt: skip
 
 

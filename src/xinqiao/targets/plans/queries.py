@@ -120,10 +120,10 @@ def lines(
         one for one in binding.of_year(year)
         if seen.covers(one.place) and (place is None or one.place == place)
     ]  # fmt: skip
-    return _lines(bound, year, now)
+    return _lines(bound, year, now, seen)
 
 
-def _lines(bound: Sequence[Binding], year: int, now: datetime) -> list[PlaceLine]:
+def _lines(bound: Sequence[Binding], year: int, now: datetime, seen: Seen) -> list[PlaceLine]:
     wanted = {one.indicator for one in bound}
     at = list(dict.fromkeys(one.place for one in bound))
     this = so_far(at, year, now, wanted)
@@ -133,7 +133,11 @@ def _lines(bound: Sequence[Binding], year: int, now: datetime) -> list[PlaceLine
     sorted_places = {one: n for n, one in enumerate(places.in_order(at))}
     found = [
         _line(
-            one, last.get((one.place, one.indicator)), this.get((one.place, one.indicator)), scale
+            one,
+            last.get((one.place, one.indicator)),
+            this.get((one.place, one.indicator)),
+            scale,
+            seen,
         )
         for one in bound
         if one.indicator in scale.indicators
@@ -148,12 +152,14 @@ def so_far(at: Sequence[Place], year: int, now: datetime, indicators: Collection
     return reading.so_far(at, year, now, indicators)
 
 
-def _line(one: Binding, last: Measured | None, this: Measured | None, scale: Weights) -> PlaceLine:
+def _line(
+    one: Binding, last: Measured | None, this: Measured | None, scale: Weights, seen: Seen
+) -> PlaceLine:
     amount = this.amount if this is not None else None
     away = None
     if one.aimed is not None and amount is not None:
         away = targets.distance(one.aimed, amount, scale.indicators[one.indicator].better)
-    return PlaceLine(binding=one, last=last, this=this, away=away)
+    return PlaceLine(binding=one, opens=seen.covers(one.whole), last=last, this=this, away=away)
 
 
 # -- letters --------------------------------------------------------------------------------------------------------

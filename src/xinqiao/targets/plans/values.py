@@ -94,7 +94,7 @@ class TargetLine:
 
 @dataclass(frozen=True, kw_only=True)
 class Binding:
-    """What binds a place: its own target, or its part of one (`part`). `target` names the row."""
+    """What binds a place: its own target, or its `part` of that of `whole`. `target` names the row."""
 
     place: Place
     indicator: str
@@ -103,14 +103,22 @@ class Binding:
     aimed: int | None
     target: int
     office: str
-    part: bool
+    whole: Place
+
+    @property
+    def part(self) -> bool:
+        return self.place != self.whole
 
 
 @dataclass(frozen=True, kw_only=True)
 class PlaceLine:
-    """One line of the list of a year: what binds a place, beside last year and this year so far."""
+    """One line of the list of a year: what binds a place, beside last year and this year so far.
+
+    It `opens` where the target exists for who asks: whoever has a part need not see the whole.
+    """
 
     binding: Binding
+    opens: bool
     last: Measured | None
     this: Measured | None
     away: Fraction | None

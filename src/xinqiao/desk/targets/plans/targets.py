@@ -60,7 +60,8 @@ def _row(request: DeskRequest, line: PlaceLine) -> dict[str, Any]:
     spec = weights.indicators.get(bound.indicator)
     rate = bool(spec and spec.rate)
     return {
-        "place": place_name(names, bound.place), "code": place_code(bound.place), "target": bound.target,
+        "place": place_name(names, bound.place), "code": place_code(bound.place),
+        "target": bound.target if line.opens else None,
         "indicator": indicator_name(names, weights, bound.indicator), "part": bound.part,
         "last": figure(line.last, spec), "this": figure(line.this, spec), "reached": line.reached,
         "aim": aim_said(names, bound.aim, bound.amount, bound.aimed, rate),

@@ -102,6 +102,17 @@ def test_earlier_matters_appear_while_one_types(office: Page, empty_platform: Pl
     clean(office)
 
 
+def test_a_long_list_comes_when_its_box_is_entered(office: Page, empty_platform: Platform) -> None:
+    office.goto(f"{empty_platform.url}/desk/letters/letter/")
+    names = office.locator("#id_region_list option")
+    expect(names).to_have_count(0)
+    office.locator("#id_region").focus()
+    expect(office.locator('#id_region_list option[value="宜秀区 大桥街道"]')).to_be_attached()
+    office.locator('input[name="kind"][value="report"]').check()
+    office.locator('input[name="reported_units"]').nth(1).focus()
+    expect(office.locator("#id_reported_units_list option")).not_to_have_count(0)
+
+
 def test_only_what_belongs_to_the_kind_is_shown(office: Page, empty_platform: Platform) -> None:
     office.goto(f"{empty_platform.url}/desk/letters/letter/")
     expect(office.locator("#id_path")).to_be_visible()

@@ -239,6 +239,28 @@ def test_the_reported_are_walled_off_from_the_first_moment(desk: Desk) -> None:
     assert sheet is not None and sheet.facts.reported_units == {"city-housing"}
 
 
+def test_the_form_brings_no_long_list_but_says_where_each_is(desk: Desk) -> None:
+    wang_min = desk.log_in("wangmin")
+    form = wang_min.get(reverse("desk:visit")).content.decode()
+    names = {"regions": "太湖县", "units": "市住房和城乡建设局", "heads": "陈波", "staff": "李娜"}
+    for one, name in names.items():
+        address = reverse("desk:long_list", args=[one])
+        assert f'hx-get="{address}"' in form
+        assert f'<option value="{name}' in wang_min.get(address).content.decode()
+        assert f'<option value="{name}' not in form
+    heads = wang_min.get(reverse("desk:long_list", args=["heads"])).content.decode()
+    assert "李娜" not in heads
+    assert wang_min.get(reverse("desk:long_list", args=["petitioners"])).status_code == 404
+
+
+def test_without_its_list_a_part_of_a_name_is_enough_or_is_told_what_fits(desk: Desk) -> None:
+    wang_min = desk.log_in("wangmin")
+    unsure = registers(wang_min, kind="report", reported_accounts=["住房和城乡建设局", ""])
+    assert unsure.status_code == 422
+    assert "陈波（市住房和城乡建设局）" in unsure.content.decode()
+    assert registers(wang_min, kind="report", reported_accounts=["陈波", ""]).status_code == 302
+
+
 def test_if_registering_is_refused_nothing_was_received(desk: Desk) -> None:
     """A report on its own receiver must first go up: the petition is not half stored."""
     answer = registers(desk.log_in("wangmin"), kind="report", reported_units=["city-petition"])

@@ -164,6 +164,7 @@ TABLE: dict[str, Row] = {
     "desk:advice": Row(For.WORKERS),
     "desk:learning": Row(For.WORKERS),
     "desk:learning_stays": Row(For.PART, _MATTER),
+    "desk:long_list": Row(For.WORKERS, ("long_list",)),
     "desk:draft_files": Row(For.WORKERS, ("key",)),
     "desk:draft_file": Row(For.OWN, ("key", "file")),
     "desk:hall": Row(For.WORKERS),

@@ -150,7 +150,7 @@ class Town:
     def _value(self, name: str) -> Any:
         known: dict[str, Any] = {
             "number": self.receipt.number, "file": self.file, "window": self.window, "hall": "east",
-            "page": "words", "token": "none", "key": "a-key-of-nobody", "seq": 1, "paper": 1,
+            "page": "words", "long_list": "staff", "token": "none", "key": "a-key-of-nobody", "seq": 1, "paper": 1,
             "id": 987654, "provider": "place", "step": "submit_opinion", "unit": "city-housing", "indicator": "total",
             "same_step": "tell_apart",
             "account": self.desk.city.account("lina"), "post": self._post(), "what": "password", "year": 2026,

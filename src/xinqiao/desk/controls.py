@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.validators import ProhibitNullCharactersValidator
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -123,16 +124,19 @@ class YesNo(forms.TypedChoiceField):
 
 
 class PickInput(forms.TextInput):
-    """A text box with a list to search in by typing; `rows` boxes where several may be picked."""
+    """A text box with a list to search in by typing; `rows` boxes where several may be picked.
+
+    A long list may stay at its `source`, an address, until the box is entered.
+    """
 
     template_name = "desk/forms/pick.html"
 
-    def __init__(self, choices: Mapping[str, str], rows: int = 0) -> None:
+    def __init__(self, choices: Mapping[str, str], rows: int = 0, source: str = "") -> None:
         super().__init__(
             attrs={"autocomplete": "off", "placeholder": gettext_lazy("type to search")}
         )
         self.choices = choices
-        self.rows = rows
+        self.rows, self.source = rows, source
         self.use_fieldset = rows > 0
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
@@ -145,7 +149,8 @@ class PickInput(forms.TextInput):
         context["widget"] |= {
             "value": None if self.rows else self.choices.get(value, value),
             "boxes": [*given, *[""] * blank],
-            "labels": self.choices.values(),
+            "labels": () if self.source else self.choices.values(),
+            "source": self.source,
         }
         return context
 
@@ -160,7 +165,10 @@ def labelled(choices: Choices) -> dict[str, str]:
 
 
 class Pick(forms.Field):
-    """One of a long list, found by typing: gives its code, whether the label or the code was typed."""
+    """One of a long list, found by typing: gives its code, whether the label or the code was typed.
+
+    Where the list is at a `source`, its choices are looked at only for what was typed or stands in the box.
+    """
 
     default_error_messages = {
         "unknown": gettext_lazy(
@@ -171,11 +179,14 @@ class Pick(forms.Field):
         ),
     }
 
-    def __init__(self, choices: Mapping[str, str], **kwargs: Any) -> None:
+    def __init__(self, choices: Mapping[str, str], source: str = "", **kwargs: Any) -> None:
         self.choices = choices
-        self._codes = {label: code for code, label in choices.items()}
-        kwargs.setdefault("widget", PickInput(choices))
+        kwargs.setdefault("widget", PickInput(choices, source=source))
         super().__init__(**kwargs)
+
+    @cached_property
+    def _codes(self) -> dict[str, str]:
+        return {label: code for code, label in self.choices.items()}
 
     def to_python(self, value: Any) -> Any:
         return self.code_of(value) if value and value.strip() else ""
@@ -203,8 +214,10 @@ class PickSeveral(Pick):
 
     hidden_widget = forms.MultipleHiddenInput  # a second look carries every one of them along
 
-    def __init__(self, choices: Mapping[str, str], rows: int = 3, **kwargs: Any) -> None:
-        super().__init__(choices, widget=PickInput(choices, rows), **kwargs)
+    def __init__(
+        self, choices: Mapping[str, str], rows: int = 3, source: str = "", **kwargs: Any
+    ) -> None:
+        super().__init__(choices, widget=PickInput(choices, rows, source), **kwargs)
 
     def to_python(self, value: Any) -> Any:
         typed = [one for one in value or () if one.strip()]

@@ -8,13 +8,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from xinqiao.desk.controls import Day, DeskForm, Moment, Pick, PickSeveral, Words, YesNo, labelled
-from xinqiao.desk.matter.fields import choice_field, staff_labels
+from xinqiao.desk.matter.fields import choice_field
 from xinqiao.desk.registering.known import Decision
+from xinqiao.desk.registering.lists import long_list
 from xinqiao.desk.words import Names
 from xinqiao.people.values import Fact, PersonInput, PetitionerKind, problems
 from xinqiao.reception.days import queries as reception_days
 from xinqiao.rules.fields import FIELDS
-from xinqiao.rules.persons import Person, Role
+from xinqiao.rules.persons import Person
 from xinqiao.rules.states import Kind
 from xinqiao.rules.units import Level
 from xinqiao.ui.typed import whole_number
@@ -159,8 +160,9 @@ class WhatForm(DeskForm):
             yes=names.yes_no(True), no=names.yes_no(False), initial=True,
         )  # fmt: skip
         self.fields["room"] = Words(label=_("Room or desk"), max_length=40, required=False)
-        heads = staff_labels(names, timezone.localdate(self.now), {Role.HEAD})
-        self.fields["leader"] = Pick(heads, label=_("Receiving leader"), required=False)
+        self.fields["leader"] = Pick(
+            **long_list("heads", names, timezone.localdate(self.now)), label=_("Receiving leader"), required=False
+        )  # fmt: skip
         self.fields["ticket"] = forms.IntegerField(
             widget=forms.HiddenInput, required=False, min_value=1, max_value=2**62
         )
@@ -221,7 +223,7 @@ class WhatForm(DeskForm):
     def _place_and_category(self) -> None:
         names, said = self.names, self.names.word
         self.fields["region"] = Pick(
-            labelled(names.regions.items()), required=self.is_new,
+            **long_list("regions", names, timezone.localdate(self.now)), required=self.is_new,
             label=said("field", "region"), help_text=names.helping("field", "region"),
             error_messages={"required": _("Choose the place where the problem lies.")},
         )  # fmt: skip
@@ -232,13 +234,9 @@ class WhatForm(DeskForm):
 
     def _reported(self) -> None:
         names, today = self.names, timezone.localdate(self.now)
-        units = labelled((unit.code, names.unit(unit.code)) for unit in names.units.on(today))
-        for field, choices in (
-            ("reported_units", units),
-            ("reported_accounts", staff_labels(names, today)),
-        ):
+        for field, listed in (("reported_units", "units"), ("reported_accounts", "staff")):
             self.fields[field] = PickSeveral(
-                choices, rows=2, required=False,
+                **long_list(listed, names, today), rows=2, required=False,
                 label=names.word("field", field), help_text=names.helping("field", field),
             )  # fmt: skip
 

@@ -139,6 +139,7 @@ def test_what_cannot_be_taken_back_is_looked_at_twice(desk: Desk) -> None:
     html = first.content.decode()
     assert first.status_code == 200 and "请再核对一遍" in html
     assert "市人力资源和社会保障局" in html and "属于人社部门职责" in html
+    assert "修改</button>" in html
     assert last(receipt.matter).step == "transfer", "nothing is written before the second look"
     hidden = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', html))
     changed = client.post(address(number, "object"), hidden | {"change": "yes"})

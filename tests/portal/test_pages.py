@@ -26,6 +26,14 @@ def test_it_speaks_chinese_first_and_english_on_request(gao_lan: Citizen, addres
     assert ">Submit<" in english
 
 
+def test_the_way_to_rating_is_not_called_a_percentage(gao_lan: Citizen) -> None:
+    """English has one word for both; the charts of the open figures have the other."""
+    page = text_of(gao_lan.client.get("/"))
+    assert page.count(">评价<") == 2
+    assert "比率" not in page
+    assert "<title>评价" in text_of(gao_lan.client.get("/rate/"))
+
+
 def test_the_start_page_names_the_six_legal_paths(gao_lan: Citizen) -> None:
     page = gao_lan.client.get("/")
     assert len(page.context["outside"]) == 4

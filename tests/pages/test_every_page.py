@@ -12,6 +12,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 HAN = re.compile(r"[\u3400-\u9fff]")
 LATIN = re.compile(r"[A-Za-z][A-Za-z'_-]{2,}")
+#: A sign of Latin script where Chinese has one of its own: after a Chinese character or figure, at the end of a word.
+LATIN_SIGN = re.compile(r"[\u3400-\u9fff）》”%0-9][,;:.!?](?=\s|$|[\u3400-\u9fff])")
 #: What is written in Latin letters in any language: names of things, keys, formats, commands.
 EVERYWHERE = {
     "Xinqiao", "English", "PDF", "Word", "Excel", "JPEG", "PNG", "WebP", "WAV", "CSV", "Enter", "Esc", "Ctrl", "Tab",
@@ -41,6 +43,7 @@ def test_a_chinese_page_is_chinese(door: str) -> None:
                 word for word in LATIN.findall(_without_names(text))
                 if word not in EVERYWHERE and word.lower() not in names
             }  # fmt: skip
+            found |= set(LATIN_SIGN.findall(text)) if HAN.search(text) else set()
             if found:
                 strange.setdefault(page.route, set()).add(text[:80])
     assert strange == {}

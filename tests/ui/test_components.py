@@ -79,7 +79,7 @@ def test_a_clock_badge_names_its_last_day_for_those_who_do_not_hover() -> None:
         "{% due_badge due now=now %}", due=date(2026, 2, 13), now=datetime(2026, 2, 10, tzinfo=UTC)
     )
     assert "xq-clock-amber" in html and "3 days left" in html
-    assert '<span class="visually-hidden">, due Friday 13 February 2026</span>' in html
+    assert '<span class="visually-hidden"> · due Friday 13 February 2026</span>' in html
     assert drawn("{% due_badge due %}", due=None).strip() == ""
 
 

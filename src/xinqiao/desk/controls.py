@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from xinqiao.rules.money import in_fen, yuan
 from xinqiao.text.clean import MAX_TEXT, fold_width
 from xinqiao.ui.forms import RENDERER
+from xinqiao.ui.punctuation import in_turn
 
 Choices = Iterable[tuple[str, str]]
 _NAMED = 5  # so many of the names that fit are said back
@@ -205,7 +206,7 @@ class Pick(forms.Field):
         if len(fitting) == 1:
             return self._codes[fitting[0]]
         reason = "ambiguous" if fitting else "unknown"
-        facts = {"typed": text[:60], "some": "; ".join(fitting[:_NAMED])}
+        facts = {"typed": text[:60], "some": in_turn(fitting[:_NAMED])}
         raise forms.ValidationError(self.error_messages[reason], code=reason, params=facts)
 
 

@@ -18,6 +18,7 @@ from xinqiao.rules.fields import FIELDS
 from xinqiao.rules.indicators import indicators
 from xinqiao.targets import figures
 from xinqiao.targets.values import Figure, Period, Place
+from xinqiao.ui.punctuation import valued
 
 CHANNELS = FIELDS["channel"].choices
 _HEAD_LINES = 5
@@ -203,10 +204,10 @@ def _sheet(sheet: Any, table: Table, wanted: Wanted, formats: Mapping[str, Any])
 
 def _head(sheet: Any, table: Table, wanted: Wanted, form: Any) -> None:
     sheet.write_string(0, 0, table.title, form)
-    sheet.write_string(1, 0, f"{_('Place')}: {wanted.name(wanted.place)}")
-    sheet.write_string(2, 0, f"{_('Month')}: {wanted.period.first:%Y-%m}")
+    sheet.write_string(1, 0, valued(_("Place"), wanted.name(wanted.place)))
+    sheet.write_string(2, 0, valued(_("Month"), f"{wanted.period.first:%Y-%m}"))
     moment = timezone.localtime(wanted.as_of)
-    sheet.write_string(3, 0, f"{_('As of')}: {moment:%Y-%m-%d %H:%M}")
+    sheet.write_string(3, 0, valued(_("As known on"), f"{moment:%Y-%m-%d %H:%M}"))
 
 
 def _write_total(sheet: Any, table: Table, formats: Mapping[str, Any]) -> None:

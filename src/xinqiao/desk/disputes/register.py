@@ -26,6 +26,7 @@ from xinqiao.matters.queries import today
 from xinqiao.rules.dispute_levels import levels
 from xinqiao.rules.units import territory
 from xinqiao.ui.jinja import draw
+from xinqiao.ui.punctuation import listed
 from xinqiao.ui.typed import whole_number
 
 _COUNTY_DIGITS = 6
@@ -86,7 +87,7 @@ def size_words(households: int, people: int) -> str:
     if people:
         said = ngettext("%(count)d person", "%(count)d people", people)
         parts.append(said % {"count": people})
-    return _(", ").join(parts) or "—"
+    return listed(parts) or "—"
 
 
 def _places(request: DeskRequest) -> str:

@@ -11,6 +11,7 @@ from xinqiao.desk.disputes.fields import GROUPS
 from xinqiao.desk.words import Names
 from xinqiao.directory import queries as directory
 from xinqiao.disputes.values import Event
+from xinqiao.ui.punctuation import listed
 
 _ICONS = {
     "find": "search", "hand_over": "mail-forward", "take_on": "user-check", "acknowledge": "check",
@@ -66,7 +67,7 @@ def value_words(name: str, value: Any, names: Names, people: Mapping[int, str]) 
         case bool():
             return names.yes_no(value)
         case list():
-            return _(", ").join(names.word("dispute_criterion", one) for one in value)
+            return listed(names.word("dispute_criterion", one) for one in value)
         case int() if name == "mediator":
             return people.get(value, "—")
         case int():

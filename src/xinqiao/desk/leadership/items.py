@@ -25,6 +25,7 @@ from xinqiao.rules.matters import may
 from xinqiao.rules.refusals import Refused
 from xinqiao.rules.states import Kind, State
 from xinqiao.rules.table import STEPS
+from xinqiao.ui.punctuation import in_turn
 
 _METHODS = ["GET", "HEAD", "POST"]
 
@@ -135,7 +136,7 @@ def export(request: DeskRequest) -> HttpResponseBase:
 
 def _why(request: DeskRequest, line: ItemLine) -> str:
     said = [request.names.word("criterion", code) for code in line.criteria]
-    return _("; ").join([*said, *([line.reason] if line.reason else [])])
+    return in_turn([*said, *([line.reason] if line.reason else [])])
 
 
 def _said(request: DeskRequest, line: ConferenceLine) -> str:

@@ -17,6 +17,7 @@ from xinqiao.leadership.values import LeadLine, VisitLine
 from xinqiao.matters import queries as matters
 from xinqiao.rules.duties import SourceKind, State
 from xinqiao.rules.refusals import Refused
+from xinqiao.ui.punctuation import listed
 from xinqiao.ui.typed import page_number
 
 
@@ -44,7 +45,7 @@ def export(request: DeskRequest) -> HttpResponseBase:
     cells = (
         [
             one.visited_at, one.place, known.get(one.leader, ""),
-            _(", ").join(names.unit(code) for code in one.with_units),
+            listed(names.unit(code) for code in one.with_units),
             one.found, one.number, one.subject,
         ]
         for one in lines

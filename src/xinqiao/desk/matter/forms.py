@@ -27,6 +27,7 @@ from xinqiao.rules.urging import (
     next_form,
     owed_by,
 )
+from xinqiao.ui.punctuation import valued
 
 HAPPENED = "happened_at"
 #: What shuts somebody out of a matter cannot be taken back either.
@@ -73,7 +74,7 @@ class HoldingForm(RuledForm):
         if held.missing:
             self.add_error(FILES, _("A file was used in another form meanwhile. Choose it again."))
         for name, refused in held.faults:
-            self.add_error(FILES, f"{name}: {self.names.say(refused.refusal)}")
+            self.add_error(FILES, valued(name, self.names.say(refused.refusal)))
 
 
 class StepForm(HoldingForm):

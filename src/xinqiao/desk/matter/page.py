@@ -19,6 +19,7 @@ from xinqiao.people import queries as people
 from xinqiao.people.values import MaskedParty
 from xinqiao.reception import queries as reception
 from xinqiao.rules.facts import Facts
+from xinqiao.ui.punctuation import listed
 
 _DUTIES, _WINDOWS = ("overdue", "running", "paused"), ("open",)
 
@@ -126,7 +127,7 @@ def fact_lines(sheet: Sheet, names: Names) -> list[tuple[str, str]]:
         *_course(facts, names),
         (
             _("Reported units"),
-            _(", ").join(names.unit(code) for code in sorted(facts.reported_units)),
+            listed(names.unit(code) for code in sorted(facts.reported_units)),
         ),
         (_("Law it began under"), names.word("law", sheet.law)),
     ]

@@ -27,6 +27,7 @@ from xinqiao.rules.matters import may
 from xinqiao.rules.refusals import Refusal, Refused
 from xinqiao.rules.steps import By, Step
 from xinqiao.rules.table import STEPS
+from xinqiao.ui.punctuation import listed
 
 _CONFLICT, _UNFIT = 409, 422
 _RECENT = 3
@@ -263,7 +264,7 @@ def _summary(form: StepForm) -> list[tuple[str, str, bool]]:
         if name != attached.FIELD
     ]
     if form.held.files:
-        named = _(", ").join(file.name for file in form.held.files)
+        named = listed(file.name for file in form.held.files)
         lines.append((names.word("field", attached.FIELD), named, False))
     if form.happened_at is not None:
         lines.append((_("Happened on"), form.happened_at.strftime("%Y-%m-%d %H:%M"), False))

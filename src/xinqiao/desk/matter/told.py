@@ -16,6 +16,7 @@ from xinqiao.rules.fields import FIELDS, FieldType
 from xinqiao.rules.money import yuan
 from xinqiao.rules.steps import By
 from xinqiao.rules.table import STEPS
+from xinqiao.ui.punctuation import in_turn, listed
 
 _ICONS = {
     "receive": "inbox", "register": "clipboard-check", "add_contact": "mail", "notice_urgent": "urgent",
@@ -196,7 +197,7 @@ def value_words(name: str, value: Any, names: Names, people: Mapping[int, str]) 
         said = [
             names.unit(one) if name == "reported_units" else people.get(one, "") for one in value
         ]
-        return _(", ").join(said)
+        return listed(said)
     match spec.type:
         case FieldType.CHOICE:
             return names.word(name, value)
@@ -225,7 +226,7 @@ def _suggested(value: Sequence[str], names: Names) -> str:
         code, sure, version = one.rsplit(":", 2)
         percent = _(" (%(percent)s %%)") % {"percent": sure} if int(version) else ""
         said.append(names.category(code) + percent)
-    return _("; ").join(said)
+    return in_turn(said)
 
 
 def _texts(entry: Told, names: Names) -> list[tuple[str, str | None]]:

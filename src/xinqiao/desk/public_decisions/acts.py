@@ -36,6 +36,7 @@ from xinqiao.public_decisions.values import FINDING, AssessmentSheet
 from xinqiao.rules.persons import Person
 from xinqiao.rules.public_decisions import Conclusion, Question, Verdict
 from xinqiao.rules.refusals import Refused
+from xinqiao.ui.punctuation import valued
 
 _METHODS = ["GET", "HEAD", "POST"]
 Making = Callable[[DeskRequest, AssessmentSheet], ActForm]
@@ -197,7 +198,7 @@ def _keep_files(request: DeskRequest, finding: int, files: list[Any]) -> None:
                 owner=Owner(kind=FINDING, id=finding), by=request.person, now=request.now,
             )  # fmt: skip
         except Refused as refused:
-            messages.error(request, f"{file.name}: {request.names.say(refused.refusal)}")
+            messages.error(request, valued(file.name, request.names.say(refused.refusal)))
 
 
 @require_http_methods(_METHODS)

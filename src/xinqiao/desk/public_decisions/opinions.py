@@ -34,6 +34,7 @@ from xinqiao.rules.refusals import Refused
 from xinqiao.text.personal_numbers import seen_in
 from xinqiao.ui import by_key
 from xinqiao.ui.jinja import draw
+from xinqiao.ui.punctuation import listed
 
 _METHODS = ["GET", "HEAD", "POST"]
 _MOST_ROWS, _LONGEST_ID = 10**9, 18
@@ -194,7 +195,7 @@ def release(request: DeskRequest, ref: str, row: int) -> HttpResponse:
         "title": _("Show opinion %(number)s to everybody") % {"number": row},
         "sheet": sheet,
         "said": found.words,
-        "numbers": ", ".join(seen_in(found.words)),
+        "numbers": listed(seen_in(found.words)),
         "back": reverse("desk:decision_opinions", args=[ref]),
         "back_label": _("Opinions"),
     }

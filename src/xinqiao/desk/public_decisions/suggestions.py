@@ -22,6 +22,7 @@ from xinqiao.rules.refusals import Refused
 from xinqiao.rules.states import State
 from xinqiao.rules.suggestion_calls import Adoption
 from xinqiao.text.personal_numbers import seen_in
+from xinqiao.ui.punctuation import listed
 
 _ANSWERABLE = {State.REGISTERED, State.ACCEPTED}
 _DECIDE, _FOLLOW, _SHOW = "decide", "follow", "show"
@@ -51,7 +52,7 @@ def suggestion(request: DeskRequest, ref: str, row: int) -> HttpResponse:
         "one": found,
         "mine": call.unit in request.person.units(),
         "forms": made,
-        "numbers": ", ".join(seen_in(found.body)),
+        "numbers": listed(seen_in(found.body)),
         "state": request.names.word("state", found.state),
         "decidable": found.state in _ANSWERABLE | {State.REPLIED},
     }

@@ -28,6 +28,7 @@ from xinqiao.supervision import queries as supervision
 from xinqiao.supervision.queries import MOST_COUNTED, MOST_EXPORTED, Wanted
 from xinqiao.supervision.values import FindingLine
 from xinqiao.ui.jinja import draw
+from xinqiao.ui.punctuation import in_turn, listed, valued
 from xinqiao.ui.typed import whole_number
 
 _UNFIT, _CONFLICT = 422, 409
@@ -112,7 +113,7 @@ def _export(request: DeskRequest, wanted: Wanted) -> HttpResponseBase:
     rows = (
         [
             rules()[one.rule].label(names.language), rules()[one.rule].article, one.line.number, one.line.subject,
-            names.unit(one.unit), one.since, ", ".join(map(str, one.basis)), names.yes_no(one.urged is not None),
+            names.unit(one.unit), one.since, listed(map(str, one.basis)), names.yes_no(one.urged is not None),
             names.word("closed_why", one.closed_why),
         ]
         for one in lines
@@ -187,7 +188,7 @@ def _form(request: DeskRequest, possible: Sequence[_Chosen], data: Any) -> _Urge
     setting = Setting(sheet=first, step=STEPS["urge"], names=request.names, today=today)
     found = {line.rule: rules()[line.rule] for one in possible for line in one.found}
     language = request.names.language
-    said = _("; ").join(
+    said = in_turn(
         _("%(what)s (%(article)s)")
         % {"what": rule.label(language), "article": request.names.cite(rule.article)}
         for rule in found.values()
@@ -247,7 +248,7 @@ def _urged(request: DeskRequest, chosen: Sequence[_Chosen], form: _UrgeForm) -> 
 def _some_refused(request: DeskRequest, refused: Sequence[_Chosen]) -> HttpResponse:
     for one in refused:
         why = request.names.say(one.refusal) if one.refusal else ""
-        messages.info(request, f"{one.sheet.line.number}: {why}")
+        messages.info(request, valued(one.sheet.line.number, why))
     return _back(request)
 
 

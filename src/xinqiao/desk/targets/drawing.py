@@ -11,6 +11,7 @@ from xinqiao.desk.targets.reading import Amounts
 from xinqiao.rules.indicators import Indicator
 from xinqiao.targets.values import Place
 from xinqiao.ui.charts import Chart, ChartKind, Range, Series, Value
+from xinqiao.ui.punctuation import in_turn, valued
 from xinqiao.ui.templatetags.figures import said
 
 
@@ -70,10 +71,10 @@ def named(
     label = indicator.label(asked.names.language)
     percent = indicator.shows == "rate"
     told = [(name, value) for name, value in values if value is not None]
-    says = "; ".join(f"{name} {said(value, percent)}" for name, value in told[:5])
+    says = in_turn(f"{name} {said(value, percent)}" for name, value in told[:5])
     says = says or _("Nothing is known yet.")
     return Chart(
         title=title, kind=ChartKind.BARS, labels=[name for name, _value in values], first=first, lying=True,
         series=[Series(name=label, values=[value for _name, value in values])], percent=percent,
-        says=f"{label}. {says}",
+        says=valued(label, says),
     )  # fmt: skip

@@ -17,6 +17,7 @@ from xinqiao.rules.small_cells import ALL
 from xinqiao.targets.open_figures import queries
 from xinqiao.targets.open_figures.queries import Month
 from xinqiao.ui.charts import Chart, ChartKind, Series, Value
+from xinqiao.ui.punctuation import in_turn, valued
 from xinqiao.ui.templatetags.figures import said
 
 _SHOWN_MONTHS = 12
@@ -104,7 +105,7 @@ def _course(
 def _says(title: str, labels: Sequence[str], values: Sequence[Value], *, percent: bool) -> str:
     pairs = zip(labels, values, strict=True)
     told = [f"{label} {said(value, percent)}" for label, value in pairs if value is not None]
-    return f"{title}: {'; '.join(told[-6:]) or _('withheld')}"
+    return valued(title, in_turn(told[-6:]) or _("withheld"))
 
 
 def _of_month(one: Month, words: Words) -> list[Chart]:

@@ -154,7 +154,7 @@ def clock_drawn(clock: ClockLike, now: datetime, *, soon: int = SOON_DAYS) -> Sa
         return format_html('<span class="xq-clock xq-clock-{}">{}</span>', look.tone, words)
     until = _("due %(due)s") % {"due": _full(_local(clock.due))}
     return format_html(
-        '<span class="xq-clock xq-clock-{}" title="{}">{}<span class="visually-hidden">, {}</span></span>',
+        '<span class="xq-clock xq-clock-{}" title="{}">{}<span class="visually-hidden"> · {}</span></span>',
         *(look.tone, until, words, until),
     )
 

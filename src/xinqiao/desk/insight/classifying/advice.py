@@ -14,6 +14,7 @@ from xinqiao.insight.classifying.values import Asked, Source, Suggestion, Sugges
 from xinqiao.rules.persons import Person
 from xinqiao.rules.states import Kind
 from xinqiao.rules.suggesting import Suggested as SuggestedUnit
+from xinqiao.ui.punctuation import listed
 
 #: The fields of a form that a chip may fill in, and the one that says it without a script.
 FILLED = ("category", "region", "kind", "path", "urgent")
@@ -132,7 +133,7 @@ def _label(field: str, code: str, names: Names) -> str:
 def _reason(label: str, words: Sequence[str]) -> str:
     return _("%(what)s (the text says: %(words)s)") % {
         "what": label,
-        "words": _(", ").join(words),
+        "words": listed(words),
     }
 
 

@@ -11,6 +11,7 @@ from xinqiao.desk.controls import DeskForm, Pick
 from xinqiao.desk.targets.asking import Asked, code_of, place_choices
 from xinqiao.rules.what_if import Change, Shift
 from xinqiao.targets.capacity.values import Move, Question
+from xinqiao.ui.punctuation import in_turn
 
 MOST_OFFICERS = 999
 
@@ -82,7 +83,7 @@ def _hundred(shift: Shift) -> float:
 
 def _usual(shifts: Sequence[Shift], language: str) -> str:
     parts = (f"{one.label(language)} {one.amount * _hundred(one):g}" for one in shifts)
-    return "; ".join(parts) if len(shifts) > 1 else f"{shifts[0].amount * _hundred(shifts[0]):g}"
+    return in_turn(parts) if len(shifts) > 1 else f"{shifts[0].amount * _hundred(shifts[0]):g}"
 
 
 class CapacityForm(DeskForm):

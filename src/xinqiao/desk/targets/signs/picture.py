@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from xinqiao.targets.integrity.values import SignLine
+from xinqiao.ui.punctuation import valued
 
 _WIDTH, _HEIGHT, _GAP = 600, 120, 0.15
 _LEAST = 1.5  # a bar of nothing is still a line
@@ -54,7 +55,7 @@ def drawn(shown: Sequence[Bar], label: str) -> SafeString:
         tall = max(_HEIGHT * bar.value / most, _LEAST)
         parts.append((
             "xq-sign-own" if bar.own else "xq-sign-other", round(place * step, 2), round(_HEIGHT - tall, 2),
-            round(step * (1 - _GAP), 2), round(tall, 2), f"{bar.label}: {bar.value:g}",
+            round(step * (1 - _GAP), 2), round(tall, 2), valued(bar.label, f"{bar.value:g}"),
         ))  # fmt: skip
     rects = format_html_join(
         "",

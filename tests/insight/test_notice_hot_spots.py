@@ -8,7 +8,7 @@ from django.utils import timezone
 from tests.desk.at_work import Desk
 from tests.insight.plants import ALERTS, Plant, looks, neighbour, reads
 from xinqiao.insight.models import Reading, Spot, Warned
-from xinqiao.insight.spots import queries
+from xinqiao.insight.spots import actions, queries
 from xinqiao.insight.spots.values import Filters, SpotLine
 from xinqiao.intake.values import Receipt
 from xinqiao.matters import queries as matters
@@ -86,6 +86,35 @@ def test_two_become_one_at_night_and_nothing_said_is_lost(desk: Desk) -> None:
     sheet = queries.sheet(person, first.pk, now)
     assert sheet is not None
     assert len(sheet.warnings) == 4, "what was told of either stays"
+
+
+def test_an_earlier_letter_that_turns_out_to_belong_to_it_loses_nothing(desk: Desk) -> None:
+    """Somebody had written long before. At night that letter is found to be about the plant: the spot goes on at once."""
+    plant = Plant(desk)
+    alone = reads([plant.writes(30, 50)])
+    later = reads([plant.writes(days, number) for number, days in enumerate((20, 12, 9, 4))])
+    looks()
+    spot, wang_min = plant.spot.pk, desk.city.person("wangmin")
+    actions.judge(spot, "true", "现场核查属实。", by=wang_min, now=timezone.now())
+    Reading.objects.filter(cluster=later).update(cluster=alone)
+    looks()
+    assert [(one.id, one.people, one.outcome) for one in seen_by(desk, "wangmin")] == [
+        (spot, 5, "true")
+    ]
+    assert Warned.objects.count() == 2, "no warning is given twice"
+
+
+def test_two_that_an_earlier_letter_makes_one_go_on_as_the_older(desk: Desk) -> None:
+    plant = Plant(desk)
+    alone = reads([plant.writes(40, 50)])
+    for some in (range(3), range(20, 23)):
+        reads([plant.writes(30 - number / 2, number) for number in some])
+    looks()
+    first, second = Spot.objects.order_by("cluster")
+    Reading.objects.update(cluster=alone)
+    looks()
+    assert (plant.spot.pk, plant.spot.people) == (first.pk, 7)
+    assert Spot.objects.get(pk=second.pk).into_id == first.pk
 
 
 def test_what_became_part_of_one_goes_along_with_it(desk: Desk) -> None:

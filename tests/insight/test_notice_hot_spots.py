@@ -56,6 +56,28 @@ def test_a_letter_that_many_sign_is_one_matter_and_none(desk: Desk) -> None:
     assert not Spot.objects.exists()
 
 
+def test_no_warning_comes_of_many_names_below_one_letter(desk: Desk) -> None:
+    """Three signed; one more perhaps writes about the same: two matters, and nothing sure enough for a warning."""
+    signed = desk.registers(20, petitioners=[neighbour(number) for number in range(3)])
+    perhaps = Plant(desk).writes(2, 9)
+    reads([perhaps], cluster=reads([signed]), likely=0.3)
+    looks()
+    row = Spot.objects.get(stands=True)
+    assert (row.matters, row.people, row.tier) == (2, 4, "")
+    assert not Warned.objects.exists()
+
+
+def test_many_names_count_once_a_second_letter_bears_them_out(desk: Desk) -> None:
+    signed = desk.registers(9, petitioners=[neighbour(number) for number in range(3)])
+    second = Plant(desk).writes(2, 9)
+    reads([second], cluster=reads([signed]))
+    looks()
+    row = Spot.objects.get(stands=True)
+    assert (row.tier, row.tier_on) == ("alert", row.last_on), (
+        "since the second letter, not since the first"
+    )
+
+
 def test_looking_twice_or_late_changes_nothing(desk: Desk) -> None:
     plant = Plant.smells(desk)
     before = Spot.objects.values().get(), list(Warned.objects.values())

@@ -85,11 +85,20 @@ def gauge(voices: Sequence[Voice]) -> Gauge:
 
 
 def _reached(ordered: Sequence[Voice]) -> tuple[Reached, ...]:
-    warner, found, seen = Warner(), list[Reached](), set[str]()
+    """The tiers in the order in which they were reached: none before the second matter, since a letter that many sign is
+    no hot spot, and no warning of one.
+    """
+    warner, found, seen, matters = Warner(), list[Reached](), set[str](), set[int]()
     for one in ordered:
         seen |= one.writers
-        for writer in sorted(one.writers):
-            sign = Sign(one.number, _day(one.at), writer, one.likely)
+        matters.add(one.matter)
+        signs = [
+            Sign(one.number, _day(one.at), writer, one.likely) for writer in sorted(one.writers)
+        ]
+        if len(matters) < 2:
+            warner.signs.setdefault(0, []).extend(signs)
+            continue
+        for sign in signs:
             for tier in warner.add(0, sign):
                 rule = _rule(tier, warner.signs[0], sign.day)
                 found.append(Reached(tier, rule.users, int(rule.days), len(seen), _on(one.at)))

@@ -111,7 +111,7 @@ def test_two_become_one_at_night_and_nothing_said_is_lost(desk: Desk) -> None:
 
 
 def test_an_earlier_letter_that_turns_out_to_belong_to_it_loses_nothing(desk: Desk) -> None:
-    """Somebody had written long before. At night that letter is found to be about the plant: the spot goes on at once."""
+    """Somebody wrote long before. At night that letter turns out to be about the plant: the spot goes on at once."""
     plant = Plant(desk)
     alone = reads([plant.writes(30, 50)])
     later = reads([plant.writes(days, number) for number, days in enumerate((20, 12, 9, 4))])
@@ -214,6 +214,22 @@ def test_a_report_is_never_among_them(desk: Desk) -> None:
     sheet = queries.sheet(desk.city.person("wangmin"), line.id, timezone.now())
     assert sheet is not None
     assert plant.receipts[0].number not in {one.number for one in sheet.matters}
+
+
+def test_what_became_a_report_is_read_off_no_warning(desk: Desk) -> None:
+    """Five wrote within a fortnight, two of them become reports: no warning tells that there were more than three."""
+    plant = Plant.smells(desk, (12, 11, 10, 3, 2))
+    for receipt in plant.receipts[1:3]:
+        Matter.objects.filter(pk=receipt.matter).update(kind=Kind.REPORT)
+        Reading.objects.filter(matter=receipt.matter).update(cluster=None)
+    looks()
+    (line,) = seen_by(desk, "wangmin")
+    assert (line.people, line.whole) == (3, True)
+    sheet = queries.sheet(desk.city.person("wangmin"), line.id, timezone.now())
+    assert sheet is not None
+    told = [(one.tier, one.people, one.on) for one in sheet.warnings]
+    assert told == [("alert", 3, line.last_on)], "as these three reach it"
+    assert line.tier_on == line.last_on
 
 
 LOOKOUTS = (

@@ -116,7 +116,7 @@ def _begun(found: Mapping[int, Sequence[Seen]]) -> Mapping[int, list[Spot]]:
 
 
 def _heir(begun: Sequence[Spot], some: Sequence[Seen]) -> Spot:
-    """The spot of a cluster for which none stands: that of its first contact, else the oldest begun in it, or a new one.
+    """The spot of a cluster for which none stands: that of its first contact, the oldest begun in it, or a new one.
 
     So a spot goes on, with what was said of it, when an earlier letter turns out at night to belong to it.
     """
@@ -143,7 +143,7 @@ def _write(row: Spot, cluster: int, stands: Gauge, now: datetime) -> Spot:
 
 def _take_in(row: Spot, begun: Sequence[Spot], now: datetime) -> None:
     """What else began in its cluster became part of it, with all that had become part of that."""
-    lost = [one.pk for one in begun if one.pk != row.pk and one.into_id != row.pk]
+    lost = [one.pk for one in begun if row.pk not in (one.pk, one.into_id)]
     if lost:
         Spot.objects.filter(pk__in=lost).update(stands=False, into=row, looked_at=now)
         Spot.objects.filter(into__in=lost).exclude(pk=row.pk).update(into=row)

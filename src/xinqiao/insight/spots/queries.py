@@ -17,7 +17,7 @@ from xinqiao.disputes import queries as disputes
 from xinqiao.disputes.values import number_of
 from xinqiao.insight.hotspots import common_name, says_it_best
 from xinqiao.insight.models import Reading, Spot, SpotHandOver, SpotJudgement, Warned
-from xinqiao.insight.spots.gauge import TIERS, Gauge, Reached, gauge
+from xinqiao.insight.spots.gauge import TIERS, Gauge, Reached, borne_out, gauge
 from xinqiao.insight.spots.values import (
     Filters,
     HandOver,
@@ -158,12 +158,9 @@ def _lines(rows: QuerySet[Spot], person: Person, now: datetime) -> list[SpotLine
 
 def _kept(row: Spot) -> Gauge:
     """The kept figures of a spot."""
-    reached = [
-        Reached(one.tier, one.users, one.days, one.people, one.reached_on)
-        for one in row.warned.all()
-        if one.tier == row.tier
-    ]
-    if row.tier and row.tier_on and not reached:  # told of a spot that became part of this one
+    given = [_given(one) for one in row.warned.all()]
+    reached = [one for one in given if (one.tier, one.on) == (row.tier, row.tier_on)]
+    if row.tier and row.tier_on and not reached:  # given of a part, or for what is there no more
         reached = [Reached(row.tier, 0, 0, row.people, row.tier_on)]
     return Gauge(
         contacts=row.contacts, matters=row.matters, people=row.people, best=row.best, heat=row.heat, sure=row.sure,
@@ -279,15 +276,20 @@ def _family(spot: int) -> list[int]:
 
 
 def _warnings(row: Spot, line: SpotLine, found: Sequence[Seen]) -> list[Told]:
+    """Those given, as far as what is there bears them out; to who sees a part those that this part reaches."""
+    heard = voices({row.cluster: found})[row.cluster]
+    told = list(gauge(heard).reached)
     if line.whole:
         rows = Warned.objects.filter(spot__in=_family(row.pk)).order_by("reached_on", "id")
-        return [
-            Told(tier=w.tier, users=w.users, days=w.days, people=w.people, on=w.reached_on) for w in rows
-        ]  # fmt: skip
-    stands = gauge(voices({row.cluster: found})[row.cluster])
-    return [
-        Told(tier=r.tier, users=r.users, days=r.days, people=r.people, on=r.on) for r in stands.reached
-    ]  # fmt: skip
+        given = [one for one in (borne_out(_given(row), heard) for row in rows) if one]
+        told = given + [
+            r for r in told if r.tier == line.tier and r.tier not in {g.tier for g in given}
+        ]
+    return [Told(tier=r.tier, users=r.users, days=r.days, people=r.people, on=r.on) for r in told]
+
+
+def _given(one: Warned) -> Reached:
+    return Reached(one.tier, one.users, one.days, one.people, one.reached_on)
 
 
 def _hand_overs(spots: Sequence[int], person: Person, now: datetime) -> list[HandOver]:

@@ -108,6 +108,19 @@ def test_twice_at_once_is_refused_and_nothing_typed_is_lost(desk: Desk) -> None:
     assert Dispute.objects.count() == 1
 
 
+def test_what_was_handed_over_is_not_once_more_when_it_became_part_of_another(desk: Desk) -> None:
+    plant, wang_min = Plant.smells(desk), desk.log_in("wangmin")
+    reads([plant.writes(days, 20 + number) for number, days in enumerate((8, 6, 3))])
+    looks()
+    first, second = Spot.objects.order_by("cluster")
+    wang_min.post(reverse("desk:hotspot_hand_over", args=[second.pk]), handing())
+    Reading.objects.filter(cluster=second.cluster).update(cluster=first.cluster)
+    looks()
+    answer = wang_min.post(reverse("desk:hotspot_hand_over", args=[first.pk]), handing())
+    assert answer.status_code == 409
+    assert Dispute.objects.count() == 1
+
+
 def test_who_does_not_see_the_dispute_is_told_nothing_of_it(desk: Desk) -> None:
     """The department hands its own part over, though the office has done so with the whole: neither knows."""
     plant = Plant.smells(desk, (20, 12, 9, 4, 2))

@@ -1,5 +1,6 @@
 """A hot spot is noticed: several people on several matters; merged at night; warned of once; nobody is kept."""
 
+from datetime import timedelta
 from random import Random
 
 import pytest
@@ -9,6 +10,7 @@ from tests.desk.at_work import Desk
 from tests.insight.plants import ALERTS, Plant, looks, neighbour, reads
 from xinqiao.insight.models import Reading, Spot, Warned
 from xinqiao.insight.spots import actions, queries
+from xinqiao.insight.spots.precision import precision
 from xinqiao.insight.spots.values import Filters, SpotLine
 from xinqiao.intake.values import Receipt
 from xinqiao.matters import queries as matters
@@ -230,6 +232,55 @@ def test_what_became_a_report_is_read_off_no_warning(desk: Desk) -> None:
     told = [(one.tier, one.people, one.on) for one in sheet.warnings]
     assert told == [("alert", 3, line.last_on)], "as these three reach it"
     assert line.tier_on == line.last_on
+
+
+# -- what was said of it --------------------------------------------------------------------------------------------
+
+
+def test_a_false_alarm_that_was_taken_apart_still_counts_as_one(desk: Desk) -> None:
+    """Wang Min finds two different plants and says so; afterwards the matters are told apart, and the spot is gone."""
+    plant = Plant.smells(desk)
+    wang_min = desk.city.person("wangmin")
+    actions.judge(plant.spot.pk, "false", "是两家不同的企业。", by=wang_min, now=timezone.now())
+    for one in Reading.objects.all():
+        Reading.objects.filter(number=one.number).update(cluster=one.number)
+    looks()
+    assert not Spot.objects.filter(stands=True).exists()
+    assert found_right(desk, "wangmin") == {"alert": (1, 1, 0.0), "watch": (1, 1, 0.0)}
+    assert found_right(desk, "dingxia") == {"alert": (0, 0, None), "watch": (0, 0, None)}
+
+
+def found_right(desk: Desk, username: str) -> dict[str, tuple[int, int, float | None]]:
+    now = timezone.now()
+    day = timezone.localdate(now)
+    rows = precision(desk.city.person(username), day - timedelta(days=90), day, now)
+    return {one.tier: (one.given, one.judged, one.share) for one in rows}
+
+
+def test_what_was_done_about_a_part_is_done_about_the_whole(desk: Desk) -> None:
+    """The second spot was judged before it became part of the first: no alert waits for anybody any more."""
+    plant, wang_min = Plant.smells(desk), desk.city.person("wangmin")
+    reads([plant.writes(days, 20 + number) for number, days in enumerate((8, 6, 3))])
+    looks()
+    first, second = Spot.objects.order_by("cluster")
+    actions.judge(second.pk, "true", "现场核查属实。", by=wang_min, now=timezone.now())
+    assert queries.new_alerts(wang_min, timezone.now()) == 1
+    Reading.objects.filter(cluster=second.cluster).update(cluster=first.cluster)
+    looks()
+    assert [one.outcome for one in seen_by(desk, "wangmin")] == ["true"]
+    assert queries.new_alerts(wang_min, timezone.now()) == 0
+
+
+def test_a_later_word_that_one_may_not_read_hides_no_own_one(desk: Desk) -> None:
+    plant = Plant.smells(desk, (20, 12, 9, 4, 2))
+    for receipt in plant.receipts[2:]:
+        desk.takes(receipt.matter, "transfer", by="wangmin", days=1, to_unit="city-housing")
+    spot, now = plant.spot.pk, timezone.now()
+    assert queries.new_alerts(desk.city.person("chenbo"), now) == 1
+    actions.judge(spot, "known", "已在办理。", by=desk.city.person("chenbo"), now=now)
+    actions.judge(spot, "true", "五人反映属实。", by=desk.city.person("wangmin"), now=now)
+    assert [one.outcome for one in seen_by(desk, "chenbo")] == ["known"]
+    assert queries.new_alerts(desk.city.person("chenbo"), now) == 0
 
 
 LOOKOUTS = (

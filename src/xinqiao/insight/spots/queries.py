@@ -4,8 +4,8 @@ A spot of which fewer than two matters, or only one person, exist for somebody d
 does, the kept figures are shown; else they are told anew from that part, so that no number says anything of the rest.
 """
 
-from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
@@ -17,12 +17,11 @@ from xinqiao.disputes import queries as disputes
 from xinqiao.disputes.values import number_of
 from xinqiao.insight.hotspots import common_name, says_it_best
 from xinqiao.insight.models import Reading, Spot, SpotHandOver, SpotJudgement, Warned
-from xinqiao.insight.spots.gauge import TIERS, Gauge, Reached, borne_out, gauge
+from xinqiao.insight.spots.gauge import Gauge, Reached, borne_out, gauge
 from xinqiao.insight.spots.values import (
     Filters,
     HandOver,
     Judgement,
-    Precision,
     SpotLine,
     SpotSheet,
     Told,
@@ -32,15 +31,13 @@ from xinqiao.matters import queries as matters
 from xinqiao.matters.queries import today
 from xinqiao.rows.batches import batches
 from xinqiao.rules.entries import SHANGHAI
-from xinqiao.rules.hotspots import Outcome, may_look
+from xinqiao.rules.hotspots import may_look
 from xinqiao.rules.persons import Person
 from xinqiao.rules.units import territory
 from xinqiao.text.linking.warning import ALERT
 
 #: So many of the hottest are looked through, so many of their titles read.
 MOST, _TITLES = 400, 30
-#: So many new alerts are counted at the most.
-_COUNTED = 50
 #: An alert calls for a look for so long.
 NEW = timedelta(days=30)
 _COUNTY = 6
@@ -66,9 +63,10 @@ def new_alerts(person: Person, now: datetime) -> int:
     if not looks(person, now):
         return 0
     recent = Spot.objects.filter(stands=True, tier=ALERT, tier_on__gte=today(now) - NEW)
-    waiting = recent.filter(judgements=None, hand_overs=None).order_by("-heat", "id")
-    standing = (one.gauge.top for one in _standing(waiting[:_COUNTED], person, now))
-    return sum(one is not None and one.tier == ALERT for one in standing)
+    standing = _standing(recent.order_by("-heat", "id")[:MOST], person, now)
+    alerts = [one for one in standing if one.gauge.top and one.gauge.top.tier == ALERT]
+    done = _Done.of([one.row.pk for one in alerts], person, now)
+    return sum(not done.of_spot(one.row.pk, whole=one.whole) for one in alerts)
 
 
 def one(person: Person, spot: int, now: datetime) -> SpotLine | None:
@@ -92,7 +90,7 @@ def sheet(person: Person, spot: int, now: datetime) -> SpotSheet | None:
     own = matters.scope(person, now).filter(pk__in={one.matter for one in found})
     return SpotSheet(
         line=line, matters=matters.lines(own.order_by("-received_at", "-id")), warnings=_warnings(row, line, found),
-        hand_overs=_hand_overs(_family(row.pk), person, now), judgements=_judgements(_family(row.pk), line, person),
+        hand_overs=_hand_overs(family(row.pk), person, now), judgements=_judgements(family(row.pk), line, person),
     )  # fmt: skip
 
 
@@ -134,6 +132,11 @@ class _Stands(NamedTuple):
     found: Sequence[Seen]
     gauge: Gauge
 
+    @property
+    def whole(self) -> bool:
+        """Whether everything of it exists for them."""
+        return len(self.found) >= self.row.contacts
+
 
 def _standing(rows: QuerySet[Spot], person: Person, now: datetime) -> list[_Stands]:
     """Those of these spots that exist for the person, in their order."""
@@ -153,7 +156,7 @@ def _lines(rows: QuerySet[Spot], person: Person, now: datetime) -> list[SpotLine
     standing = _standing(rows, person, now)
     known = _matters({one.matter for spot in standing for one in spot.found}, person, now)
     done = _Done.of([one.row.pk for one in standing], person, now)
-    return [_line(one.row, one.gauge, one.found, known, done) for one in standing]
+    return [_line(one, known, done) for one in standing]
 
 
 def _kept(row: Spot) -> Gauge:
@@ -177,9 +180,8 @@ def _matters(ids: Collection[int], person: Person, now: datetime) -> dict[int, _
     return found
 
 
-def _line(
-    row: Spot, stands: Gauge, found: Sequence[Seen], known: Mapping[int, _Matter], done: "_Done"
-) -> SpotLine:
+def _line(one: _Stands, known: Mapping[int, _Matter], done: "_Done") -> SpotLine:
+    row, found, stands = one
     about = [known[one] for one in dict.fromkeys(s.matter for s in found) if one in known]
     titles = [one.subject for one in about if one.subject][:_TITLES]
     top = stands.top
@@ -190,8 +192,7 @@ def _line(
         rule=(top.users, top.days) if top and top.users else None, contacts=stands.contacts,
         matters=stands.matters, people=stands.people, best=stands.best, heat=stands.heat, sure=stands.sure,
         first_on=stands.first_on, last_on=stands.last_on, days=[_on(one.at) for one in found],
-        open=sum(one.open for one in about), whole=len(found) >= row.contacts,
-        **done.of_spot(row.pk, whole=len(found) >= row.contacts),
+        open=sum(some.open for some in about), whole=one.whole, **done.of_spot(row.pk, whole=one.whole),
     )  # fmt: skip
 
 
@@ -236,41 +237,33 @@ def fits(line: SpotLine, wanted: Filters) -> bool:
 
 @dataclass(frozen=True)
 class _Done:
-    """The last judgement and the last hand-over of each spot, as far as the person may know of them."""
+    """The judgements and the hand-overs of each spot, the last one last; of these those that the person may know of."""
 
-    judged: Mapping[int, SpotJudgement]
-    handed: Mapping[int, SpotHandOver]
-    open_to_them: frozenset[int]
+    judged: Mapping[int, Sequence[SpotJudgement]]
+    handed: Mapping[int, Sequence[SpotHandOver]]
     units: frozenset[str]
 
     @classmethod
     def of(cls, spots: Sequence[int], person: Person, now: datetime) -> "_Done":
         into = dict(Spot.objects.filter(into__in=spots).values_list("pk", "into_id"))
         every = [*spots, *into]
-        judged = {
-            into.get(one.spot_id, one.spot_id): one
-            for one in SpotJudgement.objects.filter(spot__in=every).order_by("id")
-        }
-        handed = {
-            into.get(one.spot_id, one.spot_id): one
-            for one in SpotHandOver.objects.filter(spot__in=every).order_by("id")
-        }
-        visible = disputes.visible(person, now).filter(
-            pk__in=[one.dispute_id for one in handed.values()]
-        )
-        return cls(judged, handed, frozenset(visible.values_list("pk", flat=True)), person.units())
+        judged, handed = defaultdict[int, list[Any]](list), defaultdict[int, list[Any]](list)
+        for said in SpotJudgement.objects.filter(spot__in=every).order_by("id"):
+            judged[into.get(said.spot_id, said.spot_id)].append(said)
+        theirs = disputes.visible(person, now)
+        for made in SpotHandOver.objects.filter(spot__in=every, dispute__in=theirs).order_by("id"):
+            handed[into.get(made.spot_id, made.spot_id)].append(made)
+        return cls(judged, handed, person.units())
 
     def of_spot(self, spot: int, *, whole: bool) -> dict[str, Any]:
-        judged, handed = self.judged.get(spot), self.handed.get(spot)
-        found: dict[str, Any] = {}
-        if judged is not None and (whole or judged.unit in self.units):
-            found["outcome"] = judged.outcome
-        if handed is not None and handed.dispute_id in self.open_to_them:
-            found |= {"handed_to": handed.owner, "settle_by": handed.settle_by}
+        judged = [one for one in self.judged.get(spot, ()) if whole or one.unit in self.units]
+        found: dict[str, Any] = {"outcome": judged[-1].outcome} if judged else {}
+        for last in self.handed.get(spot, ())[-1:]:
+            found |= {"handed_to": last.owner, "settle_by": last.settle_by}
         return found
 
 
-def _family(spot: int) -> list[int]:
+def family(spot: int) -> list[int]:
     """The spot and those that became part of it."""
     return [spot, *Spot.objects.filter(into_id=spot).values_list("pk", flat=True)]
 
@@ -280,7 +273,7 @@ def _warnings(row: Spot, line: SpotLine, found: Sequence[Seen]) -> list[Told]:
     heard = voices({row.cluster: found})[row.cluster]
     told = list(gauge(heard).reached)
     if line.whole:
-        rows = Warned.objects.filter(spot__in=_family(row.pk)).order_by("reached_on", "id")
+        rows = Warned.objects.filter(spot__in=family(row.pk)).order_by("reached_on", "id")
         given = [one for one in (borne_out(_given(row), heard) for row in rows) if one]
         told = given + [
             r for r in told if r.tier == line.tier and r.tier not in {g.tier for g in given}
@@ -312,40 +305,3 @@ def _judgements(spots: Sequence[int], line: SpotLine, person: Person) -> list[Ju
     if not line.whole:
         rows = rows.filter(unit__in=sorted(person.units()))
     return [Judgement(**row) for row in rows.values(*Judgement.__dataclass_fields__)]
-
-
-def precision(person: Person, first: date, last: date, now: datetime) -> list[Precision]:
-    """Of the warnings whose day lies between two days, given of spots that the person sees whole, by tier."""
-    given = Warned.objects.filter(reached_on__gte=first, reached_on__lte=last).select_related(
-        "spot"
-    )
-    rows = list(given.order_by("-id")[: 5 * MOST])
-    whole = _wholly_seen({one.spot.into_id or one.spot_id for one in rows}, person, now)
-    last_said = dict(_last_said(whole))
-    counted = Counter(
-        (one.tier, last_said.get(one.spot.into_id or one.spot_id, ""))
-        for one in rows
-        if (one.spot.into_id or one.spot_id) in whole
-    )
-    return [
-        Precision(
-            tier=tier, given=sum(n for (t, _o), n in counted.items() if t == tier),
-            true=counted[tier, Outcome.TRUE], known=counted[tier, Outcome.KNOWN], false=counted[tier, Outcome.FALSE],
-        )
-        for tier in TIERS
-    ]  # fmt: skip
-
-
-def _wholly_seen(spots: Collection[int], person: Person, now: datetime) -> set[int]:
-    if not looks(person, now):
-        return set()
-    kept = {row.cluster: row for row in Spot.objects.filter(pk__in=spots, stands=True)}
-    found = seen(kept, person, now)
-    return {row.pk for one, row in kept.items() if len(found.get(one, ())) >= row.contacts}
-
-
-def _last_said(spots: Collection[int]) -> Iterator[tuple[int, str]]:
-    into = dict(Spot.objects.filter(into__in=spots).values_list("pk", "into_id"))
-    rows = SpotJudgement.objects.filter(spot__in=[*spots, *into]).order_by("id")
-    for spot, outcome in rows.values_list("spot_id", "outcome"):
-        yield into.get(spot, spot), outcome

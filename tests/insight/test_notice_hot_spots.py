@@ -16,6 +16,7 @@ from xinqiao.intake.values import Receipt
 from xinqiao.matters import queries as matters
 from xinqiao.matters.models import Matter
 from xinqiao.people.models import Party
+from xinqiao.people.values import PersonInput
 from xinqiao.rules.states import Kind
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +50,21 @@ def test_one_voice_is_none_however_often(desk: Desk) -> None:
     reads([plant.writes(days, 1) for days in (9, 7, 5, 3)])
     assert looks() == 0
     assert not Spot.objects.exists()
+
+
+def test_one_voice_is_none_with_a_card_at_the_counter_and_without_one_in_a_letter(
+    desk: Desk,
+) -> None:
+    called = {"name": "张建国", "phone": "13855512345"}
+    card = PersonInput(**called, id_number="340811197001011231")
+    came = desk.registers(9, petitioners=[card])
+    wrote = desk.registers(3, petitioners=[PersonInput(**called)])
+    cluster = reads([came, wrote])
+    assert looks() == 0
+    son = PersonInput(name="张小军", phone="13855512345")
+    reads([desk.registers(2, petitioners=[son])], cluster=cluster)
+    looks()
+    assert Spot.objects.get(stands=True).people == 2, "who shares a telephone is somebody else"
 
 
 def test_a_letter_that_many_sign_is_one_matter_and_none(desk: Desk) -> None:

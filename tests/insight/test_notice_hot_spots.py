@@ -250,6 +250,38 @@ def test_what_became_a_report_is_read_off_no_warning(desk: Desk) -> None:
     assert line.tier_on == line.last_on
 
 
+def test_what_rises_now_is_not_crowded_out_by_what_was_hot_years_ago(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two spots are looked through. Three old ones were hotter than the new one, and one of the old was handed over."""
+    plant = Plant(desk)
+    for spot in range(3):
+        reads([plant.writes(700 + number, 10 * spot + number) for number in range(5)])
+    reads([plant.writes(days, 90 + days) for days in (9, 6, 3)])
+    looks()
+    old, *_others, new = Spot.objects.order_by("cluster")
+    actions.judge(old.pk, "known", "已在办理。", by=desk.city.person("wangmin"), now=timezone.now())
+    monkeypatch.setattr(queries, "MOST", 2)
+    wanted = Filters(lately=timezone.localdate() - timedelta(days=30))
+    found = queries.listed(desk.city.person("wangmin"), wanted, timezone.now())
+    assert {one.id for one in found} == {new.pk, old.pk}
+
+
+def test_what_is_hot_elsewhere_takes_no_place_of_ones_own(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The housing department has the smaller of two spots; the larger does not exist for it, and hides nothing."""
+    plant = Plant.smells(desk)
+    own = [plant.writes(days, 60 + days) for days in (6, 3)]
+    reads(own)
+    for receipt in own:
+        desk.takes(receipt.matter, "transfer", by="wangmin", days=1, to_unit="city-housing")
+    looks()
+    monkeypatch.setattr(queries, "MOST", 1)
+    assert [one.contacts for one in seen_by(desk, "wangmin")] == [4]
+    assert [one.contacts for one in seen_by(desk, "chenbo")] == [2]
+
+
 # -- what was said of it --------------------------------------------------------------------------------------------
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from xinqiao.directory import queries as directory
 from xinqiao.disputes import queries as disputes
@@ -26,7 +26,7 @@ from xinqiao.insight.spots.values import (
     SpotSheet,
     Told,
 )
-from xinqiao.insight.spots.voices import Seen, seen, voices
+from xinqiao.insight.spots.voices import Seen, readings_for, seen, voices
 from xinqiao.matters import queries as matters
 from xinqiao.matters.queries import today
 from xinqiao.rows.batches import batches
@@ -53,16 +53,38 @@ def listed(person: Person, filters: Filters, now: datetime) -> list[SpotLine]:
     """The spots that exist for the person and pass the filters, the hottest first."""
     if not looks(person, now):
         return []
-    rows = Spot.objects.filter(stands=True).order_by("-heat", "id")[:MOST]
+    rows = Spot.objects.filter(pk__in=_looked_through(filters.lately, person, now))
     found = [one for one in _lines(rows, person, now) if fits(one, filters)]
     return sorted(found, key=lambda one: (-one.heat, -one.people, one.id))
+
+
+def _looked_through(lately: date | None, person: Person, now: datetime) -> list[int]:
+    """Which spots a list looks through, the hottest first: those about which somebody wrote lately, those about which
+    something was done, all others; so many together, and each with something that exists for the person.
+    """
+    theirs = _theirs(person, now)
+    said, handed = (
+        kind.objects.filter(spot=OuterRef("pk")) for kind in (SpotJudgement, SpotHandOver)
+    )
+    recent = theirs.filter(last_on__gte=lately) if lately else theirs
+    found = dict[int, None]()
+    for rows in (recent, theirs.filter(Exists(said) | Exists(handed)), theirs):
+        if len(found) < MOST:
+            found |= dict.fromkeys(rows.order_by("-heat", "id").values_list("pk", flat=True)[:MOST])
+    return list(found)[:MOST]
+
+
+def _theirs(person: Person, now: datetime) -> QuerySet[Spot]:
+    """The standing spots with a contact that exists for the person."""
+    there = readings_for(person, now).filter(cluster=OuterRef("cluster"))
+    return Spot.objects.filter(Exists(there), stands=True)
 
 
 def new_alerts(person: Person, now: datetime) -> int:
     """How many alerts of the last month nobody has judged or handed over yet, among the spots of the person."""
     if not looks(person, now):
         return 0
-    recent = Spot.objects.filter(stands=True, tier=ALERT, tier_on__gte=today(now) - NEW)
+    recent = _theirs(person, now).filter(tier=ALERT, tier_on__gte=today(now) - NEW)
     standing = _standing(recent.order_by("-heat", "id")[:MOST], person, now)
     alerts = [one for one in standing if one.gauge.top and one.gauge.top.tier == ALERT]
     done = _Done.of([one.row.pk for one in alerts], person, now)

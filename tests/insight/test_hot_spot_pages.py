@@ -1,5 +1,6 @@
 """The pages of hot spots: noticed, handed over with an owner and a day, judged; each within the scope of who asks."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -198,6 +199,28 @@ def test_the_list_narrows_and_anything_typed_is_borne(desk: Desk) -> None:
         assert (address in told(wang_min, LIST + query)) is there, query
     for query in ("?first=2026-01-01&last=2025-01-01", "?first=x&last=%00"):
         told(wang_min, reverse("desk:hotspots_precision") + query)
+
+
+def test_tiles_and_tabs_count_what_they_lead_to(desk: Desk) -> None:
+    """Two spots of these days and an old one, in one county; the old one is judged."""
+    plant, wang_min = Plant.smells(desk), desk.log_in("wangmin")
+    reads([plant.writes(days, 20 + days) for days in (9, 6, 3)])
+    reads([plant.writes(days, 20 + days) for days in (306, 303)])
+    looks()
+    old = Spot.objects.latest("cluster").pk
+    wang_min.post(reverse("desk:hotspot", args=[old]), {"outcome": "known", "words": "已在办理。"})
+    for query, tile, tabs in (
+        ("", 2, [2, 2, 0, 1, 3]), ("?list=all", 3, [2, 2, 0, 1, 3]), ("?list=judged", 1, [2, 2, 0, 1, 3]),
+        ("?list=all&tier=watch", 1, [0, 0, 0, 1, 1]), ("?list=all&region=340825", 3, [0, 0, 0, 0, 0]),
+    ):  # fmt: skip
+        page = told(wang_min, LIST + query)
+        assert re.findall(r'xq-tile-total">(\d+)<', page) == [str(tile)], query
+        assert re.findall(r'xq-queue-count">(\d+)<', page) == [str(one) for one in tabs], query
+    (address,) = re.findall(
+        r'<a class="xq-tile [^"]*" href="([^"]*)"', told(wang_min, LIST + "?list=all")
+    )
+    led_to = told(wang_min, LIST + address.replace("&amp;", "&"))
+    assert led_to.count("data-row") == 3, "the list that was chosen stays chosen"
 
 
 def test_the_list_goes_away_as_a_file(desk: Desk) -> None:

@@ -97,3 +97,12 @@ def test_many_comparisons_are_allowed_for() -> None:
 
 def _fields(one: Found, p: float) -> list[object]:
     return [getattr(one, name) if name != "p" else p for name in Found.__dataclass_fields__]
+
+
+def test_the_page_tells_the_chance_by_itself_and_with_all_others_allowed_for(desk: Desk) -> None:
+    rising(desk)
+    look_for_rises(timezone.now())
+    Rise.objects.filter(by="count").update(p=0.00071, q=0.0227)
+    Rise.objects.filter(by="scan").delete()
+    page = desk.log_in("wangmin").get("/desk/hotspots/").content.decode()
+    assert "p = 0.0007 · q = 0.0227" in page

@@ -1,7 +1,7 @@
 """Which readings are about one thing: where a new one belongs, and which clusters turn out to be one."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from django.db import connection, transaction
@@ -80,7 +80,7 @@ def _joined(grown: set[int]) -> dict[int, int]:
             pairs[row.number, row.near] = row.probability
     clusters = Clusters()
     for some in batches(sorted(beside), _AT_ONCE):
-        for told in _told_apart(some):
+        for told in _told_within(some):
             clusters.apart(told.number, told.far)
         rows = Reading.objects.filter(cluster__in=some).order_by("number")
         for number, cluster, place in rows.values_list("number", "cluster", "place"):
@@ -91,14 +91,19 @@ def _joined(grown: set[int]) -> dict[int, int]:
 
 
 @transaction.atomic
-def part_told_apart() -> int:
-    """Of two matters of one cluster that a person told apart, the one read later leaves it. Returns how many left."""
+def part_told_apart(matters: Collection[int]) -> int:
+    """Of two matters of one cluster that a person told apart, the one read later leaves it. Returns how many left.
+
+    Asked are the words on these matters: two come into one cluster as one of them is read, and a word comes to be known
+    as the ledger of one of them is followed, so that nobody has to look through all words that were ever said.
+    """
     left = set[int]()
-    for told in _told_apart():
-        if told.cluster == told.beyond and not left & {told.one, told.other}:
-            left.add(later := told.one if told.number > told.far else told.other)
-            own = Reading.objects.filter(matter=later, cluster=told.cluster)
-            own.update(cluster=min(own.values_list("number", flat=True)))
+    for some in batches(sorted(matters), _AT_ONCE):
+        for told in _told_of(some):
+            if not left & {told.one, told.other}:
+                left.add(later := told.one if told.number > told.far else told.other)
+                own = Reading.objects.filter(matter=later, cluster=told.cluster)
+                own.update(cluster=min(own.values_list("number", flat=True)))
     return len(left)
 
 
@@ -113,19 +118,28 @@ class _Apart(NamedTuple):
     far: int
 
 
-def _told_apart(clusters: Sequence[int] | None = None) -> list[_Apart]:
-    """Those of which the first lies in one of these clusters; all whose clusters are one, where none are named."""
+def _told_of(matters: Sequence[int]) -> list[_Apart]:
+    """Those that lie in one cluster, one of the two being among these matters."""
+    some = ", ".join("%s" for _ in matters)
+    where = f"a.cluster = b.cluster AND (j.one IN ({some}) OR j.other IN ({some}))"
+    return _told_apart(where, [*matters, *matters])
+
+
+def _told_within(clusters: Sequence[int]) -> list[_Apart]:
+    """Those of which the first lies in one of these clusters."""
+    some = ", ".join("%s" for _ in clusters)
+    return _told_apart(f"a.cluster IN ({some}) AND b.cluster IS NOT NULL", clusters)
+
+
+def _told_apart(where: str, values: Sequence[int]) -> list[_Apart]:
     reading, judged = Reading._meta.db_table, Judged._meta.db_table
-    some = "b.cluster = a.cluster"
-    if clusters is not None:
-        some = f"a.cluster IN ({', '.join('%s' for _ in clusters)}) AND b.cluster IS NOT NULL"
     statement = (
         f"SELECT a.matter, a.cluster, a.number, b.matter, b.cluster, b.number FROM {judged} j"  # noqa: S608  our own names
         f" JOIN {reading} a ON a.matter = j.one JOIN {reading} b ON b.matter = j.other"
-        f" WHERE NOT j.same AND {some} ORDER BY a.number, b.number"
+        f" WHERE NOT j.same AND {where} ORDER BY a.number, b.number"
     )
     with connection.cursor() as cursor:
-        cursor.execute(statement, clusters or [])
+        cursor.execute(statement, values)
         return [_Apart(*row) for row in cursor.fetchall()]
 
 

@@ -166,6 +166,19 @@ def test_what_a_person_told_apart_lies_in_two_clusters(desk: Desk) -> None:
     assert join_clusters(timezone.now()) == 1, "taken back"
 
 
+def test_what_a_person_joined_lies_in_one_cluster(desk: Desk) -> None:
+    """The wages read like nothing else; a clerk finds that it is the plant's site. The bus was told apart from that."""
+    made, now, clerk = town(desk), timezone.now(), desk.city.person("wangmin")
+    tell_apart(made[3].matter, made[1].matter_number, by=clerk, now=now)
+    joining.join(made[2].matter, made[0].matter_number, "说的是同一工地。", by=clerk, now=now)
+    joining.join(made[1].matter, made[0].matter_number, "也一并办理。", by=clerk, now=now)
+    follow_all(now)
+    assert dict(Reading.objects.values_list("number", "cluster")) == {0: 0, 1: 1, 2: 0, 3: 0}
+    read_everything(now)
+    assert follow_all(now) == 0
+    assert dict(Reading.objects.values_list("number", "cluster")) == {0: 0, 1: 1, 2: 0, 3: 0}
+
+
 def test_a_word_that_is_noted_after_both_were_read_parts_them_as_well(desk: Desk) -> None:
     made = town(desk)
     now = timezone.now()

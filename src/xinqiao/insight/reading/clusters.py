@@ -10,6 +10,7 @@ from django.db.models import Count
 from xinqiao.insight.models import Alike, Judged, Order, Reading
 from xinqiao.insight.reading.store import how_many
 from xinqiao.insight.reading.words import Contact
+from xinqiao.insight.same.queries import refused
 from xinqiao.rows.batches import batches
 from xinqiao.text.linking.clusters import Clusters, fits
 from xinqiao.text.linking.stream import Candidate
@@ -99,7 +100,7 @@ def part_told_apart(matters: Collection[int]) -> int:
     """
     left = set[int]()
     for some in batches(sorted(matters), _AT_ONCE):
-        for told in _told_of(some):
+        for told in _told_of(some, same=False):
             if not left & {told.one, told.other}:
                 left.add(later := told.one if told.number > told.far else told.other)
                 own = Reading.objects.filter(matter=later, cluster=told.cluster)
@@ -107,8 +108,35 @@ def part_told_apart(matters: Collection[int]) -> int:
     return len(left)
 
 
-class _Apart(NamedTuple):
-    """Readings of two matters that a person told apart, with their clusters."""
+@transaction.atomic
+def bring_joined(matters: Collection[int]) -> int:
+    """Of two matters that a person joined, the one of the smaller cluster goes to the other's. Returns how many went.
+
+    One word takes in one matter, as it takes one out; a matter that was told apart from one there stays where it is.
+    """
+    went = set[int]()
+    for some in batches(sorted(matters), _AT_ONCE):
+        for told in _told_of(some, same=True):
+            if not went & {told.one, told.other}:
+                size = {
+                    one: Reading.objects.filter(cluster=one).count()
+                    for one in (told.cluster, told.beyond)
+                }
+                pairs = (
+                    (told.one, told.cluster, told.beyond),
+                    (told.other, told.beyond, told.cluster),
+                )
+                matter, begun, end = min(pairs, key=lambda pair: (size[pair[1]], -pair[1]))
+                own = Reading.objects.filter(matter=matter, cluster=begun)
+                if not Reading.objects.filter(
+                    cluster=end, matter__in=refused(matter)
+                ).exists() and own.update(cluster=end):
+                    went.add(matter)
+    return len(went)
+
+
+class _Told(NamedTuple):
+    """Readings of two matters of which a person said whether they are one, with their clusters."""
 
     one: int
     cluster: int
@@ -118,29 +146,29 @@ class _Apart(NamedTuple):
     far: int
 
 
-def _told_of(matters: Sequence[int]) -> list[_Apart]:
-    """Those that lie in one cluster, one of the two being among these matters."""
-    some = ", ".join("%s" for _ in matters)
-    where = f"a.cluster = b.cluster AND (j.one IN ({some}) OR j.other IN ({some}))"
-    return _told_apart(where, [*matters, *matters])
+def _told_of(matters: Sequence[int], *, same: bool) -> list[_Told]:
+    """Those told apart that lie in one cluster, or those joined that lie in two; one of them is among these matters."""
+    some, lie = ", ".join("%s" for _ in matters), "<>" if same else "="
+    where = f"a.cluster {lie} b.cluster AND (j.one IN ({some}) OR j.other IN ({some}))"
+    return _told(where, [*matters, *matters], same=same)
 
 
-def _told_within(clusters: Sequence[int]) -> list[_Apart]:
-    """Those of which the first lies in one of these clusters."""
+def _told_within(clusters: Sequence[int]) -> list[_Told]:
+    """Those told apart of which the first lies in one of these clusters."""
     some = ", ".join("%s" for _ in clusters)
-    return _told_apart(f"a.cluster IN ({some}) AND b.cluster IS NOT NULL", clusters)
+    return _told(f"a.cluster IN ({some}) AND b.cluster IS NOT NULL", clusters, same=False)
 
 
-def _told_apart(where: str, values: Sequence[int]) -> list[_Apart]:
+def _told(where: str, values: Sequence[int], *, same: bool) -> list[_Told]:
     reading, judged = Reading._meta.db_table, Judged._meta.db_table
     statement = (
         f"SELECT a.matter, a.cluster, a.number, b.matter, b.cluster, b.number FROM {judged} j"  # noqa: S608  our own names
         f" JOIN {reading} a ON a.matter = j.one JOIN {reading} b ON b.matter = j.other"
-        f" WHERE NOT j.same AND {where} ORDER BY a.number, b.number"
+        f" WHERE {'j.same' if same else 'NOT j.same'} AND {where} ORDER BY a.number, b.number"
     )
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
-        return [_Apart(*row) for row in cursor.fetchall()]
+        return [_Told(*row) for row in cursor.fetchall()]
 
 
 class _Pair(NamedTuple):

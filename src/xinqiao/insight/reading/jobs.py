@@ -32,6 +32,7 @@ def read_ledgers(now: datetime) -> int:
         found = {one.matter for one in read}
         new.extend(_read(found))
         clusters.part_told_apart(found)
+        clusters.bring_joined(found)
 
     followers.follow(NAME, take, ENTRIES)
     return len(new)

@@ -34,7 +34,7 @@ class Word(NamedTuple):
 def follow(now: datetime) -> int:
     """Takes note of what was said since the last run. Returns how many words; may run twice.
 
-    What was read as being of one cluster, and is told apart by it, lies there no more.
+    What is told apart by it lies in two clusters from then on, what was joined in one.
     """
     noted: list[int] = []
 
@@ -42,6 +42,7 @@ def follow(now: datetime) -> int:
         found = {one.matter for one in read}
         noted.append(note(found))
         clusters.part_told_apart(found)
+        clusters.bring_joined(found)
 
     followers.follow(NAME, take, ENTRIES)
     return sum(noted)

@@ -12,6 +12,8 @@ from django.utils import timezone
 from tests.desk.at_work import Desk
 from tests.insight.plants import ALERTS, Plant, looks, reads
 from tests.support.city import TOWN
+from xinqiao.desk.disputes import pages
+from xinqiao.desk.insight.hotspots import rising
 from xinqiao.disputes.models import Dispute, History
 from xinqiao.insight.models import Reading, Spot, SpotHandOver, SpotJudgement
 
@@ -156,6 +158,20 @@ def test_what_is_wrong_is_said_and_nothing_is_written(desk: Desk) -> None:
     number = {"outcome": "true", "words": "电话 13855501234"}
     assert wang_min.post(reverse("desk:hotspot", args=[plant.spot.pk]), number).status_code == 422
     assert not SpotJudgement.objects.exists()
+
+
+def test_the_matters_of_a_large_one_come_page_by_page(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plant = Plant.smells(desk)
+    for module in (pages, rising):
+        monkeypatch.setattr(module, "PAGE", 3)
+    address, wang_min = reverse("desk:hotspot", args=[plant.spot.pk]), desk.log_in("wangmin")
+    first, second = told(wang_min, address), told(wang_min, f"{address}?page=2")
+    numbers = [one.matter_number for one in plant.receipts]
+    assert [one in first for one in numbers] == [False, True, True, True]
+    assert [one in second for one in numbers] == [True, False, False, False]
+    assert 'href="?page=2"' in first and 'href="?page=1"' in second
 
 
 def test_who_has_no_use_for_it_is_turned_away(desk: Desk) -> None:

@@ -14,10 +14,9 @@ from django.views.decorators.http import require_safe
 
 from xinqiao.desk.access import DeskRequest
 from xinqiao.desk.exports import Cell, note_export, sheet_response
-from xinqiao.desk.insight.hotspots import drawing, words
+from xinqiao.desk.insight.hotspots import drawing, rising, words
 from xinqiao.desk.insight.hotspots.access import for_lookouts
 from xinqiao.desk.insight.hotspots.forms import LISTS, FilterForm
-from xinqiao.desk.targets.signs.words import chance
 from xinqiao.desk.words import Names
 from xinqiao.insight.reading.words import county
 from xinqiao.insight.spots import queries, rises
@@ -79,16 +78,10 @@ def _tabs(
 
 def _rises(request: DeskRequest, region: str) -> list[Mapping[str, Any]]:
     """What rises in a field and a place, in words and figures."""
-    names = request.names
     return [
-        {
-            "line": one, "category": names.category(one.category),
-            "places": [names.region(place) for place in one.regions], "by": names.word("rise_by", one.by),
-            "expected": words.expected(one.expected), "chance": chance(one.q), "p": words.figures(one),
-            "history": words.history(one),
-        }
+        rising.said(request.names, one)
         for one in rises.standing(request.person, region, request.now)
-    ]  # fmt: skip
+    ]
 
 
 def _in(request: DeskRequest, **changed: str) -> str:

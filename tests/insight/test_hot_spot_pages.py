@@ -1,5 +1,6 @@
 """The pages of hot spots: noticed, handed over with an owner and a day, judged; each within the scope of who asks."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -11,6 +12,8 @@ from django.utils import timezone
 from tests.desk.at_work import Desk
 from tests.insight.plants import ALERTS, Plant, looks, reads
 from tests.support.city import TOWN
+from xinqiao.desk.disputes import pages
+from xinqiao.desk.insight.hotspots import rising
 from xinqiao.disputes.models import Dispute, History
 from xinqiao.insight.models import Reading, Spot, SpotHandOver, SpotJudgement
 
@@ -108,6 +111,19 @@ def test_twice_at_once_is_refused_and_nothing_typed_is_lost(desk: Desk) -> None:
     assert Dispute.objects.count() == 1
 
 
+def test_what_was_handed_over_is_not_once_more_when_it_became_part_of_another(desk: Desk) -> None:
+    plant, wang_min = Plant.smells(desk), desk.log_in("wangmin")
+    reads([plant.writes(days, 20 + number) for number, days in enumerate((8, 6, 3))])
+    looks()
+    first, second = Spot.objects.order_by("cluster")
+    wang_min.post(reverse("desk:hotspot_hand_over", args=[second.pk]), handing())
+    Reading.objects.filter(cluster=second.cluster).update(cluster=first.cluster)
+    looks()
+    answer = wang_min.post(reverse("desk:hotspot_hand_over", args=[first.pk]), handing())
+    assert answer.status_code == 409
+    assert Dispute.objects.count() == 1
+
+
 def test_who_does_not_see_the_dispute_is_told_nothing_of_it(desk: Desk) -> None:
     """The department hands its own part over, though the office has done so with the whole: neither knows."""
     plant = Plant.smells(desk, (20, 12, 9, 4, 2))
@@ -142,6 +158,20 @@ def test_what_is_wrong_is_said_and_nothing_is_written(desk: Desk) -> None:
     number = {"outcome": "true", "words": "电话 13855501234"}
     assert wang_min.post(reverse("desk:hotspot", args=[plant.spot.pk]), number).status_code == 422
     assert not SpotJudgement.objects.exists()
+
+
+def test_the_matters_of_a_large_one_come_page_by_page(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plant = Plant.smells(desk)
+    for module in (pages, rising):
+        monkeypatch.setattr(module, "PAGE", 3)
+    address, wang_min = reverse("desk:hotspot", args=[plant.spot.pk]), desk.log_in("wangmin")
+    first, second = told(wang_min, address), told(wang_min, f"{address}?page=2")
+    numbers = [one.matter_number for one in plant.receipts]
+    assert [one in first for one in numbers] == [False, True, True, True]
+    assert [one in second for one in numbers] == [True, False, False, False]
+    assert 'href="?page=2"' in first and 'href="?page=1"' in second
 
 
 def test_who_has_no_use_for_it_is_turned_away(desk: Desk) -> None:
@@ -185,6 +215,28 @@ def test_the_list_narrows_and_anything_typed_is_borne(desk: Desk) -> None:
         assert (address in told(wang_min, LIST + query)) is there, query
     for query in ("?first=2026-01-01&last=2025-01-01", "?first=x&last=%00"):
         told(wang_min, reverse("desk:hotspots_precision") + query)
+
+
+def test_tiles_and_tabs_count_what_they_lead_to(desk: Desk) -> None:
+    """Two spots of these days and an old one, in one county; the old one is judged."""
+    plant, wang_min = Plant.smells(desk), desk.log_in("wangmin")
+    reads([plant.writes(days, 20 + days) for days in (9, 6, 3)])
+    reads([plant.writes(days, 20 + days) for days in (306, 303)])
+    looks()
+    old = Spot.objects.latest("cluster").pk
+    wang_min.post(reverse("desk:hotspot", args=[old]), {"outcome": "known", "words": "已在办理。"})
+    for query, tile, tabs in (
+        ("", 2, [2, 2, 0, 1, 3]), ("?list=all", 3, [2, 2, 0, 1, 3]), ("?list=judged", 1, [2, 2, 0, 1, 3]),
+        ("?list=all&tier=watch", 1, [0, 0, 0, 1, 1]), ("?list=all&region=340825", 3, [0, 0, 0, 0, 0]),
+    ):  # fmt: skip
+        page = told(wang_min, LIST + query)
+        assert re.findall(r'xq-tile-total">(\d+)<', page) == [str(tile)], query
+        assert re.findall(r'xq-queue-count">(\d+)<', page) == [str(one) for one in tabs], query
+    (address,) = re.findall(
+        r'<a class="xq-tile [^"]*" href="([^"]*)"', told(wang_min, LIST + "?list=all")
+    )
+    led_to = told(wang_min, LIST + address.replace("&amp;", "&"))
+    assert led_to.count("data-row") == 3, "the list that was chosen stays chosen"
 
 
 def test_the_list_goes_away_as_a_file(desk: Desk) -> None:

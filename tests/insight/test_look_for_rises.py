@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from tests.desk.at_work import Desk
@@ -97,3 +98,32 @@ def test_many_comparisons_are_allowed_for() -> None:
 
 def _fields(one: Found, p: float) -> list[object]:
     return [getattr(one, name) if name != "p" else p for name in Found.__dataclass_fields__]
+
+
+def test_the_page_tells_the_chance_by_itself_and_with_all_others_allowed_for(desk: Desk) -> None:
+    rising(desk)
+    look_for_rises(timezone.now())
+    Rise.objects.filter(by="count").update(p=0.00071, q=0.0227)
+    Rise.objects.filter(by="scan").delete()
+    page = desk.log_in("wangmin").get("/desk/hotspots/").content.decode()
+    assert "p = 0.0007 · q = 0.0227" in page
+
+
+def test_a_rise_opens_to_the_matters_that_were_counted(desk: Desk) -> None:
+    receipts, now = rising(desk), timezone.now()
+    writes(desk, [0.001])  # today, after what was counted
+    look_for_rises(now)
+    row = Rise.objects.filter(by="count", stands=True).first()
+    assert row is not None
+    address = reverse("desk:rise", args=[row.pk])
+    wang_min = desk.log_in("wangmin")
+    assert address in wang_min.get("/desk/hotspots/").content.decode()
+    page = wang_min.get(address).content.decode()
+    assert {one.matter_number in page for one in receipts} == {True}
+    assert page.count("data-row") == row.observed == 9
+    assert desk.log_in("chenbo").get(address).status_code == 404, (
+        "not all of it exists for the department"
+    )
+    assert desk.log_in("lina").get(address).status_code == 403
+    Rise.objects.update(stands=False)
+    assert wang_min.get(address).status_code == 404

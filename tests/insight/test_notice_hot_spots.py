@@ -1,5 +1,6 @@
 """A hot spot is noticed: several people on several matters; merged at night; warned of once; nobody is kept."""
 
+from datetime import timedelta
 from random import Random
 
 import pytest
@@ -8,12 +9,14 @@ from django.utils import timezone
 from tests.desk.at_work import Desk
 from tests.insight.plants import ALERTS, Plant, looks, neighbour, reads
 from xinqiao.insight.models import Reading, Spot, Warned
-from xinqiao.insight.spots import queries
+from xinqiao.insight.spots import actions, queries
+from xinqiao.insight.spots.precision import precision
 from xinqiao.insight.spots.values import Filters, SpotLine
 from xinqiao.intake.values import Receipt
 from xinqiao.matters import queries as matters
 from xinqiao.matters.models import Matter
 from xinqiao.people.models import Party
+from xinqiao.people.values import PersonInput
 from xinqiao.rules.states import Kind
 
 pytestmark = pytest.mark.django_db
@@ -49,11 +52,48 @@ def test_one_voice_is_none_however_often(desk: Desk) -> None:
     assert not Spot.objects.exists()
 
 
+def test_one_voice_is_none_with_a_card_at_the_counter_and_without_one_in_a_letter(
+    desk: Desk,
+) -> None:
+    called = {"name": "张建国", "phone": "13855512345"}
+    card = PersonInput(**called, id_number="340811197001011231")
+    came = desk.registers(9, petitioners=[card])
+    wrote = desk.registers(3, petitioners=[PersonInput(**called)])
+    cluster = reads([came, wrote])
+    assert looks() == 0
+    son = PersonInput(name="张小军", phone="13855512345")
+    reads([desk.registers(2, petitioners=[son])], cluster=cluster)
+    looks()
+    assert Spot.objects.get(stands=True).people == 2, "who shares a telephone is somebody else"
+
+
 def test_a_letter_that_many_sign_is_one_matter_and_none(desk: Desk) -> None:
     together = [neighbour(number) for number in range(3)]
     reads([desk.registers(5, petitioners=together)])
     looks()
     assert not Spot.objects.exists()
+
+
+def test_no_warning_comes_of_many_names_below_one_letter(desk: Desk) -> None:
+    """Three signed; one more perhaps writes about the same: two matters, and nothing sure enough for a warning."""
+    signed = desk.registers(20, petitioners=[neighbour(number) for number in range(3)])
+    perhaps = Plant(desk).writes(2, 9)
+    reads([perhaps], cluster=reads([signed]), likely=0.3)
+    looks()
+    row = Spot.objects.get(stands=True)
+    assert (row.matters, row.people, row.tier) == (2, 4, "")
+    assert not Warned.objects.exists()
+
+
+def test_many_names_count_once_a_second_letter_bears_them_out(desk: Desk) -> None:
+    signed = desk.registers(9, petitioners=[neighbour(number) for number in range(3)])
+    second = Plant(desk).writes(2, 9)
+    reads([second], cluster=reads([signed]))
+    looks()
+    row = Spot.objects.get(stands=True)
+    assert (row.tier, row.tier_on) == ("alert", row.last_on), (
+        "since the second letter, not since the first"
+    )
 
 
 def test_looking_twice_or_late_changes_nothing(desk: Desk) -> None:
@@ -86,6 +126,35 @@ def test_two_become_one_at_night_and_nothing_said_is_lost(desk: Desk) -> None:
     sheet = queries.sheet(person, first.pk, now)
     assert sheet is not None
     assert len(sheet.warnings) == 4, "what was told of either stays"
+
+
+def test_an_earlier_letter_that_turns_out_to_belong_to_it_loses_nothing(desk: Desk) -> None:
+    """Somebody wrote long before. At night that letter turns out to be about the plant: the spot goes on at once."""
+    plant = Plant(desk)
+    alone = reads([plant.writes(30, 50)])
+    later = reads([plant.writes(days, number) for number, days in enumerate((20, 12, 9, 4))])
+    looks()
+    spot, wang_min = plant.spot.pk, desk.city.person("wangmin")
+    actions.judge(spot, "true", "现场核查属实。", by=wang_min, now=timezone.now())
+    Reading.objects.filter(cluster=later).update(cluster=alone)
+    looks()
+    assert [(one.id, one.people, one.outcome) for one in seen_by(desk, "wangmin")] == [
+        (spot, 5, "true")
+    ]
+    assert Warned.objects.count() == 2, "no warning is given twice"
+
+
+def test_two_that_an_earlier_letter_makes_one_go_on_as_the_older(desk: Desk) -> None:
+    plant = Plant(desk)
+    alone = reads([plant.writes(40, 50)])
+    for some in (range(3), range(20, 23)):
+        reads([plant.writes(30 - number / 2, number) for number in some])
+    looks()
+    first, second = Spot.objects.order_by("cluster")
+    Reading.objects.update(cluster=alone)
+    looks()
+    assert (plant.spot.pk, plant.spot.people) == (first.pk, 7)
+    assert Spot.objects.get(pk=second.pk).into_id == first.pk
 
 
 def test_what_became_part_of_one_goes_along_with_it(desk: Desk) -> None:
@@ -163,6 +232,103 @@ def test_a_report_is_never_among_them(desk: Desk) -> None:
     sheet = queries.sheet(desk.city.person("wangmin"), line.id, timezone.now())
     assert sheet is not None
     assert plant.receipts[0].number not in {one.number for one in sheet.matters}
+
+
+def test_what_became_a_report_is_read_off_no_warning(desk: Desk) -> None:
+    """Five wrote within a fortnight, two of them become reports: no warning tells that there were more than three."""
+    plant = Plant.smells(desk, (12, 11, 10, 3, 2))
+    for receipt in plant.receipts[1:3]:
+        Matter.objects.filter(pk=receipt.matter).update(kind=Kind.REPORT)
+        Reading.objects.filter(matter=receipt.matter).update(cluster=None)
+    looks()
+    (line,) = seen_by(desk, "wangmin")
+    assert (line.people, line.whole) == (3, True)
+    sheet = queries.sheet(desk.city.person("wangmin"), line.id, timezone.now())
+    assert sheet is not None
+    told = [(one.tier, one.people, one.on) for one in sheet.warnings]
+    assert told == [("alert", 3, line.last_on)], "as these three reach it"
+    assert line.tier_on == line.last_on
+
+
+def test_what_rises_now_is_not_crowded_out_by_what_was_hot_years_ago(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two spots are looked through. Three old ones were hotter than the new one, and one of the old was handed over."""
+    plant = Plant(desk)
+    for spot in range(3):
+        reads([plant.writes(700 + number, 10 * spot + number) for number in range(5)])
+    reads([plant.writes(days, 90 + days) for days in (9, 6, 3)])
+    looks()
+    old, *_others, new = Spot.objects.order_by("cluster")
+    actions.judge(old.pk, "known", "已在办理。", by=desk.city.person("wangmin"), now=timezone.now())
+    monkeypatch.setattr(queries, "MOST", 2)
+    wanted = Filters(lately=timezone.localdate() - timedelta(days=30))
+    found = queries.listed(desk.city.person("wangmin"), wanted, timezone.now())
+    assert {one.id for one in found} == {new.pk, old.pk}
+
+
+def test_what_is_hot_elsewhere_takes_no_place_of_ones_own(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The housing department has the smaller of two spots; the larger does not exist for it, and hides nothing."""
+    plant = Plant.smells(desk)
+    own = [plant.writes(days, 60 + days) for days in (6, 3)]
+    reads(own)
+    for receipt in own:
+        desk.takes(receipt.matter, "transfer", by="wangmin", days=1, to_unit="city-housing")
+    looks()
+    monkeypatch.setattr(queries, "MOST", 1)
+    assert [one.contacts for one in seen_by(desk, "wangmin")] == [4]
+    assert [one.contacts for one in seen_by(desk, "chenbo")] == [2]
+
+
+# -- what was said of it --------------------------------------------------------------------------------------------
+
+
+def test_a_false_alarm_that_was_taken_apart_still_counts_as_one(desk: Desk) -> None:
+    """Wang Min finds two different plants and says so; afterwards the matters are told apart, and the spot is gone."""
+    plant = Plant.smells(desk)
+    wang_min = desk.city.person("wangmin")
+    actions.judge(plant.spot.pk, "false", "是两家不同的企业。", by=wang_min, now=timezone.now())
+    for one in Reading.objects.all():
+        Reading.objects.filter(number=one.number).update(cluster=one.number)
+    looks()
+    assert not Spot.objects.filter(stands=True).exists()
+    assert found_right(desk, "wangmin") == {"alert": (1, 1, 0.0), "watch": (1, 1, 0.0)}
+    assert found_right(desk, "dingxia") == {"alert": (0, 0, None), "watch": (0, 0, None)}
+
+
+def found_right(desk: Desk, username: str) -> dict[str, tuple[int, int, float | None]]:
+    now = timezone.now()
+    day = timezone.localdate(now)
+    rows = precision(desk.city.person(username), day - timedelta(days=90), day, now)
+    return {one.tier: (one.given, one.judged, one.share) for one in rows}
+
+
+def test_what_was_done_about_a_part_is_done_about_the_whole(desk: Desk) -> None:
+    """The second spot was judged before it became part of the first: no alert waits for anybody any more."""
+    plant, wang_min = Plant.smells(desk), desk.city.person("wangmin")
+    reads([plant.writes(days, 20 + number) for number, days in enumerate((8, 6, 3))])
+    looks()
+    first, second = Spot.objects.order_by("cluster")
+    actions.judge(second.pk, "true", "现场核查属实。", by=wang_min, now=timezone.now())
+    assert queries.new_alerts(wang_min, timezone.now()) == 1
+    Reading.objects.filter(cluster=second.cluster).update(cluster=first.cluster)
+    looks()
+    assert [one.outcome for one in seen_by(desk, "wangmin")] == ["true"]
+    assert queries.new_alerts(wang_min, timezone.now()) == 0
+
+
+def test_a_later_word_that_one_may_not_read_hides_no_own_one(desk: Desk) -> None:
+    plant = Plant.smells(desk, (20, 12, 9, 4, 2))
+    for receipt in plant.receipts[2:]:
+        desk.takes(receipt.matter, "transfer", by="wangmin", days=1, to_unit="city-housing")
+    spot, now = plant.spot.pk, timezone.now()
+    assert queries.new_alerts(desk.city.person("chenbo"), now) == 1
+    actions.judge(spot, "known", "已在办理。", by=desk.city.person("chenbo"), now=now)
+    actions.judge(spot, "true", "五人反映属实。", by=desk.city.person("wangmin"), now=now)
+    assert [one.outcome for one in seen_by(desk, "chenbo")] == ["known"]
+    assert queries.new_alerts(desk.city.person("chenbo"), now) == 0
 
 
 LOOKOUTS = (

@@ -15,11 +15,17 @@ from django.utils import timezone
 from tests.desk.at_work import Desk
 from tests.support.city_database import City
 from xinqiao.cli.insight_read import command
-from xinqiao.insight.models import Alike, Order, Reading
+from xinqiao.insight.models import Alike, Judged, Order, Reading
 from xinqiao.insight.reading import queries, store
-from xinqiao.insight.reading.jobs import forget_erased, join_clusters, read_everything
+from xinqiao.insight.reading.jobs import (
+    forget_erased,
+    join_clusters,
+    read_everything,
+    read_ledgers,
+)
 from xinqiao.insight.reading.shared import shared
 from xinqiao.insight.same.actions import tell_alike, tell_apart
+from xinqiao.insight.same.jobs import follow_all
 from xinqiao.intake import joining
 from xinqiao.intake.values import Receipt
 from xinqiao.people.values import PersonInput
@@ -158,6 +164,41 @@ def test_what_a_person_told_apart_lies_in_two_clusters(desk: Desk) -> None:
     tell_alike(made[3].matter, made[0].matter_number, by=clerk, now=timezone.now())
     Order.objects.update(joined=0)
     assert join_clusters(timezone.now()) == 1, "taken back"
+
+
+def test_what_a_person_joined_lies_in_one_cluster(desk: Desk) -> None:
+    """The wages read like nothing else; a clerk finds that it is the plant's site. The bus was told apart from that."""
+    made, now, clerk = town(desk), timezone.now(), desk.city.person("wangmin")
+    tell_apart(made[3].matter, made[1].matter_number, by=clerk, now=now)
+    joining.join(made[2].matter, made[0].matter_number, "说的是同一工地。", by=clerk, now=now)
+    joining.join(made[1].matter, made[0].matter_number, "也一并办理。", by=clerk, now=now)
+    follow_all(now)
+    assert dict(Reading.objects.values_list("number", "cluster")) == {0: 0, 1: 1, 2: 0, 3: 0}
+    read_everything(now)
+    assert follow_all(now) == 0
+    assert dict(Reading.objects.values_list("number", "cluster")) == {0: 0, 1: 1, 2: 0, 3: 0}
+
+
+def test_a_word_that_is_noted_after_both_were_read_parts_them_as_well(desk: Desk) -> None:
+    made = town(desk)
+    now = timezone.now()
+    tell_apart(made[0].matter, made[3].matter_number, by=desk.city.person("wangmin"), now=now)
+    Judged.objects.all().delete()  # as if whoever follows words came late
+    read_everything(now)
+    assert len(set(Reading.objects.values_list("cluster", flat=True))) == 3
+    follow_all(now)
+    assert len(set(Reading.objects.values_list("cluster", flat=True))) == 4
+
+
+def test_where_nothing_is_new_nobody_looks_through_what_was_ever_said(
+    desk: Desk, django_assert_max_num_queries: Any
+) -> None:
+    made, now = town(desk), timezone.now()
+    tell_apart(made[0].matter, made[3].matter_number, by=desk.city.person("wangmin"), now=now)
+    read_everything(now)
+    with django_assert_max_num_queries(20) as asked:
+        read_ledgers(now)
+    assert not [one for one in asked if Judged._meta.db_table in one["sql"]]
 
 
 def test_who_begins_anew_finds_the_same(desk: Desk) -> None:

@@ -1,6 +1,7 @@
 """Named reads of petitioners. What comes out is masked; clear text comes from `actions.unmask`."""
 
-from collections.abc import Collection, Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
 
 from django.db.models import Q
 
@@ -121,18 +122,28 @@ def contacts_of_same_people(contact_ids: Iterable[int]) -> list[int]:
 def hands(contact_ids: Collection[int]) -> dict[int, frozenset[str]]:
     """By which blind indexes the petitioners behind these contacts are found; nothing is unsealed, nobody is told.
 
-    Two contacts with an index in common are of the same person. Only for the platform's own work.
+    Two contacts with an index in common are of the same person: who shows an identity card at the counter and leaves
+    name and phone when writing is one, as soon as one of these contacts has both. Only for the platform's own work.
     """
-    found: dict[int, set[str]] = {}
+    told = list(_told_of(contact_ids))
+    cards = {
+        called: number for _, number, called in sorted(told, reverse=True) if number and called
+    }
+    found: defaultdict[int, set[str]] = defaultdict(set)
+    for contact, number, called in told:
+        if index := number or cards.get(called, called):
+            found[contact].add(index)
+    return {contact: frozenset(indexes) for contact, indexes in found.items()}
+
+
+def _told_of(contact_ids: Collection[int]) -> Iterator[tuple[int, str, str]]:
+    """Each petitioner behind these contacts: the index of the identity number, and those of phone and name together."""
     for batch in vault.batches(set(contact_ids)):
         rows = Party.objects.filter(contact_id__in=batch, role=PartyRole.PETITIONER.value)
         for contact, number, phone, name in rows.values_list(
             "contact_id", "petitioner__id_number_index", "petitioner__phone_index", "petitioner__name_index"
         ):  # fmt: skip
-            index = number or (f"{phone} {name}" if phone and name else "")
-            if index:
-                found.setdefault(contact, set()).add(index)
-    return {contact: frozenset(indexes) for contact, indexes in found.items()}
+            yield contact, number or "", f"{phone} {name}" if phone and name else ""
 
 
 def keys_of_petitioners(contact_ids: Collection[int]) -> dict[int, str]:

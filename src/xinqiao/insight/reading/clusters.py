@@ -1,7 +1,7 @@
 """Which readings are about one thing: where a new one belongs, and which clusters turn out to be one."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from django.db import connection, transaction
@@ -10,6 +10,7 @@ from django.db.models import Count
 from xinqiao.insight.models import Alike, Judged, Order, Reading
 from xinqiao.insight.reading.store import how_many
 from xinqiao.insight.reading.words import Contact
+from xinqiao.insight.same.queries import refused
 from xinqiao.rows.batches import batches
 from xinqiao.text.linking.clusters import Clusters, fits
 from xinqiao.text.linking.stream import Candidate
@@ -80,7 +81,7 @@ def _joined(grown: set[int]) -> dict[int, int]:
             pairs[row.number, row.near] = row.probability
     clusters = Clusters()
     for some in batches(sorted(beside), _AT_ONCE):
-        for told in _told_apart(some):
+        for told in _told_within(some):
             clusters.apart(told.number, told.far)
         rows = Reading.objects.filter(cluster__in=some).order_by("number")
         for number, cluster, place in rows.values_list("number", "cluster", "place"):
@@ -91,19 +92,51 @@ def _joined(grown: set[int]) -> dict[int, int]:
 
 
 @transaction.atomic
-def part_told_apart() -> int:
-    """Of two matters of one cluster that a person told apart, the one read later leaves it. Returns how many left."""
+def part_told_apart(matters: Collection[int]) -> int:
+    """Of two matters of one cluster that a person told apart, the one read later leaves it. Returns how many left.
+
+    Asked are the words on these matters: two come into one cluster as one of them is read, and a word comes to be known
+    as the ledger of one of them is followed, so that nobody has to look through all words that were ever said.
+    """
     left = set[int]()
-    for told in _told_apart():
-        if told.cluster == told.beyond and not left & {told.one, told.other}:
-            left.add(later := told.one if told.number > told.far else told.other)
-            own = Reading.objects.filter(matter=later, cluster=told.cluster)
-            own.update(cluster=min(own.values_list("number", flat=True)))
+    for some in batches(sorted(matters), _AT_ONCE):
+        for told in _told_of(some, same=False):
+            if not left & {told.one, told.other}:
+                left.add(later := told.one if told.number > told.far else told.other)
+                own = Reading.objects.filter(matter=later, cluster=told.cluster)
+                own.update(cluster=min(own.values_list("number", flat=True)))
     return len(left)
 
 
-class _Apart(NamedTuple):
-    """Readings of two matters that a person told apart, with their clusters."""
+@transaction.atomic
+def bring_joined(matters: Collection[int]) -> int:
+    """Of two matters that a person joined, the one of the smaller cluster goes to the other's. Returns how many went.
+
+    One word takes in one matter, as it takes one out; a matter that was told apart from one there stays where it is.
+    """
+    went = set[int]()
+    for some in batches(sorted(matters), _AT_ONCE):
+        for told in _told_of(some, same=True):
+            if not went & {told.one, told.other}:
+                size = {
+                    one: Reading.objects.filter(cluster=one).count()
+                    for one in (told.cluster, told.beyond)
+                }
+                pairs = (
+                    (told.one, told.cluster, told.beyond),
+                    (told.other, told.beyond, told.cluster),
+                )
+                matter, begun, end = min(pairs, key=lambda pair: (size[pair[1]], -pair[1]))
+                own = Reading.objects.filter(matter=matter, cluster=begun)
+                if not Reading.objects.filter(
+                    cluster=end, matter__in=refused(matter)
+                ).exists() and own.update(cluster=end):
+                    went.add(matter)
+    return len(went)
+
+
+class _Told(NamedTuple):
+    """Readings of two matters of which a person said whether they are one, with their clusters."""
 
     one: int
     cluster: int
@@ -113,20 +146,29 @@ class _Apart(NamedTuple):
     far: int
 
 
-def _told_apart(clusters: Sequence[int] | None = None) -> list[_Apart]:
-    """Those of which the first lies in one of these clusters; all whose clusters are one, where none are named."""
+def _told_of(matters: Sequence[int], *, same: bool) -> list[_Told]:
+    """Those told apart that lie in one cluster, or those joined that lie in two; one of them is among these matters."""
+    some, lie = ", ".join("%s" for _ in matters), "<>" if same else "="
+    where = f"a.cluster {lie} b.cluster AND (j.one IN ({some}) OR j.other IN ({some}))"
+    return _told(where, [*matters, *matters], same=same)
+
+
+def _told_within(clusters: Sequence[int]) -> list[_Told]:
+    """Those told apart of which the first lies in one of these clusters."""
+    some = ", ".join("%s" for _ in clusters)
+    return _told(f"a.cluster IN ({some}) AND b.cluster IS NOT NULL", clusters, same=False)
+
+
+def _told(where: str, values: Sequence[int], *, same: bool) -> list[_Told]:
     reading, judged = Reading._meta.db_table, Judged._meta.db_table
-    some = "b.cluster = a.cluster"
-    if clusters is not None:
-        some = f"a.cluster IN ({', '.join('%s' for _ in clusters)}) AND b.cluster IS NOT NULL"
     statement = (
         f"SELECT a.matter, a.cluster, a.number, b.matter, b.cluster, b.number FROM {judged} j"  # noqa: S608  our own names
         f" JOIN {reading} a ON a.matter = j.one JOIN {reading} b ON b.matter = j.other"
-        f" WHERE NOT j.same AND {some} ORDER BY a.number, b.number"
+        f" WHERE {'j.same' if same else 'NOT j.same'} AND {where} ORDER BY a.number, b.number"
     )
     with connection.cursor() as cursor:
-        cursor.execute(statement, clusters or [])
-        return [_Apart(*row) for row in cursor.fetchall()]
+        cursor.execute(statement, values)
+        return [_Told(*row) for row in cursor.fetchall()]
 
 
 class _Pair(NamedTuple):

@@ -27,8 +27,14 @@ def read_ledgers(now: datetime) -> int:
     if not store.can_read():
         return 0
     new: list[int] = []
-    followers.follow(NAME, lambda read: new.extend(_read({one.matter for one in read})), ENTRIES)
-    clusters.part_told_apart()
+
+    def take(read: Sequence[followers.Read]) -> None:
+        found = {one.matter for one in read}
+        new.extend(_read(found))
+        clusters.part_told_apart(found)
+        clusters.bring_joined(found)
+
+    followers.follow(NAME, take, ENTRIES)
     return len(new)
 
 

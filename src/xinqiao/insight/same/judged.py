@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from xinqiao.insight.models import Judged
+from xinqiao.insight.reading import clusters
 from xinqiao.matters import followers
 from xinqiao.matters import queries as matters
 from xinqiao.matters.found import registered
@@ -31,9 +32,19 @@ class Word(NamedTuple):
 
 
 def follow(now: datetime) -> int:
-    """Takes note of what was said since the last run. Returns how many words; may run twice."""
+    """Takes note of what was said since the last run. Returns how many words; may run twice.
+
+    What is told apart by it lies in two clusters from then on, what was joined in one.
+    """
     noted: list[int] = []
-    followers.follow(NAME, lambda read: noted.append(note({one.matter for one in read})), ENTRIES)
+
+    def take(read: Sequence[followers.Read]) -> None:
+        found = {one.matter for one in read}
+        noted.append(note(found))
+        clusters.part_told_apart(found)
+        clusters.bring_joined(found)
+
+    followers.follow(NAME, take, ENTRIES)
     return sum(noted)
 
 

@@ -31,7 +31,8 @@ def hand_over(
     """
     row = _row(_opened(spot, by, now).id)
     theirs = disputes.visible(by, now).filter(open=True)
-    running = SpotHandOver.objects.filter(spot=row, dispute__in=theirs).first()
+    family = queries.family(row.pk)
+    running = SpotHandOver.objects.filter(spot__in=family, dispute__in=theirs).first()
     if running is not None:
         raise Refused(Refusal("spot_handed_over", "22", {"unit": running.owner}))
     dispute = register.find(_from(said, row.pk), by=by, now=now)

@@ -3,8 +3,8 @@
 Pure. The same function tells it over all contacts, for the platform, and over a part of them, for whoever sees a part.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from xinqiao.rules.entries import SHANGHAI
@@ -84,12 +84,37 @@ def gauge(voices: Sequence[Voice]) -> Gauge:
     )  # fmt: skip
 
 
+def borne_out(given: Reached, voices: Sequence[Voice]) -> Reached | None:
+    """A warning as it was given, with no more people than these contacts tell; None where they do not bear it out.
+
+    What was taken out of a spot since, a report above all, must not be read off a number that was kept.
+    """
+    before = [one for one in voices if _on(one.at) <= given.on]
+    recent = [one for one in before if (given.on - _on(one.at)).days <= given.days]
+    if len(_writers(recent)) < given.users:
+        return None
+    return replace(given, people=min(given.people, len(_writers(before))))
+
+
+def _writers(voices: Iterable[Voice]) -> set[str]:
+    return {writer for one in voices for writer in one.writers}
+
+
 def _reached(ordered: Sequence[Voice]) -> tuple[Reached, ...]:
-    warner, found, seen = Warner(), list[Reached](), set[str]()
+    """The tiers in the order in which they were reached; none before the second matter, since a letter that many sign
+    is no hot spot.
+    """
+    warner, found, seen, matters = Warner(), list[Reached](), set[str](), set[int]()
     for one in ordered:
         seen |= one.writers
-        for writer in sorted(one.writers):
-            sign = Sign(one.number, _day(one.at), writer, one.likely)
+        matters.add(one.matter)
+        signs = [
+            Sign(one.number, _day(one.at), writer, one.likely) for writer in sorted(one.writers)
+        ]
+        if len(matters) < 2:
+            warner.signs.setdefault(0, []).extend(signs)
+            continue
+        for sign in signs:
             for tier in warner.add(0, sign):
                 rule = _rule(tier, warner.signs[0], sign.day)
                 found.append(Reached(tier, rule.users, int(rule.days), len(seen), _on(one.at)))

@@ -1,9 +1,11 @@
 """Hot spots follow the readings in the background. Each job may run twice and may run late."""
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Count, Exists, Max, OuterRef
+from django.db.models import Count, Exists, Max, OuterRef, QuerySet
 
 from xinqiao.insight.models import Order, Reading, Spot, SpotProgress, Warned
 from xinqiao.insight.spots.gauge import Gauge, gauge
@@ -29,9 +31,9 @@ def look_for_hot_spots(now: datetime) -> int:
         _begin_anew(progress, mark)
     upto = min(-1 if last is None else last, progress.number + READINGS)
     everything = progress.all_on != today(now) and upto == last
-    clusters = _changed(now) | _new(None if everything else progress.number, upto)
+    clusters = _changed(now) | _moved_to() | _new(None if everything else progress.number, upto)
     found = sum(_look(batch, now) for batch in batches(sorted(clusters), TOGETHER))
-    _leave_those_gone(now)
+    _gone().update(stands=False, looked_at=now)
     if everything:
         progress.all_on = today(now)
     progress.number = upto
@@ -54,6 +56,24 @@ def _changed(now: datetime) -> set[int]:
     return {one for one, number in counted.items() if now_there.get(one, 0) != number}
 
 
+def _gone() -> QuerySet[Spot]:
+    """Standing spots of whose cluster nothing is left: it became part of another one, or all of it was taken out."""
+    return Spot.objects.filter(~_left(), stands=True)
+
+
+def _left() -> Exists:
+    return Exists(Reading.objects.filter(cluster=OuterRef("cluster")))
+
+
+def _moved_to() -> set[int]:
+    """The clusters in which the first contacts of those lie now: often of one letter until tonight, and so no spot."""
+    firsts = (
+        Reading.objects.filter(matter=one.matter, seq=one.seq).exclude(cluster=None).first()
+        for one in _gone()
+    )
+    return {one.cluster or 0 for one in firsts if one is not None}
+
+
 def _new(after: int | None, upto: int) -> set[int]:
     """The clusters of the readings after this number up to that one; with None all of two readings or more."""
     rows = Reading.objects.exclude(cluster=None).filter(number__lte=upto)
@@ -70,21 +90,48 @@ def _look(clusters: list[int], now: datetime) -> int:
     found = seen(clusters, SYSTEM, now)
     heard = voices({one: several for one, several in found.items() if len(several) > 1})
     known = {one.cluster: one for one in Spot.objects.filter(stands=True, cluster__in=clusters)}
-    number = 0
+    begun, number = _begun(found), 0
     for cluster in clusters:
         row, stands = known.get(cluster), gauge(heard[cluster]) if cluster in heard else None
         if stands is not None and stands.several:
-            _warn(_write(row, cluster, found[cluster][0], stands, now), stands, now)
+            row = _write(row or _heir(begun[cluster], found[cluster]), cluster, stands, now)
+            _take_in(row, begun[cluster], now)
+            _warn(row, stands, now)
             number += 1
         elif row is not None and Reading.objects.filter(cluster=cluster).exists():
             Spot.objects.filter(pk=row.pk).update(stands=False, looked_at=now)
     return number
 
 
-def _write(row: Spot | None, cluster: int, first: Seen, stands: Gauge, now: datetime) -> Spot:
-    """The row of a spot: the one that stood for this cluster, or that began with the same contact, or a new one."""
-    row = row or Spot.objects.filter(matter=first.matter, seq=first.seq).first()
-    row = row or Spot(matter=first.matter, seq=first.seq)
+def _begun(found: Mapping[int, Sequence[Seen]]) -> Mapping[int, list[Spot]]:
+    """The spots that began with a contact of each of these clusters, the oldest first, and do not stand by another."""
+    of = {(one.matter, one.seq): cluster for cluster, some in found.items() for one in some}
+    begun = defaultdict[int, list[Spot]](list)
+    for some in batches(sorted({matter for matter, _seq in of}), TOGETHER):
+        rows = Spot.objects.filter(matter__in=some).exclude(_left(), stands=True)
+        for row in rows.order_by("pk"):
+            if (row.matter, row.seq) in of:
+                begun[of[row.matter, row.seq]].append(row)
+    return begun
+
+
+def _heir(begun: Sequence[Spot], some: Sequence[Seen]) -> Spot:
+    """The spot of a cluster for which none stands: that of its first contact, the oldest begun in it, or a new one.
+
+    So a spot goes on, with what was said of it, when an earlier letter turns out at night to belong to it.
+    """
+    first = (some[0].matter, some[0].seq)
+    own = next(
+        (one for one in begun if (one.matter, one.seq) == first), begun[0] if begun else None
+    )
+    return own or next(
+        Spot(matter=one.matter, seq=one.seq)
+        for one in some  # with the first another one may stand that lost it
+        if not Spot.objects.filter(matter=one.matter, seq=one.seq).exists()
+    )
+
+
+def _write(row: Spot, cluster: int, stands: Gauge, now: datetime) -> Spot:
     row.cluster, row.stands, row.into, row.looked_at = cluster, True, None, now
     for name in ("contacts", "matters", "people", "best", "heat", "sure", "first_on", "last_on"):
         setattr(row, name, getattr(stands, name))
@@ -92,6 +139,14 @@ def _write(row: Spot | None, cluster: int, first: Seen, stands: Gauge, now: date
     row.tier_on = stands.top.on if stands.top else None
     row.save()
     return row
+
+
+def _take_in(row: Spot, begun: Sequence[Spot], now: datetime) -> None:
+    """What else began in its cluster became part of it, with all that had become part of that."""
+    lost = [one.pk for one in begun if row.pk not in (one.pk, one.into_id)]
+    if lost:
+        Spot.objects.filter(pk__in=lost).update(stands=False, into=row, looked_at=now)
+        Spot.objects.filter(into__in=lost).exclude(pk=row.pk).update(into=row)
 
 
 def _warn(row: Spot, stands: Gauge, now: datetime) -> None:
@@ -111,15 +166,3 @@ def _warn(row: Spot, stands: Gauge, now: datetime) -> None:
         ],
         ignore_conflicts=True,
     )  # fmt: skip
-
-
-def _leave_those_gone(now: datetime) -> None:
-    """Spots of whose cluster nothing is left: they became part of another one at night, or stand no longer."""
-    left = Reading.objects.filter(cluster=OuterRef("cluster"))
-    for row in Spot.objects.filter(~Exists(left), stands=True):
-        first = Reading.objects.filter(matter=row.matter, seq=row.seq).first()
-        cluster = first.cluster if first else None
-        into = Spot.objects.filter(stands=True, cluster=-1 if cluster is None else cluster).first()
-        row.stands, row.into, row.looked_at = False, into, now
-        row.save(update_fields=["stands", "into", "looked_at"])
-        Spot.objects.filter(into=row).update(into=into)  # what had become part of it goes along

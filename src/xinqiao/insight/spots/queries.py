@@ -4,43 +4,40 @@ A spot of which fewer than two matters, or only one person, exist for somebody d
 does, the kept figures are shown; else they are told anew from that part, so that no number says anything of the rest.
 """
 
-from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from xinqiao.directory import queries as directory
 from xinqiao.disputes import queries as disputes
 from xinqiao.disputes.values import number_of
 from xinqiao.insight.hotspots import common_name, says_it_best
 from xinqiao.insight.models import Reading, Spot, SpotHandOver, SpotJudgement, Warned
-from xinqiao.insight.spots.gauge import TIERS, Gauge, Reached, gauge
+from xinqiao.insight.spots.gauge import Gauge, Reached, borne_out, gauge
 from xinqiao.insight.spots.values import (
     Filters,
     HandOver,
     Judgement,
-    Precision,
     SpotLine,
     SpotSheet,
     Told,
 )
-from xinqiao.insight.spots.voices import Seen, seen, voices
+from xinqiao.insight.spots.voices import Seen, readings_for, seen, voices
 from xinqiao.matters import queries as matters
 from xinqiao.matters.queries import today
 from xinqiao.rows.batches import batches
 from xinqiao.rules.entries import SHANGHAI
-from xinqiao.rules.hotspots import Outcome, may_look
+from xinqiao.rules.hotspots import may_look
 from xinqiao.rules.persons import Person
 from xinqiao.rules.units import territory
 from xinqiao.text.linking.warning import ALERT
 
 #: So many of the hottest are looked through, so many of their titles read.
 MOST, _TITLES = 400, 30
-#: So many new alerts are counted at the most.
-_COUNTED = 50
 #: An alert calls for a look for so long.
 NEW = timedelta(days=30)
 _COUNTY = 6
@@ -56,19 +53,42 @@ def listed(person: Person, filters: Filters, now: datetime) -> list[SpotLine]:
     """The spots that exist for the person and pass the filters, the hottest first."""
     if not looks(person, now):
         return []
-    rows = Spot.objects.filter(stands=True).order_by("-heat", "id")[:MOST]
+    rows = Spot.objects.filter(pk__in=_looked_through(filters.lately, person, now))
     found = [one for one in _lines(rows, person, now) if fits(one, filters)]
     return sorted(found, key=lambda one: (-one.heat, -one.people, one.id))
+
+
+def _looked_through(lately: date | None, person: Person, now: datetime) -> list[int]:
+    """Which spots a list looks through, the hottest first: those about which somebody wrote lately, those about which
+    something was done, all others; so many together, and each with something that exists for the person.
+    """
+    theirs = _theirs(person, now)
+    said, handed = (
+        kind.objects.filter(spot=OuterRef("pk")) for kind in (SpotJudgement, SpotHandOver)
+    )
+    recent = theirs.filter(last_on__gte=lately) if lately else theirs
+    found = dict[int, None]()
+    for rows in (recent, theirs.filter(Exists(said) | Exists(handed)), theirs):
+        if len(found) < MOST:
+            found |= dict.fromkeys(rows.order_by("-heat", "id").values_list("pk", flat=True)[:MOST])
+    return list(found)[:MOST]
+
+
+def _theirs(person: Person, now: datetime) -> QuerySet[Spot]:
+    """The standing spots with a contact that exists for the person."""
+    there = readings_for(person, now).filter(cluster=OuterRef("cluster"))
+    return Spot.objects.filter(Exists(there), stands=True)
 
 
 def new_alerts(person: Person, now: datetime) -> int:
     """How many alerts of the last month nobody has judged or handed over yet, among the spots of the person."""
     if not looks(person, now):
         return 0
-    recent = Spot.objects.filter(stands=True, tier=ALERT, tier_on__gte=today(now) - NEW)
-    waiting = recent.filter(judgements=None, hand_overs=None).order_by("-heat", "id")
-    standing = (one.gauge.top for one in _standing(waiting[:_COUNTED], person, now))
-    return sum(one is not None and one.tier == ALERT for one in standing)
+    recent = _theirs(person, now).filter(tier=ALERT, tier_on__gte=today(now) - NEW)
+    standing = _standing(recent.order_by("-heat", "id")[:MOST], person, now)
+    alerts = [one for one in standing if one.gauge.top and one.gauge.top.tier == ALERT]
+    done = _Done.of([one.row.pk for one in alerts], person, now)
+    return sum(not done.of_spot(one.row.pk, whole=one.whole) for one in alerts)
 
 
 def one(person: Person, spot: int, now: datetime) -> SpotLine | None:
@@ -92,7 +112,7 @@ def sheet(person: Person, spot: int, now: datetime) -> SpotSheet | None:
     own = matters.scope(person, now).filter(pk__in={one.matter for one in found})
     return SpotSheet(
         line=line, matters=matters.lines(own.order_by("-received_at", "-id")), warnings=_warnings(row, line, found),
-        hand_overs=_hand_overs(_family(row.pk), person, now), judgements=_judgements(_family(row.pk), line, person),
+        hand_overs=_hand_overs(family(row.pk), person, now), judgements=_judgements(family(row.pk), line, person),
     )  # fmt: skip
 
 
@@ -134,6 +154,11 @@ class _Stands(NamedTuple):
     found: Sequence[Seen]
     gauge: Gauge
 
+    @property
+    def whole(self) -> bool:
+        """Whether everything of it exists for them."""
+        return len(self.found) >= self.row.contacts
+
 
 def _standing(rows: QuerySet[Spot], person: Person, now: datetime) -> list[_Stands]:
     """Those of these spots that exist for the person, in their order."""
@@ -153,17 +178,14 @@ def _lines(rows: QuerySet[Spot], person: Person, now: datetime) -> list[SpotLine
     standing = _standing(rows, person, now)
     known = _matters({one.matter for spot in standing for one in spot.found}, person, now)
     done = _Done.of([one.row.pk for one in standing], person, now)
-    return [_line(one.row, one.gauge, one.found, known, done) for one in standing]
+    return [_line(one, known, done) for one in standing]
 
 
 def _kept(row: Spot) -> Gauge:
     """The kept figures of a spot."""
-    reached = [
-        Reached(one.tier, one.users, one.days, one.people, one.reached_on)
-        for one in row.warned.all()
-        if one.tier == row.tier
-    ]
-    if row.tier and row.tier_on and not reached:  # told of a spot that became part of this one
+    given = [_given(one) for one in row.warned.all()]
+    reached = [one for one in given if (one.tier, one.on) == (row.tier, row.tier_on)]
+    if row.tier and row.tier_on and not reached:  # given of a part, or for what is there no more
         reached = [Reached(row.tier, 0, 0, row.people, row.tier_on)]
     return Gauge(
         contacts=row.contacts, matters=row.matters, people=row.people, best=row.best, heat=row.heat, sure=row.sure,
@@ -180,9 +202,8 @@ def _matters(ids: Collection[int], person: Person, now: datetime) -> dict[int, _
     return found
 
 
-def _line(
-    row: Spot, stands: Gauge, found: Sequence[Seen], known: Mapping[int, _Matter], done: "_Done"
-) -> SpotLine:
+def _line(one: _Stands, known: Mapping[int, _Matter], done: "_Done") -> SpotLine:
+    row, found, stands = one
     about = [known[one] for one in dict.fromkeys(s.matter for s in found) if one in known]
     titles = [one.subject for one in about if one.subject][:_TITLES]
     top = stands.top
@@ -193,8 +214,7 @@ def _line(
         rule=(top.users, top.days) if top and top.users else None, contacts=stands.contacts,
         matters=stands.matters, people=stands.people, best=stands.best, heat=stands.heat, sure=stands.sure,
         first_on=stands.first_on, last_on=stands.last_on, days=[_on(one.at) for one in found],
-        open=sum(one.open for one in about), whole=len(found) >= row.contacts,
-        **done.of_spot(row.pk, whole=len(found) >= row.contacts),
+        open=sum(some.open for some in about), whole=one.whole, **done.of_spot(row.pk, whole=one.whole),
     )  # fmt: skip
 
 
@@ -239,55 +259,52 @@ def fits(line: SpotLine, wanted: Filters) -> bool:
 
 @dataclass(frozen=True)
 class _Done:
-    """The last judgement and the last hand-over of each spot, as far as the person may know of them."""
+    """The judgements and the hand-overs of each spot, the last one last; of these those that the person may know of."""
 
-    judged: Mapping[int, SpotJudgement]
-    handed: Mapping[int, SpotHandOver]
-    open_to_them: frozenset[int]
+    judged: Mapping[int, Sequence[SpotJudgement]]
+    handed: Mapping[int, Sequence[SpotHandOver]]
     units: frozenset[str]
 
     @classmethod
     def of(cls, spots: Sequence[int], person: Person, now: datetime) -> "_Done":
         into = dict(Spot.objects.filter(into__in=spots).values_list("pk", "into_id"))
         every = [*spots, *into]
-        judged = {
-            into.get(one.spot_id, one.spot_id): one
-            for one in SpotJudgement.objects.filter(spot__in=every).order_by("id")
-        }
-        handed = {
-            into.get(one.spot_id, one.spot_id): one
-            for one in SpotHandOver.objects.filter(spot__in=every).order_by("id")
-        }
-        visible = disputes.visible(person, now).filter(
-            pk__in=[one.dispute_id for one in handed.values()]
-        )
-        return cls(judged, handed, frozenset(visible.values_list("pk", flat=True)), person.units())
+        judged, handed = defaultdict[int, list[Any]](list), defaultdict[int, list[Any]](list)
+        for said in SpotJudgement.objects.filter(spot__in=every).order_by("id"):
+            judged[into.get(said.spot_id, said.spot_id)].append(said)
+        theirs = disputes.visible(person, now)
+        for made in SpotHandOver.objects.filter(spot__in=every, dispute__in=theirs).order_by("id"):
+            handed[into.get(made.spot_id, made.spot_id)].append(made)
+        return cls(judged, handed, person.units())
 
     def of_spot(self, spot: int, *, whole: bool) -> dict[str, Any]:
-        judged, handed = self.judged.get(spot), self.handed.get(spot)
-        found: dict[str, Any] = {}
-        if judged is not None and (whole or judged.unit in self.units):
-            found["outcome"] = judged.outcome
-        if handed is not None and handed.dispute_id in self.open_to_them:
-            found |= {"handed_to": handed.owner, "settle_by": handed.settle_by}
+        judged = [one for one in self.judged.get(spot, ()) if whole or one.unit in self.units]
+        found: dict[str, Any] = {"outcome": judged[-1].outcome} if judged else {}
+        for last in self.handed.get(spot, ())[-1:]:
+            found |= {"handed_to": last.owner, "settle_by": last.settle_by}
         return found
 
 
-def _family(spot: int) -> list[int]:
+def family(spot: int) -> list[int]:
     """The spot and those that became part of it."""
     return [spot, *Spot.objects.filter(into_id=spot).values_list("pk", flat=True)]
 
 
 def _warnings(row: Spot, line: SpotLine, found: Sequence[Seen]) -> list[Told]:
+    """Those given, as far as what is there bears them out; to who sees a part those that this part reaches."""
+    heard = voices({row.cluster: found})[row.cluster]
+    told = list(gauge(heard).reached)
     if line.whole:
-        rows = Warned.objects.filter(spot__in=_family(row.pk)).order_by("reached_on", "id")
-        return [
-            Told(tier=w.tier, users=w.users, days=w.days, people=w.people, on=w.reached_on) for w in rows
-        ]  # fmt: skip
-    stands = gauge(voices({row.cluster: found})[row.cluster])
-    return [
-        Told(tier=r.tier, users=r.users, days=r.days, people=r.people, on=r.on) for r in stands.reached
-    ]  # fmt: skip
+        rows = Warned.objects.filter(spot__in=family(row.pk)).order_by("reached_on", "id")
+        given = [one for one in (borne_out(_given(row), heard) for row in rows) if one]
+        told = given + [
+            r for r in told if r.tier == line.tier and r.tier not in {g.tier for g in given}
+        ]
+    return [Told(tier=r.tier, users=r.users, days=r.days, people=r.people, on=r.on) for r in told]
+
+
+def _given(one: Warned) -> Reached:
+    return Reached(one.tier, one.users, one.days, one.people, one.reached_on)
 
 
 def _hand_overs(spots: Sequence[int], person: Person, now: datetime) -> list[HandOver]:
@@ -310,40 +327,3 @@ def _judgements(spots: Sequence[int], line: SpotLine, person: Person) -> list[Ju
     if not line.whole:
         rows = rows.filter(unit__in=sorted(person.units()))
     return [Judgement(**row) for row in rows.values(*Judgement.__dataclass_fields__)]
-
-
-def precision(person: Person, first: date, last: date, now: datetime) -> list[Precision]:
-    """Of the warnings whose day lies between two days, given of spots that the person sees whole, by tier."""
-    given = Warned.objects.filter(reached_on__gte=first, reached_on__lte=last).select_related(
-        "spot"
-    )
-    rows = list(given.order_by("-id")[: 5 * MOST])
-    whole = _wholly_seen({one.spot.into_id or one.spot_id for one in rows}, person, now)
-    last_said = dict(_last_said(whole))
-    counted = Counter(
-        (one.tier, last_said.get(one.spot.into_id or one.spot_id, ""))
-        for one in rows
-        if (one.spot.into_id or one.spot_id) in whole
-    )
-    return [
-        Precision(
-            tier=tier, given=sum(n for (t, _o), n in counted.items() if t == tier),
-            true=counted[tier, Outcome.TRUE], known=counted[tier, Outcome.KNOWN], false=counted[tier, Outcome.FALSE],
-        )
-        for tier in TIERS
-    ]  # fmt: skip
-
-
-def _wholly_seen(spots: Collection[int], person: Person, now: datetime) -> set[int]:
-    if not looks(person, now):
-        return set()
-    kept = {row.cluster: row for row in Spot.objects.filter(pk__in=spots, stands=True)}
-    found = seen(kept, person, now)
-    return {row.pk for one, row in kept.items() if len(found.get(one, ())) >= row.contacts}
-
-
-def _last_said(spots: Collection[int]) -> Iterator[tuple[int, str]]:
-    into = dict(Spot.objects.filter(into__in=spots).values_list("pk", "into_id"))
-    rows = SpotJudgement.objects.filter(spot__in=[*spots, *into]).order_by("id")
-    for spot, outcome in rows.values_list("spot_id", "outcome"):
-        yield into.get(spot, spot), outcome

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from xinqiao.insight.models import Reading, Rise
 from xinqiao.insight.spots.queries import looks
 from xinqiao.insight.spots.surveying import first_readings
 from xinqiao.matters import queries as matters
+from xinqiao.matters.queries import Line
 from xinqiao.rules.entries import SHANGHAI
 from xinqiao.rules.persons import Person
 from xinqiao.rules.states import Kind
@@ -52,14 +53,33 @@ def standing(person: Person, region: str, now: datetime) -> list[RiseLine]:
     return [one for one in inside if _seen(one, person, now) >= one.observed][:MOST]
 
 
-def _seen(one: RiseLine, person: Person, now: datetime) -> int:
+def one(person: Person, rise: int, now: datetime) -> RiseLine | None:
+    """A rise that stands; None where there is none for the person."""
+    row = Rise.objects.filter(pk=rise, stands=True).values(*RiseLine.__dataclass_fields__).first()
+    line = RiseLine(**row) if row is not None and looks(person, now) else None
+    return line if line is not None and _seen(line, person, now) >= line.observed else None
+
+
+def behind(rise: RiseLine, person: Person, now: datetime) -> list[Line]:
+    """The matters that were counted, the latest first; the caller has asked for the rise in scope."""
+    counted = _counted(rise, person, now).values("matter")
+    own = matters.scope(person, now).filter(pk__in=counted)
+    return matters.lines(own.order_by("-received_at", "-id"))
+
+
+def _seen(rise: RiseLine, person: Person, now: datetime) -> int:
     """How many of the matters behind it exist for the person."""
+    return _counted(rise, person, now).count()
+
+
+def _counted(rise: RiseLine, person: Person, now: datetime) -> QuerySet[Reading]:
+    """The first readings of the matters behind it, as far as they exist for the person."""
     lies = Q(pk__in=())
-    for place in one.regions:
+    for place in rise.regions:
         lies |= Q(region__startswith=territory(place))
-    own = matters.scope(person, now).exclude(kind=Kind.REPORT).filter(lies, category=one.category)
+    own = matters.scope(person, now).exclude(kind=Kind.REPORT).filter(lies, category=rise.category)
     came = first_readings(Reading.objects.filter(Exists(own.filter(pk=OuterRef("matter")))))
     return came.filter(
-        received_at__gte=datetime.combine(one.first_on, time.min, SHANGHAI),
-        received_at__lt=datetime.combine(one.last_on + timedelta(days=1), time.min, SHANGHAI),
-    ).count()
+        received_at__gte=datetime.combine(rise.first_on, time.min, SHANGHAI),
+        received_at__lt=datetime.combine(rise.last_on + timedelta(days=1), time.min, SHANGHAI),
+    )

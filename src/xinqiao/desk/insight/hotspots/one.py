@@ -19,6 +19,7 @@ from xinqiao.desk.forms import OutcomeForm
 from xinqiao.desk.insight.hotspots import drawing, words
 from xinqiao.desk.insight.hotspots.access import for_lookouts
 from xinqiao.desk.insight.hotspots.forms import HandOverForm, judgement_form
+from xinqiao.desk.insight.hotspots.rising import matters_page
 from xinqiao.directory import queries as directory
 from xinqiao.insight.spots import actions, queries
 from xinqiao.insight.spots.values import SpotLine, SpotSheet
@@ -26,7 +27,6 @@ from xinqiao.matters.queries import today
 from xinqiao.rules import disputes as rules
 from xinqiao.rules.dispute_levels import levels
 from xinqiao.rules.refusals import Refused
-from xinqiao.ui.jinja import draw
 
 _METHODS = ["GET", "HEAD", "POST"]
 _UNFIT = 422
@@ -83,7 +83,7 @@ def _facts(request: DeskRequest, sheet: SpotSheet) -> dict[str, Any]:
         "judgements": [(one, said.get(one.account, "")) for one in sheet.judgements],
         "hand_overs": [(one, said.get(one.account, "")) for one in sheet.hand_overs],
         "chart": drawing.of_spot(list(line.days), today(request.now)),
-        "matters": draw("desk/supervision/matters.html", request, rows=sheet.matters),
+        **matters_page(request, sheet.matters),
         "may_hand_over": bool(_own(request, line)) and running is None,
         "why_not": _why_not(request, line, taken=running is not None), "names": names,
     }  # fmt: skip

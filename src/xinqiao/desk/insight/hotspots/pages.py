@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpResponse
@@ -13,11 +14,11 @@ from django.views.decorators.http import require_safe
 
 from xinqiao.desk.access import DeskRequest
 from xinqiao.desk.exports import Cell, note_export, sheet_response
-from xinqiao.desk.insight.hotspots import drawing, words
+from xinqiao.desk.insight.hotspots import drawing, rising, words
 from xinqiao.desk.insight.hotspots.access import for_lookouts
 from xinqiao.desk.insight.hotspots.forms import LISTS, FilterForm
-from xinqiao.desk.targets.signs.words import chance
 from xinqiao.desk.words import Names
+from xinqiao.insight.reading.words import county
 from xinqiao.insight.spots import queries, rises
 from xinqiao.insight.spots.gauge import TIERS
 from xinqiao.insight.spots.values import Filters, SpotLine
@@ -37,14 +38,14 @@ def hotspots(request: DeskRequest) -> HttpResponse:
     """What is rising where, since when, how sure, and what was done; the hottest first."""
     form = _form(request)
     filters = form.filters()
-    everything = queries.listed(request.person, Filters(), request.now)
+    everything = queries.listed(request.person, Filters(lately=filters.lately), request.now)
     found = [one for one in everything if queries.fits(one, filters)]
     number = page_number(request, last=queries.MOST // PAGE)
     shown = found[(number - 1) * PAGE : number * PAGE]
     day = today(request.now)
     facts = {
         "form": form, "narrowed": form.narrowed, "current": filters.list, "query": request.GET.urlencode(),
-        "tabs": _tabs(request, everything, filters), "tiles": _tiles(request.names, everything, filters),
+        "tabs": _tabs(request, everything, filters), "tiles": _tiles(request, everything, filters),
         "tiers": [(one, request.names.word("spot_tier", one), _SHADES[one]) for one in TIERS],
         "chart": drawing.of_list((one_day for one in found for one_day in one.days), day) if found else None,
         "rows": draw("desk/insight/hotspots/rows.html", request, lines=shown, w=words) if shown else "",
@@ -69,7 +70,7 @@ def _tabs(
     return [
         {
             "label": labels[name], "current": name == filters.list, "address": _in(request, list=name, page=""),
-            "count": sum(queries.fits(one, Filters(list=name, lately=filters.lately)) for one in everything),
+            "count": sum(queries.fits(one, replace(filters, list=name)) for one in everything),
         }
         for name in LISTS
     ]  # fmt: skip
@@ -77,16 +78,10 @@ def _tabs(
 
 def _rises(request: DeskRequest, region: str) -> list[Mapping[str, Any]]:
     """What rises in a field and a place, in words and figures."""
-    names = request.names
     return [
-        {
-            "line": one, "category": names.category(one.category),
-            "places": [names.region(place) for place in one.regions], "by": names.word("rise_by", one.by),
-            "expected": words.expected(one.expected), "chance": chance(one.q), "p": words.figure(one.q),
-            "history": words.history(one),
-        }
+        rising.said(request.names, one)
         for one in rises.standing(request.person, region, request.now)
-    ]  # fmt: skip
+    ]
 
 
 def _in(request: DeskRequest, **changed: str) -> str:
@@ -99,14 +94,20 @@ def _in(request: DeskRequest, **changed: str) -> str:
 
 
 def _tiles(
-    names: Names, everything: Iterable[SpotLine], filters: Filters
+    request: DeskRequest, everything: Iterable[SpotLine], filters: Filters
 ) -> list[Mapping[str, Any]]:
-    """A tile for each county with hot spots, the gravest first; what is wider stands under the city."""
-    counted = Counter((one.region[:_COUNTY], one.tier) for one in everything)
+    """A tile for each county with hot spots of this list, the gravest first; what is wider stands under the city.
+
+    A tile leads to what it counts: a city's, and what has no place, to nothing, since counties lie in a city.
+    """
+    names, wanted = request.names, replace(filters, region="")
+    here = [one for one in everything if queries.fits(one, wanted)]
+    counted = Counter((one.region[:_COUNTY], one.tier) for one in here)
     places = {place for place, _tier in counted}
     made = [
         {
-            "region": place, "name": names.region(place) if place else _("place not known"),
+            "region": place, "address": _in(request, region=place, page="") if county(place) else "",
+            "name": names.region(place) if place else _("place not known"),
             "counts": [(names.word("spot_tier", tier), counted[place, tier]) for tier in TIERS],
             "total": sum(counted[place, tier] for tier in (*TIERS, "")),
             "shade": next(_SHADES[tier] for tier in (*TIERS, "") if counted[place, tier]),

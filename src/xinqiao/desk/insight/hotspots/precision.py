@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from xinqiao.desk.access import DeskRequest
 from xinqiao.desk.controls import Day, DeskForm
 from xinqiao.desk.insight.hotspots.access import for_lookouts
-from xinqiao.insight.spots import queries
+from xinqiao.insight.spots.precision import precision
 from xinqiao.matters.queries import today
 
 _BACK = timedelta(days=365)
@@ -45,7 +45,7 @@ def page(request: DeskRequest) -> HttpResponse:
         first, last = form.cleaned_data.get("first") or first, form.cleaned_data.get("last") or last
     rows = [
         (request.names.word("spot_tier", one.tier), one)
-        for one in queries.precision(request.person, first, last, request.now)
+        for one in precision(request.person, first, last, request.now)
     ]
     facts = {"form": form, "first": first, "last": last, "rows": rows}
     return render(request, "desk/insight/hotspots/precision.html", facts)

@@ -53,9 +53,12 @@ def expected(number: float) -> str:
     return f"{number:.1f}" if number >= _TENTH else "< 0.1"
 
 
-def figure(chance: float) -> str:
-    """A chance as a figure."""
-    return "q < 0.0001" if chance < _LEAST else f"q = {chance:.4f}"
+def figures(one: RiseLine) -> str:
+    """The chance by itself and with all comparisons allowed for, as statisticians write them."""
+    return " · ".join(
+        f"{name} < {_LEAST}" if chance < _LEAST else f"{name} = {chance:.4f}"
+        for name, chance in (("p", one.p), ("q", one.q))
+    )
 
 
 def history(one: RiseLine) -> str:

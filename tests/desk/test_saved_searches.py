@@ -1,6 +1,6 @@
 """Saving a search at the desk: what is new is told beside it and above one's work, until it is looked at."""
 
-from urllib.parse import unquote
+from urllib.parse import parse_qs, unquote, urlencode, urlsplit
 
 from django.db import connection
 from django.test import Client
@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.desk.at_work import Desk
+from xinqiao.desk.search.forms import LONGEST
 from xinqiao.search import saved as kept
 from xinqiao.search.jobs import file_everything
 
@@ -67,6 +68,21 @@ def test_what_cannot_be_looked_for_is_not_saved(desk: Desk) -> None:
     assert "最多保存12个" in said
     assert desk.log_in("malin").get(SAVED).status_code == 403
     assert desk.log_in("malin").get(NEWS).status_code == 403
+
+
+def test_the_longest_words_are_saved_whole_with_every_filter(desk: Desk) -> None:
+    file()
+    wang_min, longest = desk.log_in("wangmin"), "𠮷" * LONGEST
+    asked = {
+        "q": longest, "state": "opinion_submitted", "kind": "suggestion", "channel": "online", "region": "340811",
+        "category": "housing.property", "overdue": "on",
+    }  # fmt: skip
+    answer = wang_min.post(SAVED, {"address": urlencode(asked)})
+    assert parse_qs(urlsplit(answer.headers["Location"]).query) == {
+        name: [value] for name, value in asked.items()
+    }
+    html = text(wang_min, SAVED)
+    assert longest in html and "只看超期" in html
 
 
 def test_a_broken_index_is_said_and_nothing_is_lost(desk: Desk) -> None:

@@ -73,6 +73,19 @@ def test_a_wall_closes_on_files_at_once(desk: "Desk") -> None:
     assert found(li_na, "内部测算") == []
 
 
+def test_numbers_of_people_are_found_neither_in_words_nor_in_names(desk: "Desk") -> None:
+    identity, mobile = "340811199001011234", "13855501234"
+    receipt = desk.accepts(10)
+    text = f"联系人{mobile}，身份证{identity}。".encode()
+    keep(text, f"身份证{identity}电话{mobile}扫描件.txt", CONTACT, receipt.contact)
+    file_everything(timezone.now()), read_files(timezone.now())
+    for words in (identity, identity[-6:], mobile, mobile[:7]):
+        assert found(SYSTEM, words) == [], words
+    (hit,) = search.find(SYSTEM, "扫描件", Filters(), timezone.now()).hits
+    shown = "".join(text for one in hit.excerpts for text, _ in one.pieces)
+    assert "身份证…电话…扫描件.txt" in shown and identity not in shown
+
+
 def put_aside(*, back: bool) -> None:
     """The index is away for a while, as when somebody else holds the database."""
     names = ["search_pairs", "away"] if connection.vendor == "sqlite" else ["keys", "away"]

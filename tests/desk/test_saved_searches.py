@@ -4,6 +4,7 @@ from urllib.parse import parse_qs, unquote, urlencode, urlsplit
 
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -42,6 +43,17 @@ def test_wang_min_saves_a_search_and_is_told_what_is_new(desk: Desk) -> None:
     assert "我的检索" in opened and "保存此检索" not in opened
     assert text(wang_min, NEWS).strip() == ""
     assert "无新结果" in text(wang_min, SAVED)
+
+
+def test_to_search_writes_nothing_where_the_search_is_not_saved(desk: Desk) -> None:
+    desk.registers()
+    file()
+    wang_min = desk.log_in("wangmin")
+    text(wang_min, SEARCH, q="物业")  # what a session writes when it begins
+    with CaptureQueriesContext(connection) as asked:
+        assert "保存此检索" in text(wang_min, SEARCH, q="电梯")
+    verbs = {one["sql"].split()[0] for one in asked if "search_" in one["sql"]}
+    assert verbs == {"SELECT"}
 
 
 def test_a_search_is_removed_by_its_owner_alone(desk: Desk) -> None:

@@ -96,6 +96,30 @@ def test_however_it_is_typed(filed: list[str], words: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("traditional", "simplified"),
+    [
+        ("尚未答覆，請予覆查、覆核", "尚未答复，请予复查、复核"),
+        ("他看著不管", "他看着不管"),
+        ("未瞭解情況", "未了解情况"),
+        ("衞生局", "卫生局"),
+        ("寫字枱", "写字台"),
+        ("祇收錢，藉故拖延", "只收钱，借故拖延"),
+        ("豬肉裏有麪粉，臺灣綫", "猪肉里有面粉，台湾线"),
+    ],
+)
+def test_what_hong_kong_and_taiwan_write_and_what_is_written_here_are_one(
+    desk: "Desk", traditional: str, simplified: str
+) -> None:
+    receipts = [
+        desk.receives(3, subject="来信", body=one, petitioners=[]).matter
+        for one in (traditional, simplified)
+    ]
+    file()
+    for words in (traditional, simplified, traditional[:2], simplified[-2:]):
+        assert sorted(found(SYSTEM, words)) == sorted(receipts), words
+
+
+@pytest.mark.parametrize(
     "words", ["修復a", "ab c d", "电梯机", "!!", '"', "OR NOT", "* *", "words : x"]
 )
 def test_what_stands_nowhere_is_not_found(filed: list[str], words: str) -> None:

@@ -16,6 +16,12 @@ from xinqiao.text.folding import fold
 SHORTEST = 2
 _BLANK = frozenset({"Cc", "Cf", "Cs", "Zs", "Zl", "Zp"})
 _ACCENTS = frozenset(map(chr, range(0x300, 0x370)))
+#: Characters that a simplifier leaves as they are where it sees no neighbours, or that are written so only in Hong Kong
+#: or Taiwan, and what stands for them elsewhere: 答覆 and 答复, 瞭解 and 了解, 看著 and 看着, 衞生 and 卫生.
+_ELSEWHERE = str.maketrans(
+    "著衞敍枱覆瞭揹祇衹藉薰隄牠甯甦荳菓鎗籐濬伕簷痺粧糭暱燄拏彷馀",
+    "着卫叙台复了背只只借熏堤它宁苏豆果枪藤浚夫檐痹妆粽昵焰拿仿余",
+)
 
 
 class _Alike(dict[int, str]):
@@ -31,7 +37,8 @@ def _alike(character: str) -> str:
         return ""
     parts = unicodedata.normalize("NFKD", character)
     bare = "".join(part for part in parts if part not in _ACCENTS)
-    return "".join(one for one in fold(bare) if unicodedata.category(one) not in _BLANK)
+    plain = "".join(one for one in fold(bare) if unicodedata.category(one) not in _BLANK)
+    return plain.translate(_ELSEWHERE)
 
 
 _ALIKE = _Alike()

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from xinqiao.matters.models import Entry, Follower, Placed, Sequencer
 from xinqiao.matters.sequencer import place_new
@@ -91,6 +91,13 @@ def placed_after(begun: int, most: int) -> list[Read]:
     return [
         Read(*row) for row in rows.values_list("position", "entry__matter_id", "entry__seq")[:most]
     ]
+
+
+def unread_of(name: str, matters: Collection[int]) -> set[int]:
+    """Those of these matters of which the follower has still to read an entry."""
+    further = Q(placed=None) | Q(placed__position__gt=position(name))
+    rows = Entry.objects.filter(further, matter_id__in=list(matters))
+    return set(rows.values_list("matter_id", flat=True))
 
 
 def oldest_without_position() -> datetime | None:

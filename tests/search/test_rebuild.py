@@ -133,7 +133,7 @@ def test_a_lost_index_is_said_and_made_anew(desk: "Desk") -> None:
     assert file_ledgers(timezone.now()) == 0, "the worker works on"
     assert list(rebuilding.rebuild())[-1] == 2
     assert number("电梯") == 2
-    assert engine().newest(Asked("电梯", None, frozenset()), 2**62, 5)
+    assert engine().newest(Asked(["电梯"], None, frozenset()), 2**62, 5)
 
 
 def test_the_commands(desk: "Desk", monkeypatch: pytest.MonkeyPatch) -> None:

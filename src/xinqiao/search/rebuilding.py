@@ -96,7 +96,7 @@ def _texts(matters: Sequence[int]) -> Iterator[tuple[int, str]]:
 
 
 def _finds(matter: int, piece: str) -> bool:
-    asked = Asked(piece, None, frozenset())
+    asked = Asked([piece], None, frozenset())
     try:
         with transaction.atomic():
             return engine().newest(asked, matter + 1, 1) == [matter]

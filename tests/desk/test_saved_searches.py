@@ -1,13 +1,15 @@
 """Saving a search at the desk: what is new is told beside it and above one's work, until it is looked at."""
 
-from urllib.parse import unquote
+from urllib.parse import parse_qs, unquote, urlencode, urlsplit
 
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from tests.desk.at_work import Desk
+from xinqiao.desk.search.forms import LONGEST
 from xinqiao.search import saved as kept
 from xinqiao.search.jobs import file_everything
 
@@ -43,6 +45,17 @@ def test_wang_min_saves_a_search_and_is_told_what_is_new(desk: Desk) -> None:
     assert "无新结果" in text(wang_min, SAVED)
 
 
+def test_to_search_writes_nothing_where_the_search_is_not_saved(desk: Desk) -> None:
+    desk.registers()
+    file()
+    wang_min = desk.log_in("wangmin")
+    text(wang_min, SEARCH, q="物业")  # what a session writes when it begins
+    with CaptureQueriesContext(connection) as asked:
+        assert "保存此检索" in text(wang_min, SEARCH, q="电梯")
+    verbs = {one["sql"].split()[0] for one in asked if "search_" in one["sql"]}
+    assert verbs == {"SELECT"}
+
+
 def test_a_search_is_removed_by_its_owner_alone(desk: Desk) -> None:
     file()
     wang_min, zhao_gang = desk.log_in("wangmin"), desk.log_in("zhaogang")
@@ -67,6 +80,21 @@ def test_what_cannot_be_looked_for_is_not_saved(desk: Desk) -> None:
     assert "最多保存12个" in said
     assert desk.log_in("malin").get(SAVED).status_code == 403
     assert desk.log_in("malin").get(NEWS).status_code == 403
+
+
+def test_the_longest_words_are_saved_whole_with_every_filter(desk: Desk) -> None:
+    file()
+    wang_min, longest = desk.log_in("wangmin"), "𠮷" * LONGEST
+    asked = {
+        "q": longest, "state": "opinion_submitted", "kind": "suggestion", "channel": "online", "region": "340811",
+        "category": "housing.property", "overdue": "on",
+    }  # fmt: skip
+    answer = wang_min.post(SAVED, {"address": urlencode(asked)})
+    assert parse_qs(urlsplit(answer.headers["Location"]).query) == {
+        name: [value] for name, value in asked.items()
+    }
+    html = text(wang_min, SAVED)
+    assert longest in html and "只看超期" in html
 
 
 def test_a_broken_index_is_said_and_nothing_is_lost(desk: Desk) -> None:

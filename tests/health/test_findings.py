@@ -18,9 +18,11 @@ from xinqiao.health import actions, queries
 from xinqiao.health.values import Finding, Topic, Verdict
 from xinqiao.health.words import say
 from xinqiao.matters import followers
+from xinqiao.matters.models import Follower
 from xinqiao.matters.verify import seal
 from xinqiao.rules import glossary
 
+FOLLOWERS = set(glossary.words()["follower"])
 NOW = timezone.now()
 MINUTE = timedelta(minutes=1)
 pytestmark = pytest.mark.django_db
@@ -114,12 +116,27 @@ def test_entries_that_nobody_seals(city: City) -> None:
 def test_who_is_behind_in_reading_the_ledger_is_named(city: City) -> None:
     Desk(city).refers(1)
     assert found(Topic.FOLLOWERS).code == "sequencer_late"
-    followers.follow("supervision", lambda _: None, 1)
-    followers.follow("search", lambda _: None, 50)
+    number = followers.last_position()
+    followers.follow("search", lambda _: None, 1)
+    for name in FOLLOWERS - {"supervision", "search"}:
+        followers.follow(name, lambda _: None, 50)
     late = found(Topic.FOLLOWERS)
-    assert (late.code, late.facts["name"]) == ("followers_late", "supervision")
+    assert late.code == "followers_late"
+    assert f"各项未读条数：督查督办 {number}、全文检索 {number - 1}、" in say(late, "zh-hans")
+    assert f"supervision {number}, search {number - 1}, " in say(late, "en")
+    followers.follow("search", lambda _: None, 50)
+    assert found(Topic.FOLLOWERS).code == "followers_late", "supervision never ran"
     followers.follow("supervision", lambda _: None, 50)
-    assert found(Topic.FOLLOWERS).verdict is Verdict.GOOD
+    in_time = found(Topic.FOLLOWERS)
+    assert in_time.verdict is Verdict.GOOD
+    assert "全文检索 0" in say(in_time, "zh-hans")
+
+
+def test_every_follower_of_the_worker_has_a_name(city: City) -> None:
+    Desk(city).refers(1)
+    for job in SCHEDULE:
+        job.run(NOW)
+    assert set(Follower.objects.values_list("name", flat=True)) == FOLLOWERS
 
 
 def test_a_key_that_was_replaced_is_found_by_the_seal(city: City, home: Path) -> None:

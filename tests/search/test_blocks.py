@@ -24,7 +24,7 @@ ALPHABET = "电梯停运ab1,𠮷𰻞"
 
 
 def asked(piece: str, *any_of: str) -> Asked:
-    return Asked(piece, frozenset(any_of) or None, frozenset())
+    return Asked([piece], frozenset(any_of) or None, frozenset())
 
 
 @pytest.fixture

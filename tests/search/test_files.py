@@ -4,6 +4,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from tests.evidence import samples
@@ -14,6 +15,7 @@ from xinqiao.evidence.models import FileWords, StoredFile
 from xinqiao.evidence.values import CONTACT, DRAFT, MATTER, Owner
 from xinqiao.matters.queries import Filters
 from xinqiao.rules.persons import SYSTEM
+from xinqiao.search import jobs
 from xinqiao.search import queries as search
 from xinqiao.search.attached import OWNERS
 from xinqiao.search.filing import take
@@ -69,6 +71,54 @@ def test_a_wall_closes_on_files_at_once(desk: "Desk") -> None:
     account = desk.city.account("lina")
     desk.takes(receipt.matter, "recuse", by="lina", account=account, reason="亲属")
     assert found(li_na, "内部测算") == []
+
+
+def test_numbers_of_people_are_found_neither_in_words_nor_in_names(desk: "Desk") -> None:
+    identity, mobile = "340811199001011234", "13855501234"
+    receipt = desk.accepts(10)
+    text = f"联系人{mobile}，身份证{identity}。".encode()
+    keep(text, f"身份证{identity}电话{mobile}扫描件.txt", CONTACT, receipt.contact)
+    file_everything(timezone.now()), read_files(timezone.now())
+    for words in (identity, identity[-6:], mobile, mobile[:7]):
+        assert found(SYSTEM, words) == [], words
+    (hit,) = search.find(SYSTEM, "扫描件", Filters(), timezone.now()).hits
+    shown = "".join(text for one in hit.excerpts for text, _ in one.pieces)
+    assert "身份证…电话…扫描件.txt" in shown and identity not in shown
+
+
+def put_aside(*, back: bool) -> None:
+    """The index is away for a while, as when somebody else holds the database."""
+    names = ["search_pairs", "away"] if connection.vendor == "sqlite" else ["keys", "away"]
+    here, there = reversed(names) if back else names
+    column = (
+        "" if connection.vendor == "sqlite" else f"search_filing RENAME COLUMN {here} TO {there}"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(f"ALTER TABLE {column or f'{here} RENAME TO {there}'}")
+
+
+def test_words_that_could_not_be_filed_are_read_again(desk: "Desk") -> None:
+    receipt = desk.accepts(10)
+    keep("内部测算表".encode(), "测算.txt", CONTACT, receipt.contact)
+    file_everything(timezone.now())
+    put_aside(back=False)
+    assert read_files(timezone.now()) == 0
+    put_aside(back=True)
+    assert read_files(timezone.now()) == 1
+    assert found(SYSTEM, "内部测算") == [receipt.matter]
+
+
+def test_a_file_that_takes_long_leaves_the_others_for_the_next_run(
+    desk: "Desk", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    receipt = desk.accepts(10)
+    keep("内部测算表".encode(), "测算.txt", CONTACT, receipt.contact)
+    keep("会议纪要".encode(), "纪要.txt", CONTACT, receipt.contact)
+    monkeypatch.setattr(jobs, "SECONDS", 0)
+    assert read_files(timezone.now()) == 1
+    assert (found(SYSTEM, "内部测算"), found(SYSTEM, "会议纪要")) == ([receipt.matter], [])
+    assert read_files(timezone.now()) == 1
+    assert found(SYSTEM, "会议纪要") == [receipt.matter]
 
 
 def test_what_was_never_sent_is_not_read(desk: "Desk") -> None:

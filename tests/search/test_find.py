@@ -1,5 +1,6 @@
 """Whatever stands in a ledger is found by any piece of it, by whom it exists for, and by nobody else."""
 
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +20,7 @@ from xinqiao.search.engines import engine
 from xinqiao.search.jobs import file_everything, file_ledgers
 from xinqiao.search.models import Filing
 from xinqiao.search.values import Asked
-from xinqiao.text.finding import plain
+from xinqiao.text.finding import places, plain
 
 if TYPE_CHECKING:
     from tests.desk.at_work import Desk
@@ -50,7 +51,17 @@ def scanned(person: Person, words: str, **narrow: Any) -> list[int]:
     seen = matters.scope(person, timezone.now()).filter(**narrow).order_by("-received_at", "-id")
     ids = list(seen.values_list("id", flat=True))
     bodies = bodies_of(ids)
-    return [one for one in ids if any(plain(words) in plain(b.text) for b in bodies.get(one, []))]
+    looked_for = parted(words)
+    texts = {one: [plain(body.text) for body in bodies.get(one, [])] for one in ids}
+    return [
+        one for one in ids if all(any(word in text for text in texts[one]) for word in looked_for)
+    ]
+
+
+def parted(words: str) -> list[str]:
+    """Each word by itself, unless one of them is too short to be looked for."""
+    parts = [plain(part) for part in re.split(r"\s+", words) if plain(part)]
+    return [plain(words)] if any(len(part) < 2 for part in parts) else parts
 
 
 def file() -> None:
@@ -96,10 +107,55 @@ def test_however_it_is_typed(filed: list[str], words: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("traditional", "simplified"),
+    [
+        ("尚未答覆，請予覆查、覆核", "尚未答复，请予复查、复核"),
+        ("他看著不管", "他看着不管"),
+        ("未瞭解情況", "未了解情况"),
+        ("衞生局", "卫生局"),
+        ("寫字枱", "写字台"),
+        ("祇收錢，藉故拖延", "只收钱，借故拖延"),
+        ("豬肉裏有麪粉，臺灣綫", "猪肉里有面粉，台湾线"),
+    ],
+)
+def test_what_hong_kong_and_taiwan_write_and_what_is_written_here_are_one(
+    desk: "Desk", traditional: str, simplified: str
+) -> None:
+    receipts = [
+        desk.receives(3, subject="来信", body=one, petitioners=[]).matter
+        for one in (traditional, simplified)
+    ]
+    file()
+    for words in (traditional, simplified, traditional[:2], simplified[-2:]):
+        assert sorted(found(SYSTEM, words)) == sorted(receipts), words
+
+
+@pytest.mark.parametrize(
     "words", ["修復a", "ab c d", "电梯机", "!!", '"', "OR NOT", "* *", "words : x"]
 )
 def test_what_stands_nowhere_is_not_found(filed: list[str], words: str) -> None:
     assert search.length(words) < search.SHORTEST or found(SYSTEM, words) == []
+
+
+def test_words_with_blanks_between_find_matters_that_have_each_of_them(desk: "Desk") -> None:
+    both = desk.receives(3, subject="物业收费", body="電梯坏了半年", petitioners=[]).matter
+    other = desk.receives(2, subject="电梯吵", body="第3 号楼", petitioners=[]).matter
+    file()
+    for words in ("电梯 物业", "物业　坏了", " 物业  电梯 半年 "):
+        assert found(SYSTEM, words) == [both], words
+    assert found(SYSTEM, "电梯 噪音") == []
+    assert found(SYSTEM, "3 号楼") == [other], (
+        "one piece, since a single character is in everything"
+    )
+    (hit,) = search.find(SYSTEM, "电梯 物业 半年", NONE, timezone.now()).hits
+    assert hit.subject == [("物业", True), ("收费", False)]
+    (excerpt,) = hit.excerpts
+    assert [text for text, marked in excerpt.pieces if marked] == ["電梯", "半年"]
+
+
+def test_words_that_overlap_are_marked_as_one() -> None:
+    assert places("電 梯停运，停运", ["电梯停", "停运"]) == [(0, 5), (6, 8)]
+    assert places("㎡m，m 2", ["2m", "m2"]) == [(0, 2), (3, 6)]
 
 
 def test_texts_do_not_run_into_each_other(desk: "Desk") -> None:
@@ -111,7 +167,16 @@ def test_texts_do_not_run_into_each_other(desk: "Desk") -> None:
 
 
 def _pieces() -> Iterable[str]:
-    return ("电梯", "坏了", "电梯4", "亲属关系", "谢谢", "没有这些字")
+    return (
+        "电梯",
+        "坏了",
+        "电梯4",
+        "亲属关系",
+        "谢谢",
+        "没有这些字",
+        "电梯 谢谢",
+        "谢谢 没有这些字",
+    )
 
 
 @pytest.mark.parametrize("words", _pieces())
@@ -176,7 +241,7 @@ def test_what_was_erased_is_not_found_and_leaves_the_index(desk: "Desk") -> None
     assert found(SYSTEM, "身体情况") == []
     assert found(SYSTEM, "噪音") == [receipt.matter]
     assert "身体" not in Filing.objects.get().words
-    asked = Asked("身体", None, frozenset())
+    asked = Asked(["身体"], None, frozenset())
     assert engine().newest(asked, 2**62, 10) == [], "not in the index either"
 
 

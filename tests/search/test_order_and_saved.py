@@ -55,6 +55,16 @@ def test_the_subject_comes_first_then_how_often_then_the_latest(desk: "Desk") ->
     assert [hit.line.id for hit in second.hits] == [once]
 
 
+def test_of_several_words_the_subject_that_has_most_comes_first(desk: "Desk") -> None:
+    def comes(days: float, subject: str, body: str) -> int:
+        return desk.receives(days, subject=subject, body=body, petitioners=[]).matter
+
+    neither = comes(1, "来信", "电梯、物业，电梯、物业，电梯、物业。")
+    one, both = comes(2, "电梯", "物业不管。"), comes(9, "物业不修电梯", "请处理。")
+    file_everything(timezone.now())
+    assert ranked(desk.city.person("wangmin"), "电梯 物业") == [both, one, neither]
+
+
 def test_the_order_changes_neither_hits_nor_counts_for_anybody(full: "City") -> None:  # noqa: F811
     file_everything(timezone.now())
     for name, person in everybody(full):

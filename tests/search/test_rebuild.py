@@ -110,6 +110,17 @@ def _forget_one() -> None:
     Filing.objects.filter(pk=row.pk).update(**kept)
 
 
+def test_a_check_finds_out_what_was_never_filed(desk: "Desk") -> None:
+    passed_over, _ = desk.submits(20).matter, desk.submits(20)
+    file_everything(timezone.now())
+    engine().write([Page(passed_over, 99, "", "")])
+    Filing.objects.filter(matter=passed_over).delete()
+    desk.submits(20)
+    checked = rebuilding.check(100, seed=4)
+    assert {matter for matter, _ in checked.missed} == {passed_over}
+    assert checked.waiting == 1, "what the worker has not read yet is no fault"
+
+
 def test_a_lost_index_is_said_and_made_anew(desk: "Desk") -> None:
     desk.receives(3)
     file_everything(timezone.now())
@@ -122,7 +133,7 @@ def test_a_lost_index_is_said_and_made_anew(desk: "Desk") -> None:
     assert file_ledgers(timezone.now()) == 0, "the worker works on"
     assert list(rebuilding.rebuild())[-1] == 2
     assert number("电梯") == 2
-    assert engine().newest(Asked("电梯", None, frozenset()), 2**62, 5)
+    assert engine().newest(Asked(["电梯"], None, frozenset()), 2**62, 5)
 
 
 def test_the_commands(desk: "Desk", monkeypatch: pytest.MonkeyPatch) -> None:
@@ -137,6 +148,13 @@ def test_the_commands(desk: "Desk", monkeypatch: pytest.MonkeyPatch) -> None:
     checked = run.invoke(command, ["check", "--texts", "50"])
     assert checked.exit_code == 0
     assert "recall 1.0000" in checked.output
+    engine().begin_anew()
+    followers.begin_anew(NAME)
+    set_whole(whole=False)
+    empty = run.invoke(command, ["check"])
+    assert empty.exit_code == 1
+    assert "1 of the matters chosen wait" in empty.output and "recall" not in empty.output
+    file_everything(timezone.now())
     _forget_one()
     missed = run.invoke(command, ["check"])
     assert missed.exit_code == 1

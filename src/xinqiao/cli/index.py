@@ -10,6 +10,7 @@ from xinqiao.evidence import queries as evidence
 from xinqiao.matters.queries import how_many
 from xinqiao.search import rebuilding
 from xinqiao.search.attached import OWNERS
+from xinqiao.search.queries import is_whole
 from xinqiao.search.values import Unusable
 
 EPILOG = """\b
@@ -59,13 +60,19 @@ def check(texts: int, seed: int) -> None:
         raise click.ClickException(
             f"The index cannot be asked: {problem}. run: xinqiao index rebuild"
         ) from problem
-    share = 1 - len(found.missed) / found.pieces if found.pieces else 1
-    click.echo(f"{found.pieces} pieces of texts looked for, recall {share:.4f}")
+    share = f", recall {1 - len(found.missed) / found.pieces:.4f}" if found.pieces else ""
+    click.echo(f"{found.pieces} pieces of texts looked for{share}")
+    if found.waiting:
+        click.echo(f"{found.waiting} of the matters chosen wait to be filed: not looked into")
     _tell_files()
     for matter, piece in found.missed[:_SHOWN]:
         click.echo(f"not found: matter row {matter}: {piece}", err=True)
     if found.missed:
         raise click.ClickException("The index misses texts. run: xinqiao index rebuild")
+    if found.waiting and not is_whole():
+        raise click.ClickException(
+            "The index is not complete: the worker goes on with it, or run: xinqiao index rebuild"
+        )
 
 
 def _tell_files() -> None:

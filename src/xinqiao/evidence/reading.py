@@ -1,9 +1,12 @@
 """Reading the words of files in the background, each in a process of its own with limits, like the look inside."""
 
 import json
+from collections.abc import Callable
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
+
+from django.db import transaction
 
 from xinqiao.evidence import store
 from xinqiao.evidence.checking import CheckLimits, started
@@ -17,15 +20,20 @@ LIMITS = CheckLimits(seconds=60)
 _MODULE = "xinqiao.evidence.reading_process"
 
 
-def read_words(file: FileInfo, now: datetime, limits: CheckLimits = LIMITS) -> WordsState:
+def read_words(
+    file: FileInfo, now: datetime, then: Callable[[], None], limits: CheckLimits = LIMITS
+) -> WordsState:
     """Keeps the words of a file beside it, without the numbers of people. They go when the file goes.
 
-    May run twice. A file that cannot be read is told so and not tried again.
+    May run twice. A file that cannot be read is told so and not tried again. `then` is done in the same transaction:
+    who is killed before it, or fails in it, has not read the file.
     """
     state, words = words_at(store.place_of(file.sha256), file.kind, limits)
-    if StoredFile.objects.filter(pk=file.id).exists():
-        kept = {"state": state, "words": words, "read_at": now}
-        FileWords.objects.update_or_create(file_id=file.id, defaults=kept)
+    with transaction.atomic():
+        if StoredFile.objects.filter(pk=file.id).exists():
+            kept = {"state": state, "words": words, "read_at": now}
+            FileWords.objects.update_or_create(file_id=file.id, defaults=kept)
+        then()
     return state
 
 

@@ -3,7 +3,7 @@
 import platform
 import shutil
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from importlib.metadata import version
@@ -21,6 +21,7 @@ from xinqiao.health.values import Finding, Topic, Verdict
 from xinqiao.matters import clockwork, followers, verify
 from xinqiao.matters import queries as matters
 from xinqiao.outbox import queries as outbox
+from xinqiao.rules import glossary
 
 #: The worker looks for work every few seconds; after so long without a sign of it, it stands still.
 WORKER_SILENT = timedelta(minutes=2)
@@ -169,13 +170,28 @@ def _seal(now: datetime) -> Finding:
 
 
 def _followers(now: datetime) -> Finding:
-    unread = followers.oldest_unread()
-    lag = now - unread.recorded_at if unread is not None else timedelta(0)
-    if unread is None or lag <= FOLLOWERS_LATE:
-        return _good(Topic.FOLLOWERS, "followers_in_time")
-    code = "followers_late" if unread.follower else "sequencer_late"
-    facts = {"minutes": f"{lag // timedelta(minutes=1)}", "name": unread.follower}
-    return _attention(Topic.FOLLOWERS, code, **facts)
+    waiting = followers.oldest_without_position()
+    if waiting is not None and now - waiting > FOLLOWERS_LATE:
+        return _attention(Topic.FOLLOWERS, "sequencer_late", minutes=_minutes(now - waiting))
+    lags = followers.lags(list(glossary.words()["follower"]))
+    lags.sort(key=lambda lag: lag.since or now)  # who is farthest behind first
+    said = {language: _said(lags, language) for language in ("zh", "en")}
+    oldest = lags[0].since or now
+    if now - oldest <= FOLLOWERS_LATE:
+        return _good(Topic.FOLLOWERS, "followers_in_time", **said)
+    return _attention(Topic.FOLLOWERS, "followers_late", minutes=_minutes(now - oldest), **said)
+
+
+def _said(lags: Sequence[followers.Lag], language: str) -> str:
+    """Each follower with how many entries it has still to read."""
+    known = glossary.words()["follower"]
+    names = {code: glossary.label("follower", code, language) for code in known}
+    comma = "、" if language == "zh" else ", "
+    return comma.join(f"{names.get(lag.follower, lag.follower)} {lag.entries:,}" for lag in lags)
+
+
+def _minutes(lag: timedelta) -> str:
+    return f"{lag // timedelta(minutes=1)}"
 
 
 def _rule_files(now: datetime) -> Finding:

@@ -1,11 +1,11 @@
 """Who reads the ledgers in their one order: what is counted, supervised, found by words. Each keeps its position."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from xinqiao.matters.models import Entry, Follower, Placed, Sequencer
 from xinqiao.matters.sequencer import place_new
@@ -19,11 +19,12 @@ class Read(NamedTuple):
     seq: int
 
 
-class Unread(NamedTuple):
-    """An entry that a follower has not read; of one that has no position yet the follower is ""."""
+class Lag(NamedTuple):
+    """How far a follower is behind: so many entries that have a position, the oldest of them entered `since` then."""
 
     follower: str
-    recorded_at: datetime
+    entries: int
+    since: datetime | None
 
 
 Takes = Callable[[Sequence[Read]], None]
@@ -92,23 +93,33 @@ def placed_after(begun: int, most: int) -> list[Read]:
     ]
 
 
-def oldest_unread() -> Unread | None:
-    """The oldest entry that somebody has not read yet; None when everybody has read everything."""
-    found = [one for one in _unread() if one is not None]
-    return min(found, key=lambda one: one.recorded_at, default=None)
+def unread_of(name: str, matters: Collection[int]) -> set[int]:
+    """Those of these matters of which the follower has still to read an entry."""
+    further = Q(placed=None) | Q(placed__position__gt=position(name))
+    rows = Entry.objects.filter(further, matter_id__in=list(matters))
+    return set(rows.values_list("matter_id", flat=True))
 
 
-def _unread() -> Iterator[Unread | None]:
+def oldest_without_position() -> datetime | None:
+    """When the oldest entry was entered that has no position yet, so that no follower knows of it."""
     floor = Sequencer.objects.filter(pk=1).values_list("floor", flat=True).first() or 0
     without = Entry.objects.filter(id__gt=floor, placed=None).order_by("id")
-    yield _oldest("", without.values_list("recorded_at", flat=True).first())
-    for name, read in Follower.objects.values_list("name", "position"):
-        coming = Placed.objects.filter(position__gt=read).order_by("position")
-        yield _oldest(name, coming.values_list("entry__recorded_at", flat=True).first())
+    return without.values_list("recorded_at", flat=True).first()
 
 
-def _oldest(follower: str, recorded_at: datetime | None) -> Unread | None:
-    return Unread(follower, recorded_at) if recorded_at is not None else None
+def lags(known: Sequence[str]) -> list[Lag]:
+    """How far each of these followers is behind, in this order, and whoever else ever read.
+
+    One of which nothing is written down has read nothing: it was never run, or never came to an end.
+    """
+    read = dict.fromkeys(known, 0) | dict(Follower.objects.values_list("name", "position"))
+    last = Placed.objects.aggregate(last=Max("position"))["last"] or 0
+    found = list[Lag]()
+    for name, position in read.items():
+        coming = Placed.objects.filter(position__gt=position).order_by("position")
+        since = coming.values_list("entry__recorded_at", flat=True).first()
+        found.append(Lag(name, max(0, last - position), since))
+    return found
 
 
 @transaction.atomic

@@ -82,6 +82,11 @@ def ids_after(matter: int, most: int) -> dict[int, int]:
     return dict(rows.values_list("id", "last_seq")[:most])
 
 
+def all_ids() -> Iterator[int]:
+    """Every matter there is. Only for the platform's own work."""
+    return Matter.objects.order_by("id").values_list("id", flat=True).iterator(chunk_size=20_000)
+
+
 def bodies_of(matters: Sequence[int]) -> dict[int, list[Body]]:
     """The texts of these matters that were not erased, oldest first."""
     found: defaultdict[int, list[Body]] = defaultdict(list)

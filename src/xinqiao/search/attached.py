@@ -6,6 +6,7 @@ from xinqiao.evidence import queries as evidence
 from xinqiao.evidence.values import CONTACT, MATTER, FileInfo
 from xinqiao.intake import queries as intake
 from xinqiao.matters.found import Body
+from xinqiao.text.personal_numbers import without_numbers
 
 #: Whose files are found: those that came with a contact, and those that go with a step.
 OWNERS = (CONTACT, MATTER)
@@ -33,4 +34,6 @@ def matters_of(files: Sequence[FileInfo]) -> list[int]:
 
 
 def _bodies(told: Sequence[tuple[str, str]]) -> list[Body]:
-    return [Body(0, FIELD, f"{name} {words}" if words else name) for name, words in told]
+    """Names without the numbers of people, which were left out of the words when they were read."""
+    named = [(without_numbers(name), words) for name, words in told]
+    return [Body(0, FIELD, f"{name} {words}" if words else name) for name, words in named]

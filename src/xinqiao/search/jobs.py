@@ -1,13 +1,16 @@
 """The index follows the ledgers in the background. Each job may run twice and may run late."""
 
 import logging
+import time
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
 from django.db import DatabaseError
 
 from xinqiao.evidence import queries as evidence
 from xinqiao.evidence.reading import read_words
+from xinqiao.evidence.values import FileInfo
 from xinqiao.matters import followers
 from xinqiao.rows.batches import batches
 from xinqiao.search.attached import OWNERS, matters_of
@@ -18,8 +21,9 @@ log = logging.getLogger(__name__)
 NAME = "search"
 #: So many entries are read in one run, and so many matters filed in one transaction.
 ENTRIES, TOGETHER = 5000, 200
-#: So many files are read in one run: each takes half a second and more.
-FILES = 40
+#: So many files are read in one run, and none is begun after so many seconds: each takes half a second, a bad scan a
+#: minute, and all else that the worker does waits for it.
+FILES, SECONDS = 40, 20
 
 
 def file_ledgers(now: datetime) -> int:
@@ -39,15 +43,25 @@ def file_ledgers(now: datetime) -> int:
 
 
 def read_files(now: datetime) -> int:
-    """Reads the words of files that came since the last run, and files their matters anew. Returns how many files."""
-    files = evidence.unread(OWNERS, FILES)
-    for file in files:
-        read_words(file, now)
-    try:
-        _take_all(matters_of(files))
-    except DatabaseError:
-        log.exception("the index of words cannot be written; run: xinqiao index rebuild")
-    return len(files)
+    """Reads the words of files that came since the last run, each with filing its matter anew. Returns how many files.
+
+    What cannot be filed has not been read: the next run begins with it.
+    """
+    done, began = 0, time.monotonic()
+    for file in evidence.unread(OWNERS, FILES):
+        try:
+            read_words(file, now, partial(_file_again, file))
+        except DatabaseError:
+            log.exception("the index of words cannot be written; run: xinqiao index rebuild")
+            break
+        done += 1
+        if time.monotonic() - began >= SECONDS:
+            break
+    return done
+
+
+def _file_again(file: FileInfo) -> None:
+    take(matters_of([file]))
 
 
 def _file_stale() -> list[int]:

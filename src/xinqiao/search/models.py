@@ -34,7 +34,8 @@ class SavedSearch(models.Model):
     """
 
     account = models.BigIntegerField()
-    address = models.CharField(max_length=1000)
+    # A hundred characters, each of four bytes that are written as `%F0`, and all filters.
+    address = models.CharField(max_length=2000)
     seen = models.JSONField(default=list)
     whole = models.BooleanField(default=True)
     looked_at = models.DateTimeField()

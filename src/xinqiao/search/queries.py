@@ -20,7 +20,7 @@ from xinqiao.search.engines import engine
 from xinqiao.search.excerpts import excerpts, pieces
 from xinqiao.search.models import Filing, Progress
 from xinqiao.search.values import All, Asked, Found, Hit, Order, Unusable
-from xinqiao.text.finding import SHORTEST, plain
+from xinqiao.text.finding import SHORTEST, plain, wanted
 
 __all__ = ["MOST_COUNTED", "SHORTEST", "find", "find_all", "is_whole", "length"]
 #: So many hits are counted; beyond, one narrows them.
@@ -50,16 +50,17 @@ def find(
     size: int = 20,
     order: Order = Order.NEWEST,
 ) -> Found:
-    """Page `number` of the matters that exist for the person, pass the filters and hold these words as one piece.
+    """Page `number` of the matters that exist for the person, pass the filters and hold these words.
 
-    `words` have `SHORTEST` characters or more. Raises Unusable where the index is missing or broken.
+    Blanks part words that are looked for each by itself (`text.finding.wanted`). All together have `SHORTEST`
+    characters or more. Raises Unusable where the index is missing or broken.
     """
     found = find_all(person, words, filters, now)
-    piece, ids = plain(words), found.ids
+    looked_for, ids = wanted(words), found.ids
     if order is Order.RELEVANCE:
-        ids = _by_relevance(person, ids, piece, now)
+        ids = _by_relevance(person, ids, looked_for, now)
     return Found(
-        hits=_hits(person, ids[(number - 1) * size : number * size], piece, now),
+        hits=_hits(person, ids[(number - 1) * size : number * size], looked_for, now),
         number=len(ids),
         more=found.more,
         whole=found.whole,
@@ -71,7 +72,7 @@ def find_all(person: Person, words: str, filters: Filters, now: datetime) -> All
     """All that are counted, the latest received first. Raises Unusable where the index is missing or broken."""
     try:
         with _kept_whole():
-            ids, whole = _ids(person, plain(words), filters, now)
+            ids, whole = _ids(person, wanted(words), filters, now)
     except DatabaseError as problem:
         raise Unusable(str(problem)) from problem
     return All(ids[:MOST_COUNTED], len(ids) > MOST_COUNTED, whole)
@@ -84,21 +85,25 @@ def _kept_whole() -> AbstractContextManager[Any]:
     return transaction.atomic() if connection.in_atomic_block else nullcontext()
 
 
-def _by_relevance(person: Person, ids: Sequence[int], piece: str, now: datetime) -> list[int]:
-    """These hits, given the latest first, with those first whose subject has the piece, then by how often it stands."""
-    seen = matters.scope(person, now).filter(id__in=[*ids, -1])
-    about = {one for one, subject in seen.values_list("id", "subject") if piece in plain(subject)}
+def _by_relevance(
+    person: Person, ids: Sequence[int], looked_for: Sequence[str], now: datetime
+) -> list[int]:
+    """These hits, given the latest first: by how many pieces the subject has, then by how often they stand."""
+    seen = matters.scope(person, now).filter(id__in=[*ids, -1]).values_list("id", "subject")
+    about = {one: sum(piece in plain(subject) for piece in looked_for) for one, subject in seen}
     filed = Filing.objects.filter(matter__in=list(ids)).values_list("matter", "words")
-    places = {one: words.count(piece) for one, words in filed}
-    return sorted(ids, key=lambda one: (one not in about, -places.get(one, 0)))
+    places = {one: sum(map(words.count, looked_for)) for one, words in filed}
+    return sorted(ids, key=lambda one: (-about.get(one, 0), -places.get(one, 0)))
 
 
-def _ids(person: Person, piece: str, filters: Filters, now: datetime) -> tuple[list[int], bool]:
+def _ids(
+    person: Person, looked_for: Sequence[str], filters: Filters, now: datetime
+) -> tuple[list[int], bool]:
     """The hits that were entered last, one more than are counted if there are; and whether the walk came to its end.
 
     They come by the day of receipt, the latest first.
     """
-    asked = Asked(piece, marks_for(person, now), marks_within(filters))
+    asked = Asked(looked_for, marks_for(person, now), marks_within(filters))
     if asked.any_of is not None and not asked.any_of:
         return [], True
     found, looked, before = list[tuple[datetime, int]](), 0, _BEYOND_ALL
@@ -120,15 +125,18 @@ def _without_stale(found: list[int]) -> list[int]:
     return [matter for matter in found if matter not in stale] if stale else found
 
 
-def _hits(person: Person, ids: Sequence[int], piece: str, now: datetime) -> list[Hit]:
+def _hits(
+    person: Person, ids: Sequence[int], looked_for: Sequence[str], now: datetime
+) -> list[Hit]:
     seen = matters.lines(matters.scope(person, now).filter(id__in=[*ids, -1]))
     lines, bodies, files = {line.id: line for line in seen}, bodies_of(ids), files_of(ids)
     return [
-        _hit(lines[one], [*bodies.get(one, []), *files.get(one, [])], piece)
+        _hit(lines[one], [*bodies.get(one, []), *files.get(one, [])], looked_for)
         for one in ids
         if one in lines
     ]
 
 
-def _hit(line: Line, bodies: Sequence[Body], piece: str) -> Hit:
-    return Hit(line=line, subject=pieces(line.subject, piece), excerpts=excerpts(bodies, piece))
+def _hit(line: Line, bodies: Sequence[Body], looked_for: Sequence[str]) -> Hit:
+    subject = pieces(line.subject, looked_for)
+    return Hit(line=line, subject=subject, excerpts=excerpts(bodies, looked_for))

@@ -45,7 +45,8 @@ def save(account: int, address: str, found: All, now: datetime) -> None:
 def look_at(account: int, address: str, found: All, now: datetime) -> bool:
     """Takes what was found as seen, where this search is one of the account's. Returns whether it is."""
     own = SavedSearch.objects.filter(account=account, address=address)
-    return bool(own.update(**_seen(found), looked_at=now))
+    # Asked first: on SQLite an UPDATE waits for whoever writes even where it changes nothing, and so would each search.
+    return own.exists() and bool(own.update(**_seen(found), looked_at=now))
 
 
 def drop(account: int, search: int) -> bool:

@@ -14,8 +14,8 @@ class Unusable(Exception):
 
 
 class Order(StrEnum):
-    """In which order hits come. The latest received first; or those first whose subject has the words, then those in
-    which they stand most often, then the latest.
+    """In which order hits come. The latest received first; or those first whose subject has most of the words, then
+    those in which they stand most often, then the latest.
     """
 
     NEWEST = "newest"
@@ -31,12 +31,12 @@ class All(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """What is looked for: a plain piece of two characters or more, and marks.
+    """What is looked for: plain pieces of two characters or more, all of them, and marks.
 
     `any_of`: marks of which each must have one (None: whatever its marks); `all_of`: marks that each must have.
     """
 
-    piece: str
+    pieces: Sequence[str]
     any_of: frozenset[str] | None
     all_of: frozenset[str]
 

@@ -6,8 +6,10 @@ and half width, capitals, accents, traditional and simplified characters become 
 of a plain text are a pair; any piece of two or more characters is a run of pairs.
 """
 
+import re
 import unicodedata
 from array import array
+from collections.abc import Iterable
 from itertools import pairwise
 
 from xinqiao.text.folding import fold
@@ -16,6 +18,12 @@ from xinqiao.text.folding import fold
 SHORTEST = 2
 _BLANK = frozenset({"Cc", "Cf", "Cs", "Zs", "Zl", "Zp"})
 _ACCENTS = frozenset(map(chr, range(0x300, 0x370)))
+#: Characters that a simplifier leaves as they are where it sees no neighbours, or that are written so only in Hong Kong
+#: or Taiwan, and what stands for them elsewhere: 答覆 and 答复, 瞭解 and 了解, 看著 and 看着, 衞生 and 卫生.
+_ELSEWHERE = str.maketrans(
+    "著衞敍枱覆瞭揹祇衹藉薰隄牠甯甦荳菓鎗籐濬伕簷痺粧糭暱燄拏彷馀",
+    "着卫叙台复了背只只借熏堤它宁苏豆果枪藤浚夫檐痹妆粽昵焰拿仿余",
+)
 
 
 class _Alike(dict[int, str]):
@@ -31,7 +39,8 @@ def _alike(character: str) -> str:
         return ""
     parts = unicodedata.normalize("NFKD", character)
     bare = "".join(part for part in parts if part not in _ACCENTS)
-    return "".join(one for one in fold(bare) if unicodedata.category(one) not in _BLANK)
+    plain = "".join(one for one in fold(bare) if unicodedata.category(one) not in _BLANK)
+    return plain.translate(_ELSEWHERE)
 
 
 _ALIKE = _Alike()
@@ -40,6 +49,15 @@ _ALIKE = _Alike()
 def plain(text: str) -> str:
     """The text as it is looked through and looked for."""
     return text.translate(_ALIKE)
+
+
+def wanted(words: str) -> tuple[str, ...]:
+    """The plain pieces that are looked for where somebody types this, each once.
+
+    Blanks part words of two characters or more. Where they leave a shorter one (3 号楼), all is one piece.
+    """
+    parts = tuple(dict.fromkeys(filter(None, map(plain, words.split()))))
+    return parts if min(map(len, parts), default=0) >= SHORTEST else (plain(words),)
 
 
 def pairs(plain_text: str) -> list[str]:
@@ -73,16 +91,22 @@ def pairs_apart(plain_texts: str) -> str:
     return woven.tobytes().decode("utf-32-le")
 
 
-def places(text: str, wanted: str) -> list[tuple[int, int]]:
-    """Where in a text, as it was written, a plain piece stands: beginnings and ends, none overlapping another."""
-    if not wanted:
+def places(text: str, pieces: Iterable[str]) -> list[tuple[int, int]]:
+    """Where in a text, as it was written, plain pieces stand: beginnings and ends in order; what overlaps is one."""
+    whole = plain(text)
+    there = [piece for piece in pieces if piece and piece in whole]
+    if not there:  # most texts: what follows goes character by character
         return []
-    made = [_ALIKE[ord(one)] for one in text]
-    begins = [at for at, one in enumerate(made) for _ in one]
-    whole, found, at = "".join(made), list[tuple[int, int]](), 0
-    while (at := whole.find(wanted, at)) >= 0:
-        last = begins[at + len(wanted) - 1]
-        if not found or found[-1][1] <= begins[at]:
-            found.append((begins[at], last + 1))
-        at += len(wanted)
+    begins = [at for at, one in enumerate(text) for _ in _ALIKE[ord(one)]]
+    stands = [
+        (begins[match.start()], begins[match.end() - 1] + 1)
+        for piece in there
+        for match in re.finditer(re.escape(piece), whole)
+    ]
+    found = list[tuple[int, int]]()
+    for begin, end in sorted(stands):
+        if found and begin < found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((begin, end))
     return found

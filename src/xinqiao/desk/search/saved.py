@@ -18,7 +18,6 @@ from xinqiao.search import queries as searches
 from xinqiao.search import saved as kept
 from xinqiao.search.queries import SHORTEST
 from xinqiao.search.values import Saved, Unusable
-from xinqiao.workspace.values import LONGEST_ADDRESS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +38,7 @@ def saved(request: DeskRequest) -> HttpResponse:
     """The saved searches by GET; by POST the search that was open is kept."""
     if request.method != "POST":
         return render(request, "desk/search/saved.html", {"rows": rows(request)})
-    form = asked(request, QueryDict(request.POST.get("address", "")[:LONGEST_ADDRESS]))
+    form = asked(request, QueryDict(request.POST.get("address", "")))
     address = _address(form)
     if not fits(form.looked_for):
         return redirect("desk:searches")

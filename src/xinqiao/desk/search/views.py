@@ -143,7 +143,8 @@ def _unfit(words: str) -> Nothing | None:
 def _advice() -> str:
     return _(
         "Type a piece of what was written: a place, a name of a company, words of an answer. "
-        "Traditional or simplified, full or half width, capitals or not: it is found all the same."
+        "Traditional or simplified, full or half width, capitals or not: it is found all the same. "
+        "Words with blanks between find matters that have each of them."
     )
 
 

@@ -78,12 +78,13 @@ def write(pages: Sequence[Page]) -> None:
 def newest(asked: Asked, before: int, most: int) -> list[int]:
     """See `Engine`. Until the index is made, the rows are walked down."""
     having = "keys @> %s::integer[]"
-    values: list[Any] = [_literal({*pair_numbers(asked.piece), *_marks(asked.all_of)})]
+    numbers = set[int]().union(*map(pair_numbers, asked.pieces))
+    values: list[Any] = [_literal({*numbers, *_marks(asked.all_of)})]
     if asked.any_of is not None:
         having += " AND keys && %s::integer[]"
         values.append(_literal(_marks(asked.any_of)))
-    having += " AND position(%s in words) > 0"
-    values.append(asked.piece)
+    having += " AND position(%s in words) > 0" * len(asked.pieces)
+    values += asked.pieces
     with connection.cursor() as cursor:
         cursor.execute(_STANDING, [before])
         last, indexed = cursor.fetchone()

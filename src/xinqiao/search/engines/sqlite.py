@@ -71,8 +71,8 @@ def settle() -> None:
 
 
 def _expression(asked: Asked) -> str:
-    """The question in the language of FTS5: the phrase, one of these marks, and each of those."""
-    parts = [f"words : {_quoted(' '.join(pairs(asked.piece)))}"]
+    """The question in the language of FTS5: each phrase, one of these marks, and each of those."""
+    parts = [f"words : {_quoted(' '.join(pairs(piece)))}" for piece in asked.pieces]
     if asked.any_of is not None:
         parts.append(f"marks : ({' OR '.join(map(_quoted, sorted(asked.any_of)))})")
     parts += [f"marks : {_quoted(mark)}" for mark in sorted(asked.all_of)]

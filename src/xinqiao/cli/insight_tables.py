@@ -26,13 +26,15 @@ json_option = click.option(
 
 
 def messages_in(path: Path) -> list[Message]:
-    """The messages of a table, or a sentence that says why not."""
+    """The messages of a table, or a sentence that says why not. What could not be read in it goes to stderr."""
     if not path.is_file():
         raise click.BadParameter(f"there is no file {path}")
     try:
-        return read_messages(path)
+        return read_messages(path, lambda said: click.echo(f"{path.name}: {said}", err=True))
     except (Unusable, TableError) as error:
         raise click.ClickException(f"{path.name} cannot be used: {error}") from error
+    except OSError as error:
+        raise click.ClickException(f"{path} cannot be read: {error.strerror}") from error
 
 
 def write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

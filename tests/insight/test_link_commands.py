@@ -2,7 +2,8 @@
 
 import csv
 import json
-from collections.abc import Sequence
+import os
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from click.testing import CliRunner, Result
 
 from tests.insight.letters import town
 from xinqiao.cli import main
+from xinqiao.cli.insight_tables import write_csv
 from xinqiao.insight.hotspots import common_name
 from xinqiao.insight.messages import read_messages
 
@@ -153,3 +155,54 @@ def test_what_cannot_be_read_in_a_table_is_told(tmp_path: Path) -> None:
 def test_of_a_letter_in_the_column_of_titles_the_beginning_names_the_place() -> None:
     assert common_name([f"{one * 250}金鳞湖化工厂" for one in "甲乙丙"]) == ""
     assert common_name([f"金鳞湖化工厂{one * 250}" for one in "甲乙丙"]) == "金鳞湖化工厂"
+
+
+class TestOutputs:
+    def test_what_is_read_is_not_written_over(self, table: Path, tmp_path: Path) -> None:
+        before = table.read_bytes()
+        other = tmp_path / "other.csv"
+        other.symlink_to(table)
+        for path in (table, other):
+            result = run("hotspots", "--input", table, "--output", path)
+            assert result.exit_code == 2 and "write to another file" in result.output
+        assert table.read_bytes() == before
+
+    def test_two_outputs_are_two_files(self, table: Path, tmp_path: Path) -> None:
+        one = tmp_path / "one.csv"
+        result = run("link", "--input", table, "--output-links", one, "--output-clusters", one)
+        assert result.exit_code == 2 and "two outputs" in result.output
+        assert not one.exists()
+
+    def test_an_output_is_asked_for_before_the_work(self, tmp_path: Path) -> None:
+        unread = written(tmp_path / "t.csv", headings=("a", "b"))
+        (tmp_path / "folder").mkdir()
+        for target in (tmp_path / "no" / "hot.json", tmp_path / "folder"):
+            result = run("hotspots", "--input", unread, "--output", target)
+            assert result.exit_code == 1 and f"{target} cannot be written" in result.output
+
+    def test_what_is_no_plain_file_stays_what_it_is(self, table: Path, tmp_path: Path) -> None:
+        pipe = tmp_path / "pipe"
+        os.mkfifo(pipe)
+        reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+        assert run("hotspots", "--input", table, "--output", pipe).exit_code == 0
+        assert json.loads(os.read(reader, 1 << 20))["hotspots"]
+        os.close(reader)
+        assert pipe.is_fifo()
+
+    def test_a_link_leads_to_what_was_written(self, table: Path, tmp_path: Path) -> None:
+        (tmp_path / "link.json").symlink_to(tmp_path / "hot.json")
+        run("hotspots", "--input", table, "--output", tmp_path / "link.json")
+        assert (tmp_path / "link.json").is_symlink() and (tmp_path / "hot.json").is_file()
+
+    def test_of_what_is_broken_off_nothing_is_left(self, tmp_path: Path) -> None:
+        path = tmp_path / "out.csv"
+        path.write_text("before", encoding="utf-8")
+
+        def rows() -> Iterator[list[str]]:
+            yield ["1"]
+            raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            write_csv(path, ["id"], rows())
+        assert path.read_text(encoding="utf-8") == "before"
+        assert list(tmp_path.iterdir()) == [path]

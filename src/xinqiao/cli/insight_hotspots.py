@@ -7,7 +7,14 @@ from typing import Any
 import click
 
 from xinqiao.cli.insight_scorer import of_groups, scorer_of
-from xinqiao.cli.insight_tables import Cost, json_option, messages_in, of_messages
+from xinqiao.cli.insight_tables import (
+    Cost,
+    can_write,
+    json_option,
+    messages_in,
+    of_messages,
+    writing,
+)  # fmt: skip
 from xinqiao.insight.hotspots import Hotspot, hotspots
 from xinqiao.insight.linking import Alert, Found, find
 from xinqiao.insight.messages import SHANGHAI
@@ -35,6 +42,7 @@ as it was counts once. Alerts: watch (two people in 14 days), alert (three in 30
 @json_option
 def command(source: Path, groups: Path | None, target: Path, as_json: bool) -> None:
     """Hot spots and early warnings of the messages of a table."""
+    can_write([target], [source, *([groups] if groups else [])])
     cost = Cost()
     messages = messages_in(source)
     cost.took("read")
@@ -45,10 +53,8 @@ def command(source: Path, groups: Path | None, target: Path, as_json: bool) -> N
         "hotspots": [_spot(rank, one) for rank, one in enumerate(spots, 1)],
         "alerts": [_alert(found, one) for one in found.alerts],
     }
-    try:
-        target.write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
-    except OSError as cause:
-        raise click.ClickException(f"{target} cannot be written: {cause.strerror}") from cause
+    with writing(target) as file:
+        file.write(json.dumps(told, ensure_ascii=False, indent=1))
     if as_json:
         cost.say(messages=len(messages), hotspots=len(spots), alerts=len(found.alerts))
         return

@@ -6,7 +6,14 @@ from pathlib import Path
 import click
 
 from xinqiao.cli.insight_scorer import of_groups, scorer_of
-from xinqiao.cli.insight_tables import Cost, json_option, messages_in, of_messages, write_csv
+from xinqiao.cli.insight_tables import (
+    Cost,
+    can_write,
+    json_option,
+    messages_in,
+    of_messages,
+    write_csv,
+)  # fmt: skip
 from xinqiao.insight.linking import Found, find
 
 EPILOG = """\b
@@ -40,6 +47,7 @@ links.csv: id,candidate,probability,linked (1 or 0); clusters.csv: id,cluster (t
 @json_option
 def command(source: Path, groups: Path | None, links: Path, clusters: Path, as_json: bool) -> None:
     """Links and clusters of the messages of a table."""
+    can_write([links, clusters], [source, *([groups] if groups else [])])
     cost = Cost()
     messages = messages_in(source)
     cost.took("read")

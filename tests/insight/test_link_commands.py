@@ -157,6 +157,19 @@ def test_of_a_letter_in_the_column_of_titles_the_beginning_names_the_place() -> 
     assert common_name([f"金鳞湖化工厂{one * 250}" for one in "甲乙丙"]) == "金鳞湖化工厂"
 
 
+def test_what_has_no_time_brings_no_warning_with_a_made_up_one(tmp_path: Path) -> None:
+    letters = [one for one in town() if "金鳞湖" in one.subject]
+    path = written(
+        tmp_path / "t.csv", *(f"{one.id},{one.user},{one.subject},,{one.body},0,0" for one in letters)
+    )  # fmt: skip
+    result = run("hotspots", "--input", path, "--output", tmp_path / "hot.json", "--json")
+    told = json.loads((tmp_path / "hot.json").read_text(encoding="utf-8"))
+    (spot,) = told["hotspots"]
+    assert (spot["users"], spot["from"], told["alerts"]) == (4, None, [])
+    assert json.loads(result.stdout)["without_time"] == 4
+    assert "4 messages have no time" in result.stderr
+
+
 class TestOutputs:
     def test_what_is_read_is_not_written_over(self, table: Path, tmp_path: Path) -> None:
         before = table.read_bytes()

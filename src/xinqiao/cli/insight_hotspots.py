@@ -13,6 +13,7 @@ from xinqiao.cli.insight_tables import (
     json_option,
     messages_in,
     of_messages,
+    untimed,
     writing,
 )  # fmt: skip
 from xinqiao.insight.hotspots import Hotspot, hotspots
@@ -25,7 +26,8 @@ Example:
 
 \b
 Heat: how many different people wrote within the best thirty days, plus likes as a logarithm. A text sent again
-as it was counts once. Alerts: watch (two people in 14 days), alert (three in 30 days, or four in the long run).
+as it was counts once. Alerts: watch (two people in 14 days and a sure link), alert (three in 14 days by likely
+links, or five in 400 days). What has no time comes after all others and brings no alert.
 """
 
 
@@ -55,8 +57,14 @@ def command(source: Path, groups: Path | None, target: Path, as_json: bool) -> N
     }
     with writing(target) as file:
         file.write(json.dumps(told, ensure_ascii=False, indent=1))
+    without = untimed(messages)
     if as_json:
-        cost.say(messages=len(messages), hotspots=len(spots), alerts=len(found.alerts))
+        cost.say(
+            messages=len(messages),
+            without_time=without,
+            hotspots=len(spots),
+            alerts=len(found.alerts),
+        )
         return
     for rank, one in enumerate(spots[:10], 1):
         click.echo(f"{rank:>3}  {one.heat.heat:6.2f}  {one.heat.users:>4}  {one.title}")

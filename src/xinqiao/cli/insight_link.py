@@ -12,6 +12,7 @@ from xinqiao.cli.insight_tables import (
     json_option,
     messages_in,
     of_messages,
+    untimed,
     write_csv,
 )  # fmt: skip
 from xinqiao.insight.linking import Found, find
@@ -59,18 +60,16 @@ def command(source: Path, groups: Path | None, links: Path, clusters: Path, as_j
     write_csv(clusters, ("id", "cluster"), _clusters(found))
     linked = sum(any(one.linked for one in several) for several in found.candidates)
     larger = sum(len(several) > 1 for several in found.clusters.members.values())
-    untimed = sum(one.at is None for one in messages)
+    without = untimed(messages)
     if as_json:
         cost.say(
-            messages=len(messages), without_time=untimed, linked=linked, clusters=larger,
+            messages=len(messages), without_time=without, linked=linked, clusters=larger,
             link_at=round(scorer.link_at, 3), ms_a_message=round(1000 * seconds / max(len(messages), 1), 2),
         )  # fmt: skip
     else:
         click.echo(
             f"{linked} of {len(messages)} messages are linked to an earlier one; {larger} clusters of two or more."
         )
-    if untimed:
-        click.echo(f"{untimed} messages have no time: they were taken after all others.", err=True)
 
 
 def _links(found: Found) -> Iterator[tuple[object, ...]]:

@@ -40,6 +40,14 @@ def messages_in(path: Path) -> list[Message]:
         raise click.ClickException(f"{path} cannot be read: {error.strerror}") from error
 
 
+def untimed(messages: Sequence[Message]) -> int:
+    """How many messages have no time, which is said, for they stand where nobody knows whether they belong."""
+    number = sum(one.at is None for one in messages)
+    if number:
+        click.echo(f"{number} messages have no time: they were taken after all others.", err=True)
+    return number
+
+
 def can_write(outputs: Sequence[Path], sources: Sequence[Path]) -> None:
     """Says before any work is done that an output cannot be written, or would be written over what is read."""
     for place, path in enumerate(outputs):

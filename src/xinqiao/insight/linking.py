@@ -91,9 +91,11 @@ def found_in(looked: Looked, scorer: Scorer) -> Found:
 def _joined(
     clusters: Clusters, warner: Warner, new: Prepared, found: Sequence[Candidate], message: Message
 ) -> list[Alert]:
-    """What a message brings to light in the cluster that it joins."""
+    """What a message brings to light in the cluster that it joins; without a time, no warning: that has one."""
     position = len(clusters.of)
     cluster = clusters.join(found, new.told)
+    if message.at is None:
+        return []
     likely = max((c.probability for c in found if clusters.of[c.position] == cluster), default=0.0)
     sign = Sign(position, new.day, message.user or f"#{position}", likely)
     return [_alert(tier, cluster, clusters, message) for tier in warner.add(cluster, sign)]
@@ -110,7 +112,8 @@ def _merged(clusters: Clusters, warner: Warner, day: float, last: Message) -> li
 
 def _alert(tier: str, cluster: int, clusters: Clusters, message: Message) -> Alert:
     now = clusters.of[cluster]  # a cluster bears the position of its first message
-    return Alert(message.at or _LAST, tier, now, tuple(clusters.members[now]))
+    assert message.at is not None  # noqa: S101  only those with a time are told of
+    return Alert(message.at, tier, now, tuple(clusters.members[now]))
 
 
 def read_groups(path: Path) -> training.Groups:

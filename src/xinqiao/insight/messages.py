@@ -73,8 +73,9 @@ def read_messages(path: Path, tell: Callable[[str], object] | None = None) -> li
         messages.append(_message(cells, problems.append))
         for one in problems:
             seen[one.code].append((row.number, one))
-    for said in (*map(sentence, table.notes), *map(_said, seen.values())) if tell else ():
-        tell(said)
+    if tell:
+        for said in (*map(sentence, table.notes), *map(_said, seen.values())):
+            tell(said)
     return messages
 
 

@@ -99,6 +99,16 @@ class TestDemands:
     def test_what_is_untouched_was_asked(self, petition: str, draft: str) -> None:
         assert set(untouched(petition, draft)) <= set(demands(petition))
 
+    @pytest.mark.parametrize(
+        ("answer", "reached"),
+        [("请写信到 shui.wu@city.gov.cn", True), ("shui@163.com", True), ("给@市长", False), ("用 @a.b 记", False)],
+    )  # fmt: skip
+    def test_where_to_write_is_a_way_to_reach_someone(self, answer: str, reached: bool) -> None:
+        long = (
+            "水管已换" * 50_000
+        )  # as many characters as fit: looked through once, not once from each of them
+        assert wording(f"{answer} {long}").contact is reached
+
 
 class TestBesideOthers:
     def test_a_copy_names_the_earlier_answer(self) -> None:

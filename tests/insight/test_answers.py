@@ -132,6 +132,13 @@ class TestBesideOthers:
         good = [swapped[1], swapped[0], swapped[2]]
         assert all(mine >= theirs for mine, theirs in own_and_other(questions, good))
 
+    def test_among_many_of_one_formula_a_copy_is_found_without_looking_at_each(self) -> None:
+        formula = "您好！您反映的问题已收悉，已转有关单位调查处理，感谢您对我们工作的关心、理解与支持，祝您生活愉快。"
+        copied = copies([formula, *[f"{formula}{n}" for n in range(600)], FULL, f"{FULL}谢谢"])
+        assert None not in copied[1:-2]
+        assert copied[-2:] == [None, 601]
+        assert all(n - place <= 257 for n, place in enumerate(copied) if place is not None)
+
     def test_nothing_beside_nothing(self) -> None:
         assert (copies([]), own_and_other([], [])) == ([], [])
         assert own_and_other(["", ""], ["", ""]) == [(0.0, 0.0), (0.0, 0.0)]

@@ -42,13 +42,15 @@ links, or five in 400 days). What has no time comes after all others and brings 
     help="Where hot spots and alerts go (JSON).",
 )
 @json_option
-def command(source: Path, groups: Path | None, target: Path, as_json: bool) -> None:
+def command(
+    source: Path, groups: Path | None, grouped: Path | None, target: Path, as_json: bool
+) -> None:
     """Hot spots and early warnings of the messages of a table."""
-    can_write([target], [source, *([groups] if groups else [])])
+    can_write([target], [one for one in (source, groups, grouped) if one])
     cost = Cost()
     messages = messages_in(source)
     cost.took("read")
-    found = find(messages, scorer_of(messages, groups))
+    found = find(messages, scorer_of(messages, groups, grouped))
     spots = hotspots(found)
     cost.took("look")
     told = {

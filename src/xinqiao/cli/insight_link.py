@@ -21,9 +21,13 @@ EPILOG = """\b
 Example:
   xinqiao insight link --input messages.csv --output-links links.csv --output-clusters clusters.csv
   xinqiao insight link --input messages.csv --train-groups matters.json --output-links l.csv --output-clusters c.csv
+  xinqiao insight link --input new.csv --train-input messages.csv --train-groups matters.json \\
+      --output-links l.csv --output-clusters c.csv
 
 \b
-Messages are taken in the order of their time, and each is held against those before it alone.
+Messages are taken in the order of their time, and each is held against those before it alone. A scorer that is
+learned from groups of --input itself has seen all of that table, what came later too: for links that know the past
+alone, learn from an earlier table (--train-input).
 links.csv: id,candidate,probability,linked (1 or 0); clusters.csv: id,cluster (the number of its first message).
 """
 
@@ -46,13 +50,15 @@ links.csv: id,candidate,probability,linked (1 or 0); clusters.csv: id,cluster (t
     help="Where the clusters go (CSV).",
 )
 @json_option
-def command(source: Path, groups: Path | None, links: Path, clusters: Path, as_json: bool) -> None:
+def command(
+    source: Path, groups: Path | None, grouped: Path | None, links: Path, clusters: Path, as_json: bool
+) -> None:  # fmt: skip
     """Links and clusters of the messages of a table."""
-    can_write([links, clusters], [source, *([groups] if groups else [])])
+    can_write([links, clusters], [one for one in (source, groups, grouped) if one])
     cost = Cost()
     messages = messages_in(source)
     cost.took("read")
-    scorer = scorer_of(messages, groups)
+    scorer = scorer_of(messages, groups, grouped)
     cost.took("learn")
     found = find(messages, scorer)
     seconds = cost.took("link")

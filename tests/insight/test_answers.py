@@ -99,6 +99,16 @@ class TestDemands:
     def test_what_is_untouched_was_asked(self, petition: str, draft: str) -> None:
         assert set(untouched(petition, draft)) <= set(demands(petition))
 
+    @pytest.mark.parametrize(
+        ("answer", "reached"),
+        [("请写信到 shui.wu@city.gov.cn", True), ("shui@163.com", True), ("给@市长", False), ("用 @a.b 记", False)],
+    )  # fmt: skip
+    def test_where_to_write_is_a_way_to_reach_someone(self, answer: str, reached: bool) -> None:
+        long = (
+            "水管已换" * 50_000
+        )  # as many characters as fit: looked through once, not once from each of them
+        assert wording(f"{answer} {long}").contact is reached
+
 
 class TestBesideOthers:
     def test_a_copy_names_the_earlier_answer(self) -> None:
@@ -121,6 +131,13 @@ class TestBesideOthers:
         assert other > own
         good = [swapped[1], swapped[0], swapped[2]]
         assert all(mine >= theirs for mine, theirs in own_and_other(questions, good))
+
+    def test_among_many_of_one_formula_a_copy_is_found_without_looking_at_each(self) -> None:
+        formula = "您好！您反映的问题已收悉，已转有关单位调查处理，感谢您对我们工作的关心、理解与支持，祝您生活愉快。"
+        copied = copies([formula, *[f"{formula}{n}" for n in range(600)], FULL, f"{FULL}谢谢"])
+        assert None not in copied[1:-2]
+        assert copied[-2:] == [None, 601]
+        assert all(n - place <= 257 for n, place in enumerate(copied) if place is not None)
 
     def test_nothing_beside_nothing(self) -> None:
         assert (copies([]), own_and_other([], [])) == ([], [])

@@ -5,6 +5,7 @@ import pickle
 from collections.abc import Sequence
 from dataclasses import fields
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -51,6 +52,26 @@ def test_three_different_labels_the_surest_first(model: Model) -> None:
 
 def test_an_empty_message_is_left_to_a_person(model: Model) -> None:
     assert model.suggest(" ", "\n").abstain
+
+
+def test_a_label_of_which_all_texts_are_copies_is_learned_and_left_to_a_person() -> None:
+    dice = Random(3)
+    known = [
+        Text(
+            subject="",
+            body="".join(map(chr, dice.choices(range(0x4E00, 0x9FA5), k=60))),
+            label="旧",
+        )
+        for _ in range(30)
+    ]
+    fresh = [Text(subject="广场舞音响", body="夜里跳舞的音响很大，睡不着。", label="新")] * 3
+    found = learning.train([*known, *fresh]).suggest("广场舞音响", "夜里很大")
+    assert found.labels[0].label == "新" and found.abstain
+
+
+def test_labels_without_words_teach_nothing() -> None:
+    with pytest.raises(TooFewLabels, match="have a word in common"):
+        learning.train([Text(subject="", body="", label=label) for label in "甲乙" * 20])
 
 
 def test_nothing_about_a_writer_can_be_handed_in() -> None:

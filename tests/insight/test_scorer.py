@@ -1,12 +1,17 @@
 """A scorer: learned from groups, written and read again, refused when it is damaged."""
 
+import csv
 import json
+from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
+from click.testing import CliRunner, Result
 
-from tests.insight.letters import OTHERS, PLANT, message
+from tests.insight.letters import OTHERS, PLANT, message, town
+from xinqiao.cli import main
 from xinqiao.insight.linking import in_order, learned, writings
 from xinqiao.insight.messages import Message, Unusable
 from xinqiao.text.linking import training
@@ -126,3 +131,45 @@ def test_a_scorer_of_half_its_trees_is_refused() -> None:
 def test_groups_of_other_messages_teach_nothing_and_say_so() -> None:
     with pytest.raises(Unusable, match="are the numbers those of the messages"):
         learned(letters(), training.Groups([["x", "y"]]))
+
+
+def table(path: Path, messages: Sequence[Message]) -> Path:
+    with path.open("w", encoding="utf-8", newline="") as out:
+        rows = csv.writer(out)
+        rows.writerow(("留言编号", "留言用户", "留言主题", "留言时间", "留言详情"))
+        for one in messages:
+            rows.writerow((one.id, one.user, one.subject, one.at, one.body))
+    return path
+
+
+def link(source: Path, folder: Path, *more: object) -> Result:
+    outputs = ("--output-links", folder / "l.csv", "--output-clusters", folder / "c.csv")
+    words = ("insight", "link", "--input", source, *outputs, *more)
+    return CliRunner().invoke(main, [str(one) for one in words])
+
+
+def test_learned_from_an_earlier_table_what_comes_later_changes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(training, "_TREES", 40)
+    monkeypatch.setattr(training, "_TURNS", 1)
+    told = tmp_path / "groups.json"
+    told.write_text(json.dumps({"groups": [{"ids": ids} for ids in groups().groups]}), "utf-8")
+    earlier = table(tmp_path / "earlier.csv", letters())
+    learn = ("--train-groups", told, "--train-input", earlier)
+    whole, first = in_order(town()), in_order(town())[:5]
+    assert link(table(tmp_path / "w.csv", whole), tmp_path, *learn).exit_code == 0
+    known = {one.id for one in first}
+    lines = (tmp_path / "l.csv").read_text("utf-8").splitlines()
+    before = [one for one in lines[1:] if one.split(",")[0] in known]
+    assert before, "there is something to compare"
+    assert link(table(tmp_path / "f.csv", first), tmp_path, *learn).exit_code == 0
+    assert (tmp_path / "l.csv").read_text("utf-8").splitlines()[1:] == before
+    assert "are the numbers those of the messages" in link(earlier, tmp_path, "--train-groups", told,
+        "--train-input", tmp_path / "w.csv").output  # fmt: skip
+
+
+def test_a_table_to_learn_from_without_groups_is_no_use(tmp_path: Path) -> None:
+    source = table(tmp_path / "t.csv", town())
+    result = link(source, tmp_path, "--train-input", source)
+    assert result.exit_code == 2 and "--train-groups" in result.output

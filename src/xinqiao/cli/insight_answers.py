@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from xinqiao.cli.insight_tables import Cost, json_option, messages_in, write_csv
+from xinqiao.cli.insight_tables import Cost, can_write, json_option, messages_in, write_csv
 from xinqiao.insight.messages import Message
 from xinqiao.text.answers.facts import DAYS, Answered, Facts, facts
 
@@ -42,6 +42,7 @@ question is liker to this question. untouched: demands of the message whose word
 @json_option
 def command(source: Path, output: Path, days: int, as_json: bool) -> None:
     """The facts of each answer of a table; messages without an answer are left out."""
+    can_write([output], [source])
     cost = Cost()
     messages = [one for one in messages_in(source) if one.answer]
     if not messages:

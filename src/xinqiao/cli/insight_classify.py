@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from xinqiao.cli.insight_tables import Cost, messages_in, write_csv
+from xinqiao.cli.insight_tables import Cost, can_write, messages_in, write_csv
 from xinqiao.insight.messages import Message
 from xinqiao.text.classifying import installed, lexicon
 from xinqiao.text.classifying.values import Suggestion, Text, TooFewLabels, UnusableModel
@@ -60,6 +60,8 @@ def command(
     os.environ.setdefault(
         "OPENBLAS_NUM_THREADS", "1"
     )  # hundreds of texts: threads cost more than they save
+    read = [one for one in (train, *unlabelled, model, taxonomy, source) if one]
+    can_write([output, *([save] if save else [])], read)
     cost = Cost()
     messages = messages_in(source)
     cost.took("read")

@@ -14,6 +14,8 @@ from xinqiao.text.linking.heat import Heat, Voice, heat
 #: Shortest and longest stretch of a title that can be the name of a place.
 _SHORTEST, _LONGEST = 3, 12
 _TITLES_READ = 60
+#: Characters of a title that are looked through: what is longer is a text in the wrong column.
+_TITLE_READ = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def _voice(found: Found, position: int) -> Voice:
 
 def common_name(titles: Sequence[str]) -> str:
     """The stretch of text that most titles share, the longer the better; empty where half of them share none."""
-    titles = list(dict.fromkeys(titles))[:_TITLES_READ]
+    titles = [one[:_TITLE_READ] for one in dict.fromkeys(titles)][:_TITLES_READ]
     counted = Counter(stretch for title in titles for stretch in _stretches(title))
     shared = {
         s: n for s, n in counted.items() if 2 * n >= len(titles) and (n > 1 or len(titles) == 1)

@@ -1,7 +1,7 @@
 """Same matters, clusters and warnings in a table of messages: the pure code of `text.linking`, fed in order of time."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -71,29 +71,42 @@ def look(messages: Sequence[Message]) -> Looked:
 
 def find(messages: Sequence[Message], scorer: Scorer | None = None) -> Found:
     """Links, clusters and warnings of messages, each message seen when only those before it were known."""
-    return found_in(look(messages), scorer or shipped())
+    ordered = in_order(messages)
+    seen = compared(writings(ordered), Linker(training.nobody()))
+    return _found(ordered, seen, scorer or shipped())
 
 
 def found_in(looked: Looked, scorer: Scorer) -> Found:
     """What a scorer finds in messages that were compared."""
+    return _found(looked.messages, looked.seen, scorer)
+
+
+def _found(
+    messages: Sequence[Message], seen: Iterable[tuple[Prepared, Compared | None]], scorer: Scorer
+) -> Found:
     clusters, warner = Clusters(), Warner()
-    candidates, alerts = [], []
-    for position, (new, pairs) in enumerate(looked.seen):
-        if position and int(new.day) > int((last := looked.seen[position - 1][0]).day):
-            alerts += _merged(clusters, warner, last.day, looked.messages[position - 1])
+    candidates: list[Sequence[Candidate]] = []
+    alerts: list[Alert] = []
+    prepared: list[Prepared] = []
+    for position, (new, pairs) in enumerate(seen):
+        if prepared and int(new.day) > int(prepared[-1].day):
+            alerts += _merged(clusters, warner, prepared[-1].day, messages[position - 1])
         found = judged(new, pairs, scorer) if pairs is not None else []
         candidates.append(found)
-        alerts += _joined(clusters, warner, new, found, looked.messages[position])
+        alerts += _joined(clusters, warner, new, found, messages[position])
+        prepared.append(new)
     clusters.merge()
-    return Found(looked.messages, [new for new, _ in looked.seen], candidates, clusters, alerts)
+    return Found(messages, prepared, candidates, clusters, alerts)
 
 
 def _joined(
     clusters: Clusters, warner: Warner, new: Prepared, found: Sequence[Candidate], message: Message
 ) -> list[Alert]:
-    """What a message brings to light in the cluster that it joins."""
+    """What a message brings to light in the cluster that it joins; without a time, no warning: that has one."""
     position = len(clusters.of)
     cluster = clusters.join(found, new.told)
+    if message.at is None:
+        return []
     likely = max((c.probability for c in found if clusters.of[c.position] == cluster), default=0.0)
     sign = Sign(position, new.day, message.user or f"#{position}", likely)
     return [_alert(tier, cluster, clusters, message) for tier in warner.add(cluster, sign)]
@@ -110,7 +123,8 @@ def _merged(clusters: Clusters, warner: Warner, day: float, last: Message) -> li
 
 def _alert(tier: str, cluster: int, clusters: Clusters, message: Message) -> Alert:
     now = clusters.of[cluster]  # a cluster bears the position of its first message
-    return Alert(message.at or _LAST, tier, now, tuple(clusters.members[now]))
+    assert message.at is not None  # noqa: S101  only those with a time are told of
+    return Alert(message.at, tier, now, tuple(clusters.members[now]))
 
 
 def read_groups(path: Path) -> training.Groups:

@@ -94,6 +94,9 @@ MAPPING_WORDS: Mapping[str, str] = {
 }
 
 ROW_WORDS: Mapping[str, str] = {
+    "beginning_read": gettext_noop(
+        "The text has %(length)s characters; the first %(limit)s were read."
+    ),
     "text_missing": gettext_noop("The row has neither a subject nor a text."),
     "cell_too_long": gettext_noop(
         "The cell has %(length)s characters; at most %(limit)s fit: shorten it."

@@ -1,6 +1,7 @@
 """What only shows beside other answers: copies of one another, and whether an answer is about its own question."""
 
 import math
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
@@ -11,6 +12,7 @@ COPY = 0.8  # of two answers' pieces in common
 SHORTEST = 30  # pieces; shorter answers are alike without being copied
 _SKETCH = 48
 _CANDIDATES = 8
+_READ_EACH = 256  # of the answers that share a mark, and of the questions that share a piece, so many are looked at
 _TELLING = 24  # the rarest pieces of a question, which stand for it
 _COMMON = 0.05  # a piece in a larger share of the questions finds no candidate
 
@@ -21,10 +23,10 @@ def copies(answers: Sequence[str]) -> list[int | None]:
     known: list[frozenset[str]] = []
     where: defaultdict[int, list[int]] = defaultdict(list)
     for place, answer in enumerate(answers):
-        own = pieces(fold(answer))
+        own = _pieces(answer)
         known.append(own)
         marks = sketch(own, _SKETCH)
-        shared = Counter(other for mark in marks for other in where[mark])
+        shared = Counter(other for mark in marks for other in where[mark][-_READ_EACH:])
         likest = max(
             (
                 (in_common(own, known[other]), -other)
@@ -43,8 +45,8 @@ def own_and_other(questions: Sequence[str], answers: Sequence[str]) -> list[tupl
 
     Both from 0 to 1. Where the second is larger, the answer may be about something else.
     """
-    asked = [pieces(fold(one)) for one in questions]
-    said = [pieces(fold(one)) for one in answers]
+    asked = [_pieces(one) for one in questions]
+    said = [_pieces(one) for one in answers]
     rates = _rates(asked)
     nearest = _nearest(asked, rates)
     return [
@@ -54,6 +56,11 @@ def own_and_other(questions: Sequence[str], answers: Sequence[str]) -> list[tupl
         )
         for place, own in enumerate(asked)
     ]
+
+
+def _pieces(text: str) -> frozenset[str]:
+    """The pieces of a text; one that stands in many texts is held in memory once."""
+    return frozenset(map(sys.intern, pieces(fold(text))))
 
 
 def _rates(asked: Sequence[frozenset[str]]) -> Mapping[str, float]:
@@ -77,7 +84,7 @@ def _nearest(asked: Sequence[frozenset[str]], rates: Mapping[str, float]) -> lis
     for place, one in enumerate(marks):
         score: defaultdict[int, float] = defaultdict(float)
         for piece in one:
-            for other in where[piece]:
+            for other in where[piece][:_READ_EACH]:
                 score[other] += rates[piece]
         best = sorted((o for o in score if o != place), key=lambda o: (-score[o], o))[:_CANDIDATES]
         found.append(next((o for o in best if in_common(asked[place], asked[o]) < COPY), None))
@@ -86,8 +93,7 @@ def _nearest(asked: Sequence[frozenset[str]], rates: Mapping[str, float]) -> lis
 
 def _covered(question: frozenset[str], answer: frozenset[str], rates: Mapping[str, float]) -> float:
     """The share of a question's telling pieces, by how telling they are, over the length of the answer's own."""
-    whole = sum(rates[piece] for piece in question)
-    shared = sum(rates[piece] for piece in question & answer)
-    return (
-        shared / math.sqrt(whole * (1 + sum(rates.get(p, 0.0) for p in answer))) if whole else 0.0
-    )
+    whole = math.fsum(rates[piece] for piece in question)  # in any order the same to the last digit
+    shared = math.fsum(rates[piece] for piece in question & answer)
+    length = 1 + math.fsum(rates.get(piece, 0.0) for piece in answer)
+    return shared / math.sqrt(whole * length) if whole else 0.0

@@ -29,6 +29,10 @@ def train(labelled: Sequence[Text], unlabelled: Iterable[Text] = ()) -> Model:
     found = [counts(one.subject, one.body) for one in texts]
     rates = _rates(found, unlabelled)
     names, matrix = _matrix([values(one, rates) for one in found])
+    if not names:
+        raise TooFewLabels(
+            "No two of the labelled messages have a word in common: label some more."
+        )
     labels = tuple(sorted({one.label for one in texts}))
     wanted = _numbers(texts, labels)
     sharpness, honest, alone = _honest(matrix, wanted, groups(texts), len(labels))
@@ -175,6 +179,10 @@ def _left_out(matrix: Any, wanted: Any, together: Sequence[int], labels: int) ->
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # a label of fewer texts than parts: so it is
         halves = list(parts.split(matrix, wanted, together))
+    if any(
+        len(set(wanted[seen])) < 2 for seen, _ in halves
+    ):  # near-copies of one another are one label's all
+        return None
     for seen, unseen in halves:
         weights, bias = _fit(matrix[seen], wanted[seen], labels)
         scores[unseen] = matrix[unseen] @ weights + bias

@@ -131,17 +131,25 @@ class Clusters:
             for far in self._apart.get(near, ())
         ):
             return False
-        return are_one(
-            self._towards(small, large), self._towards(large, small), self.districts[small].keys(),
-            self.districts[large].keys(),
-        )  # fmt: skip
+        smaller, larger = self._between(small, large)
+        return are_one(smaller, larger, self.districts[small].keys(), self.districts[large].keys())
 
-    def _towards(self, cluster: int, other: int) -> list[float]:
-        """Of each member the greatest probability of its pairs with another cluster."""
-        return [
-            max((p for near, p in self._near.get(one, {}).items() if self.of[near] == other), default=0.0)
-            for one in self.members[cluster]
-        ]  # fmt: skip
+    def _between(self, small: int, large: int) -> tuple[list[float], list[float]]:
+        """Of each member of two clusters the greatest probability of its pairs with the other one.
+
+        Only the pairs of the smaller one are walked: a large cluster is looked at as often as something is like it.
+        """
+        smaller: list[float] = []
+        larger: dict[int, float] = {}
+        for one in self.members[small]:
+            most = 0.0
+            for near, probability in self._near.get(one, {}).items():
+                if self.of[near] == large:
+                    most = max(most, probability)
+                    larger[near] = max(larger.get(near, 0.0), probability)
+            smaller.append(most)
+        alone = len(self.members[large]) - len(larger)
+        return smaller, [*larger.values(), *[0.0] * alone]
 
     def _move(self, lose: int, keep: int) -> None:
         for position in self.members[lose]:

@@ -11,6 +11,7 @@ from xinqiao.text.answers.among import copies, own_and_other
 from xinqiao.text.answers.demands import Asked, demands, untouched
 from xinqiao.text.answers.facts import Answered, Facts, facts
 from xinqiao.text.answers.wording import wording
+from xinqiao.text.clean import MAX_TEXT
 
 FULL = (
     "您好!您反映的东湖花园二期停水问题收悉。经查,该小区二次供水泵房电机损坏,导致七层以上住户无水。"
@@ -57,6 +58,16 @@ class TestWording:
 
     def test_a_book_is_no_law(self) -> None:
         assert wording("请参看《红楼梦》和《劳动合同法》。").cites == ("劳动合同法",)
+
+    @pytest.mark.parametrize(
+        ("end", "reached"),
+        [("写信到xf@anqing.example", True), ("@", False), ("写信到@本局", False)],
+    )
+    def test_an_address_is_found_at_the_end_of_the_longest_text(
+        self, end: str, reached: bool
+    ) -> None:
+        """A text without a sign is looked through once, not again from each of its characters: that took a minute."""
+        assert wording("工" * (MAX_TEXT - len(end)) + end).contact is reached
 
 
 class TestDemands:

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xinqiao.demo.catalogue import categories
-from xinqiao.text.clues import Likely, category_words, kind_words, likely
+from xinqiao.text.clues import Likely, category_words, kind_words, likely, path_words
+from xinqiao.text.folding import fold
 
 LEXICON = {
     "housing": ["小区"],
@@ -44,6 +45,20 @@ def test_what_speaks_for_the_whole_speaks_for_its_part() -> None:
     assert codes("", "小区的电梯")[0] == "housing.lifts"
 
 
+@pytest.mark.parametrize(
+    ("written", "as_if"),
+    [("老闆拖欠工資，住宅電梯停運", "老板拖欠工资，住宅电梯停运"), ("ＫＴＶ太吵", "KTV太吵"), ("ktv太吵", "KTV太吵")],
+)  # fmt: skip
+def test_words_are_known_in_any_characters_and_width(written: str, as_if: str) -> None:
+    assert likely(written, "", category_words()) == likely(as_if, "", category_words()) != []
+    assert likely("", written, category_words()) == likely("", as_if, category_words()) != []
+
+
+def test_kind_and_path_are_known_in_any_characters() -> None:
+    assert likely("我要舉報貪污", "", kind_words())[0].code == "report"
+    assert likely("", "已經申請勞動仲裁", path_words())[0].code == "arbitration"
+
+
 def test_no_word_no_answer() -> None:
     assert likely("你好", "谢谢", LEXICON) == []
 
@@ -53,7 +68,7 @@ def test_answers_are_few_ordered_and_true_to_the_text(heading: str, text: str, m
     found = likely(heading, text, LEXICON, most=most)
     assert len(found) <= most
     assert [one.weight for one in found] == sorted((one.weight for one in found), reverse=True)
-    whole = f"{heading}\n{text}".casefold()
+    whole = f"{fold(heading)}\n{fold(text)}"
     assert all(word in whole for one in found for word in one.words)
 
 
@@ -61,6 +76,12 @@ def test_the_words_of_categories_are_those_of_the_demonstration_city() -> None:
     assert set(category_words()) <= set(categories())
     parts = {code for code in categories() if code.count(".") == 2}
     assert parts - set(category_words()) == set(), "every field has words"
+
+
+@pytest.mark.parametrize("lexicon", [category_words(), kind_words(), path_words()])
+def test_every_word_can_be_found_in_a_folded_text(lexicon: dict[str, tuple[str, ...]]) -> None:
+    for code, words in lexicon.items():
+        assert [fold(word) for word in words] == [word.casefold() for word in words], code
 
 
 @pytest.mark.parametrize("lexicon", [category_words(), kind_words()])

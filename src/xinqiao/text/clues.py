@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from xinqiao.text.folding import fold
+
 Lexicon = Mapping[str, Collection[str]]
 LEAST_WEIGHT = 2.0  # one word of two characters that belongs to nothing else
 _HEADING = 2  # what the subject says counts twice
@@ -28,9 +30,10 @@ def likely(heading: str, text: str, lexicon: Lexicon, *, most: int = 3) -> list[
     """The codes of `lexicon` whose words stand in heading or text, the weightiest first, at most `most`.
 
     A word weighs as many as it has characters, shared between the codes that have it, and counts once. A code with
-    a dot leans on what speaks for its parent: that is added.
+    a dot leans on what speaks for its parent: that is added. Texts in traditional characters or full width are read
+    as if they were written in those of the words.
     """
-    heading, text = heading.casefold(), text.casefold()
+    heading, text = fold(heading), fold(text)
     shared = Counter(word for words in lexicon.values() for word in set(words))
     found = {code: _found(words, heading, text) for code, words in lexicon.items()}
     weights = {

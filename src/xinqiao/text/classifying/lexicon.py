@@ -57,7 +57,7 @@ def with_concepts(phrases: Phrases) -> Phrases:
 
 def suggest(subject: str, body: str, lexicon: Phrases) -> Suggestion:
     """The three categories whose words weigh most. A person always decides: nobody has yet said what is right."""
-    found = likely(fold(subject), fold(body), lexicon, most=len(lexicon))
+    found = likely(subject, body, lexicon, most=len(lexicon))
     whole = sum(one.weight for one in found)
     return Suggestion(
         labels=tuple(

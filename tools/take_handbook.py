@@ -5,8 +5,8 @@ docs/handbook/pictures/*.png. Every person and every word in the pictures is inv
 """
 
 import os
-import shutil
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect, sy
 
 from tests.journeys.walkers import Citizen, Colleague, visitor
 from tests.support.accounts import ACCOUNTS
-from tests.support.browser import QUIET
+from tests.support.browser import QUIET, chromium
 from tests.support.city import PASSWORD
 from tests.support.platform import made, served
 from tools.light_pictures import keep
@@ -328,8 +328,7 @@ def walk(browser: Browser, address: str) -> None:
 
 def main() -> None:
     PICTURES.mkdir(parents=True, exist_ok=True)
-    for old in PICTURES.glob("*.png"):
-        old.unlink()
+    program, begun = chromium(), time.time()
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         home, seen = Path(folder) / "home", Path(folder) / "seen"
         seen.mkdir()
@@ -338,11 +337,13 @@ def main() -> None:
         )  # where the walkers mark which pages were looked at
         made(home, "demo", "--size", "small", "--password", PASSWORD)
         made(home, "work", "--once")  # the forecasts of all places
-        chromium = shutil.which("chromium")
-        browser = playwright.chromium.launch(executable_path=chromium, args=list(QUIET))
+        browser = playwright.chromium.launch(executable_path=program, args=list(QUIET))
         with served(home) as address:
             walk(browser, address)
         browser.close()
+    for old in PICTURES.glob("*.png"):  # only now: a walk that breaks off takes none away
+        if old.stat().st_mtime < begun:
+            old.unlink()
 
 
 if __name__ == "__main__":

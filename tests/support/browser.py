@@ -22,15 +22,21 @@ PATIENCE_MS = 15_000
 BROWSERS = ("chromium-headless-shell", "chromium")
 
 
+def chromium() -> str:
+    """Where the browser is installed. Raises AssertionError, with what to do."""
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    assert found, f"Chromium is not installed: apt-get install {BROWSERS[0]}"
+    return found
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One browser for the run; a test takes `page`."""
-    chromium = next(filter(None, map(shutil.which, BROWSERS)), None)
-    assert chromium, f"Chromium is not installed: apt-get install {BROWSERS[0]}"
+    program = chromium()
     # Playwright leaves an event loop in this thread, which Django takes for asynchronous code.
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        running = playwright.chromium.launch(executable_path=chromium, args=list(QUIET))
+        running = playwright.chromium.launch(executable_path=program, args=list(QUIET))
         yield running
         running.close()
 

@@ -1,7 +1,9 @@
 """What persons confirm teaches: the worker learns from it, and lets a model serve only where it does better."""
 
+import os
 import re
 from pathlib import Path
+from random import Random
 
 import pytest
 from django.conf import LazySettings
@@ -89,6 +91,38 @@ def test_without_a_usable_file_words_serve_and_the_worker_trains_again(
     again = learn()
     assert again is not None and again.in_use and again.number == 2
     assert queries.categories(*WAGES).source.serving is Serving.MODEL
+
+
+def test_a_lost_model_that_is_no_better_than_words_any_more_is_not_trained_for_ever(
+    desk: Desk,
+) -> None:
+    classified(desk)
+    assert learn() is not None
+    store.path_of(1).unlink()
+    dice = Random(4)
+    for n in range(24):  # what comes now the words of the list know, all of it
+        body = "三个月没有发工资。" + "".join(map(chr, dice.choices(range(0x4E00, 0x5E00), k=40)))
+        desk.registers(
+            n / 10_000, subject="老板拖欠工资", body=body, fields={"category": "labour.wages"}
+        )
+    again = learn()
+    assert again is not None and not again.in_use and again.other_first == again.tested
+    assert queries.categories(*WAGES).source.serving is Serving.NONE_YET
+    assert learn() is None, "until enough is new"
+    assert ModelVersion.objects.count() == 2
+
+
+def test_a_damaged_model_that_is_put_back_serves_again(desk: Desk) -> None:
+    classified(desk)
+    assert learn() is not None
+    path, was = store.path_of(1), store.path_of(1).stat()
+    whole = path.read_bytes()
+    for content, serving in ((whole[:-20] + b"x" * 20, Serving.UNUSABLE), (whole, Serving.MODEL)):
+        path.write_bytes(content)
+        os.utime(
+            path, ns=(was.st_atime_ns, was.st_mtime_ns)
+        )  # as a disk damages, and a backup restores
+        assert queries.categories(*WAGES).source.serving is serving
 
 
 def test_without_the_libraries_words_serve_and_nothing_is_trained(

@@ -6,6 +6,7 @@ pytest.importorskip("numpy", reason="the extra `analytics` is not installed")
 
 from datetime import timedelta
 from pathlib import Path
+from shutil import rmtree
 from typing import Any
 
 import numpy as np
@@ -226,6 +227,28 @@ def test_a_damaged_index_is_made_anew(desk: Desk, caplog: pytest.LogCaptureFixtu
     assert "made anew" in caplog.text
 
 
+@pytest.mark.parametrize("what", ["gone", "half"])
+def test_files_that_are_lost_while_the_worker_runs_are_made_anew_with_its_next_run(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    smaller(monkeypatch)
+    town(desk)
+    before, place = told(desk, PLANT[2]), store.folder() / store.mark()
+    line = place / "index.json"
+    if what == "gone":
+        rmtree(place)
+    else:
+        line.write_text(line.read_text(encoding="utf-8")[:40], encoding="utf-8")
+    assert told(desk, PLANT[2]) == before, "meanwhile"
+    with pytest.raises(keeping.Damaged):
+        keeping.load(place)  # one writes the index, all read it
+    assert forget_erased(timezone.now()) == 0, (
+        "the worker looks every day, and whenever something came in"
+    )
+    assert keeping.load(place, whole=True).index.messages == 4
+    assert told(desk, PLANT[2]) == before
+
+
 def test_an_erased_text_is_told_of_no_more(desk: Desk) -> None:
     from xinqiao.matters.models import Text  # noqa: PLC0415  what retention does
 
@@ -239,10 +262,7 @@ def test_of_an_erased_text_no_piece_stays_in_the_files(
 ) -> None:
     from xinqiao.matters.models import Text  # noqa: PLC0415  what retention does
 
-    for module, name, number in (
-        (index, "TABLE", 2), (index, "FAN", 2), (keeping, "WHOLE", 4), (store, "WHOLE", 4), (store, "_AT_ONCE", 4)
-    ):  # fmt: skip
-        monkeypatch.setattr(module, name, number)
+    smaller(monkeypatch)
     made, now = town(desk), timezone.now()
     place = store.folder() / store.mark()
     rare = pieces(fold("也重"))
@@ -254,6 +274,14 @@ def test_of_an_erased_text_no_piece_stays_in_the_files(
     assert not np.isin(rare, held(place)).any()
     assert told(desk, PLANT[2]) == [made[3].matter_number]
     assert forget_erased(now + timedelta(days=80)) == 0
+
+
+def smaller(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files are kept of four messages already."""
+    for module, name, number in (
+        (index, "TABLE", 2), (index, "FAN", 2), (keeping, "WHOLE", 4), (store, "WHOLE", 4), (store, "_AT_ONCE", 4)
+    ):  # fmt: skip
+        monkeypatch.setattr(module, name, number)
 
 
 def held(place: Path) -> Any:

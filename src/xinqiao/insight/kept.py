@@ -37,4 +37,5 @@ class Kept(Generic[Learned]):
             about = path.stat()
         except OSError:
             return None
-        return self._found(path, must_be, about.st_mtime_ns, about.st_size)
+        # Not when it was written: what a backup restores has the time of before, and so has what may be read again.
+        return self._found(path, must_be, about.st_ctime_ns, about.st_size)

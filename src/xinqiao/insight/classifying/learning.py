@@ -173,7 +173,8 @@ def _keep(
         folder().mkdir(parents=True, exist_ok=True)
         save(model, path_of(row.number))
     with transaction.atomic():
-        if row.in_use:
+        # A version whose file is lost serves nobody: kept in use, it would be trained anew at every run for ever.
+        if row.in_use or used.source.serving is Serving.UNUSABLE:
             ModelVersion.objects.filter(in_use=True).update(in_use=False)
         row.save(force_insert=True)
     if row.in_use:

@@ -73,13 +73,14 @@ def current(*, keeps: bool = False) -> Linker:
         place = folder() / mark()
         found = _open.get((place, keeps))
         read = how_many()
-        if found is None or _of_another_state(found, place, read, keeps=keeps):
+        if found is None or _of_another_state(found, place, read):
             found = _opened(place, read, keeps=keeps)
             _open[place, keeps] = found
         found.linker.scorer = scorers.in_use().scorer
         for several in _between(found.linker.index.messages, read):
             found.linker.add_many(several)
-            _keep(found, read)
+            if keeps:
+                _keep(found, read)
         return found.linker
 
 
@@ -110,6 +111,7 @@ def read_anew(now: datetime) -> int:
             found.linker.add_many(several)
         if upto:
             keeping.save(place, found.linker.index, found.linker.past, found.begun)
+            found.state = keeping.state(place)
         _open[place, True] = found
         return upto
 
@@ -140,13 +142,13 @@ def _keep(found: _Open, read: int) -> None:
         and (left < WHOLE or index.messages % _RARELY == 0)
     ):
         keeping.save(found.place, index, past, found.begun)
+        found.state = keeping.state(found.place)
 
 
-def _of_another_state(found: _Open, place: Path, read: int, *, keeps: bool) -> bool:
-    """Whether more is in the index than was read (a transaction was undone), or others have kept more since."""
-    if found.linker.index.messages > read:
-        return True
-    return not keeps and keeping.state(place) != found.state
+def _of_another_state(found: _Open, place: Path, read: int) -> bool:
+    """Whether more is in the index than was read (a transaction was undone), others have kept more since, or the files
+    of the worker are gone or were replaced."""
+    return found.linker.index.messages > read or keeping.state(place) != found.state
 
 
 def _opened(place: Path, read: int, *, keeps: bool) -> _Open:

@@ -28,6 +28,7 @@ class Sign:
     words: tuple[str, ...]
     weak: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
+    but: tuple[str, ...] = ()
     months: frozenset[int] = frozenset()
 
 
@@ -45,6 +46,8 @@ def urgencies(subject: str, body: str, month: int) -> list[Urgent]:
 def _found(sign: Sign, heading: str, text: str, month: int) -> tuple[str, ...]:
     if sign.months and month not in sign.months:
         return ()
+    for one in sign.but:
+        text = text.replace(one, "\n")
     there = [*_there(sign.words, text), *_weak(sign.weak, heading, text)]
     beside = _there(sign.beside, text)
     if not there or (sign.beside and not beside):
@@ -71,7 +74,8 @@ def signs() -> dict[str, Sign]:
     return {
         code: Sign(
             words=tuple(map(fold, one["words"])), weak=tuple(map(fold, one.get("weak", ()))),
-            beside=tuple(map(fold, one.get("beside", ()))), months=frozenset(one.get("months", ())),
+            beside=tuple(map(fold, one.get("beside", ()))), but=tuple(map(fold, one.get("but", ()))),
+            months=frozenset(one.get("months", ())),
         )
         for code, one in tomllib.loads(source).items()
     }  # fmt: skip

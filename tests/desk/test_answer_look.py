@@ -11,6 +11,8 @@ from tests.desk.test_steps import address, last, seen_by, send
 from tests.insight.answering import BODY, EMPTY, FULL, replies
 from tests.support.accounts import ACCOUNTS
 from xinqiao.insight.answers.jobs import file_all_answers
+from xinqiao.intake.joining import join, split_off
+from xinqiao.intake.values import Receipt
 from xinqiao.rules.table import STEPS
 
 
@@ -94,6 +96,78 @@ def test_all_contacts_are_read(desk: Desk) -> None:
     desk.receives(3, matter=receipt.matter, subject="追加诉求", body="另请求公示消防检测报告。")
     html = look(desk.log_in("lina"), receipt.number, "submit_opinion", opinion=FULL)
     assert ("另请求公示消防检测报告。", False) in asks(html)
+
+
+def test_what_became_a_matter_of_its_own_is_answered_there(desk: Desk) -> None:
+    receipt = desk.accepts(10, body=BODY)
+    added = desk.receives(
+        3, matter=receipt.matter, subject="另一件事", body="另请求公示消防检测报告。"
+    )
+    li_na = desk.log_in("lina")
+    assert "消防检测报告" in look(li_na, receipt.number, "submit_opinion", opinion=FULL)
+    split_off(
+        receipt.matter,
+        added.number,
+        "消防是另一件事",
+        by=desk.city.person("lina"),
+        now=timezone.now(),
+    )
+    html = look(li_na, receipt.number, "submit_opinion", opinion=FULL)
+    assert "消防检测报告" not in html and "要求退还多收的停车费" in html
+
+
+def joined(desk: Desk, first: str, second: str) -> tuple[Receipt, Receipt]:
+    """Two matters that Li Na handles together; the first carries the second."""
+    carries, carried = desk.accepts(12, body=first), desk.accepts(10, body=second)
+    by = desk.city.person("lina")
+    join(carried.matter, carries.matter_number, "同一部电梯", by=by, now=timezone.now())
+    return carries, carried
+
+
+def test_all_who_get_the_answer_are_read(desk: Desk) -> None:
+    carries, carried = joined(desk, "请求修复电梯。", "电梯坏了。另请求退还多收的停车费。")
+    li_na = desk.log_in("lina")
+    html = look(li_na, carries.number, "submit_opinion", opinion="电梯已经修复。")
+    assert asks(html) == [("请求修复电梯。", True), ("另请求退还多收的停车费。", False)]
+    assert "并案办理的1件事项" in html
+    desk.takes(carries.matter, "submit_opinion", by="lina", **OPINION)
+    signing = desk.log_in("chenbo").get(address(carries.number, "issue_opinion")).content.decode()
+    assert "另请求退还多收的停车费。" in [sentence for sentence, _ in asks(signing)]
+    desk.takes(carries.matter, "issue_opinion", by="chenbo")
+    desk.takes(carried.matter, "deliver_opinion", by="lina", method="in_person")
+    went_out = look(desk.log_in("wangmin"), carried.number, "mark_perfunctory")
+    assert "尚未填写" not in went_out and "另请求退还多收的停车费。" in went_out
+    assert "请求修复电梯。" not in went_out, "each went its own way"
+
+
+def test_of_what_is_handled_together_one_sees_what_one_may(desk: Desk) -> None:
+    carries, carried = joined(desk, "请求修复电梯。", "电梯坏了。另请求退还多收的停车费。")
+    desk.takes(carries.matter, "submit_opinion", by="lina", **OPINION)
+    desk.takes(
+        carried.matter, "recuse", by="chenbo", account=desk.city.accounts["chenbo"], reason="亲属"
+    )
+    html = desk.log_in("chenbo").get(address(carries.number, "issue_opinion")).content.decode()
+    assert [sentence for sentence, _ in asks(html)] == ["请求修复电梯。"]
+    assert "停车费" not in html and "并案办理的" not in html
+
+
+def test_all_demands_count_however_few_are_shown(desk: Desk) -> None:
+    body = "".join(f"请求修复{place}号楼的门禁系统。" for place in "一二三四五六七八九十甲乙丙丁")
+    html = look(
+        desk.log_in("lina"),
+        desk.accepts(10, body=body).number,
+        "submit_opinion",
+        opinion="电梯的曳引机已经更换，维修费用由物业公司承担。",
+    )
+    assert "识别到诉求14项，其中有14项基本未提及" in html and len(asks(html)) == 12
+    assert "另有2项" in html
+
+
+def test_an_answer_that_comes_late_is_said_to(desk: Desk) -> None:
+    late = look(desk.log_in("lina"), desk.accepts(90).number, "submit_opinion", opinion=FULL)
+    assert "逾期 30 天" in late
+    html = look(desk.log_in("lina"), desk.accepts(5).number, "submit_opinion", opinion=FULL)
+    assert "办理期限" in html and "逾期" not in html
 
 
 def test_an_earlier_answer_is_named_within_scope_alone(desk: Desk) -> None:

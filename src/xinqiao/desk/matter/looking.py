@@ -73,13 +73,12 @@ def _sentence(found: Look) -> str:
     if found.wording.only_forwards:
         return _("So far this only says who has the matter now.")
     if found.untouched:
-        asked = len(found.demands)
         said = ngettext(
-            "Of %(all)s demand found, %(n)s is hardly mentioned.",
-            "Of %(all)s demands found, %(n)s are hardly mentioned.",
-            asked,
+            "Hardly mentioned: %(n)s of %(all)s demand found.",
+            "Hardly mentioned: %(n)s of %(all)s demands found.",
+            found.asked,
         )
-        return said % {"all": asked, "n": found.untouched}
+        return said % {"all": found.asked, "n": found.untouched}
     if found.demands:
         return _("Each demand that was found is mentioned.")
     return _("No sentence that asks for something was found. Read the petition itself.")

@@ -1,15 +1,14 @@
 """Answers are filed as they went out, each in the group of the first that it nearly repeats."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from django.db import transaction
 
-from xinqiao.insight.answers.given import TELLING, Given, given, own_fields
+from xinqiao.insight.answers.given import TELLING, Given, given, own_fields, told_of
 from xinqiao.insight.models import Answer, Band
 from xinqiao.matters import queries as matters
-from xinqiao.matters.queries import Told
 from xinqiao.text.answers.among import COPY, SHORTEST
 from xinqiao.text.answers.bands import bands
 from xinqiao.text.folding import fold
@@ -27,7 +26,9 @@ def take(ids: Sequence[int]) -> int:
     """
     known = {(row.matter, row.seq): row for row in Answer.objects.filter(matter__in=list(ids))}
     now_there = {
-        (matter, one.seq): one for matter, told in _told(ids).items() for one in given(told)
+        (matter, one.seq): one
+        for matter, told in told_of(ids, TELLING).items()
+        for one in given(told)
     }
     _take_away([row for key, row in known.items() if key not in now_there])
     new = sorted(now_there.keys() - known.keys())
@@ -57,15 +58,6 @@ def words_of(answers: Iterable[Answer]) -> dict[int, str]:
 def forget_before(day: datetime) -> None:
     """Takes away what went out before: so long ago nothing is compared any more."""
     _take_away(list(Answer.objects.filter(given_at__lt=day)))
-
-
-def _told(ids: Sequence[int]) -> dict[int, list[Told]]:
-    """What the ledgers of these matters tell of answers, in their order."""
-    found: defaultdict[int, list[Told]] = defaultdict(list)
-    for step in sorted(TELLING):
-        for matter, entries in matters.entries_of(ids, step).items():
-            found[matter] += entries
-    return {matter: sorted(told, key=lambda one: one.seq) for matter, told in found.items()}
 
 
 def _file(matter: int, one: Given) -> None:

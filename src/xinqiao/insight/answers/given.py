@@ -1,12 +1,14 @@
 """Where in a ledger the words of an answer stand, and what the petition said that it answers."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from xinqiao.matters import queries as matters
 from xinqiao.matters.queries import Told
-from xinqiao.rules.entries import CARRIED, effective
+from xinqiao.rules.entries import CARRIED, CORRECTIONS, effective
 
 #: The steps in which an answer is written, with the fields that are the answer itself. What the petition asked for
 #: (`claim`) is told in it again, and would answer anything.
@@ -30,6 +32,8 @@ _SAID = {
     "add_contact": ("subject", "body"),
     "supplement": ("supplement",),
 }
+#: All that tells of what was said, with what takes it back or away.
+SAYING = frozenset(_SAID) | CORRECTIONS
 _APPEALED = {
     "issue_review_opinion": "request_review",
     "issue_reexamination_opinion": "request_reexamination",
@@ -55,10 +59,20 @@ class Given:
         )  # fmt: skip
 
 
-def given(entries: Iterable[Told]) -> list[Given]:
+def told_of(ids: Iterable[int], steps: Iterable[str]) -> dict[int, list[Told]]:
+    """What the ledgers of these matters tell of some steps, each in its order."""
+    wanted, found = list(ids), defaultdict[int, list[Told]](list)
+    for step in sorted(steps):
+        for matter, entries in matters.entries_of(wanted, step).items():
+            found[matter] += entries
+    return {matter: sorted(told, key=lambda one: one.seq) for matter, told in found.items()}
+
+
+def given(entries: Iterable[Told], *, carried: bool = False) -> list[Given]:
     """The answers that went out on a matter and were not revoked, oldest first; none whose words were erased.
 
-    What was written to another matter, with which this one is handled together, was written once: there.
+    What was written to another matter, with which this one was handled together, was written once: there. It is left
+    out, unless those that were `carried` along are wanted, too.
     """
     told = {one.seq: one for one in entries}
     written, found = dict[str, Told](), list[Given]()
@@ -66,7 +80,11 @@ def given(entries: Iterable[Told]) -> list[Given]:
         if entry.step in WRITTEN:
             written[entry.step] = told[entry.seq]
         words = written.get(SIGNS.get(entry.step, entry.step))
-        if entry.step in GOES_OUT and words is not None and CARRIED not in entry.payload:
+        if (
+            entry.step in GOES_OUT
+            and words is not None
+            and (carried or CARRIED not in entry.payload)
+        ):
             found.append(Given.of(entry, words))
     return [one for one in found if one.words.strip()]
 
@@ -99,11 +117,14 @@ def own_fields() -> frozenset[str]:
 def petition(entries: Sequence[Told], step: str) -> str:
     """What was said by all contacts of a matter, and for an appeal what it asks, which comes first.
 
-    A subject that is the beginning of its text is not repeated.
+    A contact that became a matter of its own is answered there. A subject that is the beginning of its text is not
+    repeated.
     """
+    counted = {one.seq for one in effective(told.entry for told in entries)}
     appealed = _APPEALED.get(step)
-    asked = [one.texts.get("reason") or "" for one in entries if one.step == appealed]
-    said = [_of_contact(one) for one in entries if one.step in _SAID]
+    there = [one for one in entries if one.seq in counted]
+    asked = [one.texts.get("reason") or "" for one in there if one.step == appealed]
+    said = [_of_contact(one) for one in there if one.step in _SAID]
     return _joined([*asked, *said])
 
 

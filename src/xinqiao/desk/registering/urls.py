@@ -2,11 +2,10 @@
 
 from django.urls import path
 
-from xinqiao.desk.registering import advised, alike, files, known
+from xinqiao.desk.registering import advised, files, known
 
 urlpatterns = [
     path("suggestions/", known.suggestions, name="suggestions"),
-    path("alike/", alike.suggestions, name="alike"),
     path("advice/", advised.suggestions, name="advice"),
     path("files/<slug:key>/", files.sent, name="draft_files"),
     path("files/<slug:key>/<row:file>/", files.one, name="draft_file"),

@@ -107,6 +107,22 @@ def test_whose_page_it_is(desk: Desk) -> None:
     assert receipt.matter_number in page(desk.log_in("wangmin"))
 
 
+def test_who_only_sees_a_matter_does_not_say_what_it_is(desk: Desk) -> None:
+    """Li Na's department handed it back: she still sees it, but others ask and answer what it is about."""
+    receipt = desk.refers(2, fields={"category": ""})
+    desk.takes(receipt.matter, "object", by="lina", reason="不属于本单位")
+    desk.takes(receipt.matter, "uphold_objection", by="wangmin", reason="同意")
+    work()
+    stays = reverse("desk:learning_stays", args=[receipt.matter_number])
+    li_na, wang_min = desk.log_in("lina"), desk.log_in("wangmin")
+    assert li_na.get(reverse("desk:matter", args=[receipt.matter_number])).status_code == 200
+    assert receipt.matter_number not in page(li_na)
+    assert li_na.post(stays).status_code == 403
+    assert receipt.matter_number in page(wang_min), "it is still asked about"
+    assert wang_min.post(stays).status_code == 302
+    assert stays not in page(wang_min)
+
+
 def test_administrators_see_on_the_health_page_what_serves(desk: Desk) -> None:
     html = unescape(desk.log_in("malin").get(reverse("desk:admin-health")).content.decode())
     assert "内容分类建议" in html and "人工分类的事项还不够多" in html

@@ -120,7 +120,7 @@ def test_the_form_offers_both_and_keeps_what_was_chosen(
     desk: Desk, plant: tuple[Receipt, Receipt]
 ) -> None:
     client = desk.log_in("wangmin")
-    html = client.post(reverse("desk:alike"), LIKE | {"together": "none"}).content.decode()
+    html = client.post(reverse("desk:advice"), LIKE | {"together": "none"}).content.decode()
     assert "以上都不是同一问题" in html and html.count("checked") == 1
     assert html.index('value="none" checked') > html.index(plant[0].matter_number)
 

@@ -160,7 +160,6 @@ TABLE: dict[str, Row] = {
     "desk:letter": Row(For.WORKERS),
     "desk:fax": Row(For.WORKERS),
     "desk:suggestions": Row(For.WORKERS),
-    "desk:alike": Row(For.WORKERS),
     "desk:advice": Row(For.WORKERS),
     "desk:learning": Row(For.WORKERS),
     "desk:learning_stays": Row(For.PART, _MATTER),

@@ -140,10 +140,10 @@ def by_looking_round(claim: Receipt) -> Iterator[tuple[str, str, Any]]:
     typed = {"who-name": HE_WROTE.name, "who-phone": HE_WROTE.phone, "subject": SUBJECT}
     yield "post", reverse("desk:suggestions"), typed
     words = {"subject": SUBJECT, "body": "收受开发商的好处。", "region": "340811"}
-    yield "post", reverse("desk:alike"), words
+    yield "post", reverse("desk:advice"), words
     yield (
         "post",
-        reverse("desk:alike"),
+        reverse("desk:advice"),
         {"subject": "电梯停运半年", "body": "小区电梯停运半年，请求修复。"},
     )
     alone = {"who-name": ONLY_REPORTED.name, "who-phone": ONLY_REPORTED.phone}

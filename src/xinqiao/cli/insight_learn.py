@@ -21,8 +21,8 @@ Example:
   xinqiao insight learn --json
   xinqiao insight learn --show --json
 
-Trains where it is due, as the worker does at night; a new version serves only where it does better. Figures alone are
-printed, nothing of any matter.
+Trains where it is due, as the worker does (categories every ten minutes, same matters once a day); a new version
+serves only where it does better. Figures alone are printed, nothing of any matter.
 """
 
 
@@ -85,11 +85,9 @@ def _say_categories() -> None:
         f" the first was right {one.first} times, one of three {one.three} times."
     )
     for stretch in one.reliability:
-        said = "words alone" if stretch.low is None else f"{stretch.low:>3}-{stretch.high} %"
-        click.echo(
-            f"  said {said:>11}: {stretch.number:>4} suggestions, on average {stretch.said:.0f} %,"
-            f" right {stretch.held:.0f} %"
-        )
+        said = "words alone" if stretch.low is None else f"said {stretch.low}-{stretch.high} %"
+        sure = "no confidence" if stretch.low is None else f"on average {stretch.said:.0f} %"
+        click.echo(f"  {said:>16}: {stretch.number:>4} times, {sure}, right {stretch.held:.0f} %")
 
 
 def _say_same() -> None:

@@ -1,4 +1,4 @@
-"""What the text of a contact suggests, beside the form that registers it."""
+"""What the text of a contact suggests beside the form that registers it, and what it may be about the same as."""
 
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
@@ -6,6 +6,7 @@ from django.views.decorators.http import require_POST
 
 from xinqiao.desk.access import DeskRequest, for_working_posts
 from xinqiao.desk.insight.classifying.advice import FILLED, Advice, advice
+from xinqiao.desk.registering.alike import alike
 from xinqiao.desk.registering.typed import code_of
 from xinqiao.insight.classifying.values import Asked
 from xinqiao.rules.states import Kind
@@ -14,9 +15,9 @@ from xinqiao.rules.states import Kind
 @require_POST
 @for_working_posts
 def suggestions(request: DeskRequest) -> HttpResponse:
-    """What the text suggests, while it is being typed. By POST: no address holds what somebody wrote."""
-    facts = {"advice": advised(request, request.POST)}
-    return render(request, "desk/insight/classifying/advice.html", facts)
+    """Both, while the text is being typed, in one answer. By POST: no address holds what somebody wrote."""
+    facts = {"advice": advised(request, request.POST), **alike(request)}
+    return render(request, "desk/registering/typed.html", facts)
 
 
 def advised(request: DeskRequest, data: QueryDict) -> Advice:

@@ -7,12 +7,9 @@ from typing import Any
 
 from django.contrib.sessions.backends.base import SessionBase
 from django.db import transaction
-from django.http import HttpResponse
-from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
-from xinqiao.desk.access import DeskRequest, for_working_posts
+from xinqiao.desk.access import DeskRequest
 from xinqiao.desk.registering.typed import code_of
 from xinqiao.insight.reading import queries as reading
 from xinqiao.insight.reading.queries import Same
@@ -26,13 +23,6 @@ _MOST = 4
 #: In place of a number: none of what is shown is about the same.
 NONE = "none"
 _NOT_JOINED = "desk_not_joined"
-
-
-@require_POST
-@for_working_posts
-def suggestions(request: DeskRequest) -> HttpResponse:
-    """What may be about the same as the text that is being typed. By POST: no address holds what somebody wrote."""
-    return render(request, "desk/registering/alike.html", alike(request))
 
 
 def alike(request: DeskRequest) -> dict[str, Any]:

@@ -2,11 +2,10 @@
 
 from django.urls import path
 
-from xinqiao.desk.registering import advised, alike, files, known, lists
+from xinqiao.desk.registering import advised, files, known, lists
 
 urlpatterns = [
     path("suggestions/", known.suggestions, name="suggestions"),
-    path("alike/", alike.suggestions, name="alike"),
     path("advice/", advised.suggestions, name="advice"),
     path("lists/<slug:name>/", lists.options, name="long_list"),
     path("files/<slug:key>/", files.sent, name="draft_files"),

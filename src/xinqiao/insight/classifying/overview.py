@@ -121,6 +121,11 @@ def to_look_at(person: Person, now: datetime, most: int = 20) -> tuple[list[ToLo
     return found[:most], len(found)
 
 
+def may_say(person: Person, matter: int, now: datetime) -> bool:
+    """Whether it is for this person to say what the matter is."""
+    return _own(person, now).filter(id=matter).exists()
+
+
 def _own(person: Person, now: datetime) -> QuerySet[Any]:
     """What the person may classify: in their scope, held by their units or, for a petition office, all; no reports."""
     units, own = directory.units(), person.units()

@@ -1,6 +1,7 @@
 """How categories are learned: what would teach most, how often suggestions were right, which version serves."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -36,8 +37,12 @@ def learning(request: DeskRequest) -> HttpResponse:
 @require_POST
 @for_working_posts
 def stays(request: DeskRequest, number: str) -> HttpResponse:
-    """Somebody looked, and the category is right as it is. Raises Http404 for a matter that does not exist for them."""
-    if actions.leave_as_it_is(matter_id_of(request, number)):
+    """Somebody looked, and the category is right as it is. Raises Http404 for a matter that does not exist for them,
+    and PermissionDenied for one that others classify."""
+    matter = matter_id_of(request, number)
+    if not overview.may_say(request.person, matter, request.now):
+        raise PermissionDenied
+    if actions.leave_as_it_is(matter):
         words = _("%(number)s stays as it is classified and is asked about no more.")
         messages.success(request, words % {"number": number})
     return redirect("desk:learning")

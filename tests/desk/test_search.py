@@ -64,10 +64,12 @@ def test_signs_are_signs(desk: Desk, words: str) -> None:
 
 
 def test_a_number_leads_to_the_list_that_finds_it(desk: Desk) -> None:
-    number = desk.registers().matter_number
-    answer = desk.log_in("wangmin").get(SEARCH, {"q": f" {number} "}, follow=True)
-    assert answer.redirect_chain[0][0].startswith("/desk/work/?queue=all&words=")
-    assert f"/desk/matters/{number}/" in answer.content.decode()
+    number, wang_min = desk.registers().matter_number, desk.log_in("wangmin")
+    full_width = number.translate({ord(one): ord(one) + 0xFEE0 for one in "-0123456789"})
+    for typed in (f" {number} ", full_width):
+        answer = wang_min.get(SEARCH, {"q": typed}, follow=True)
+        assert answer.redirect_chain[0][0].startswith("/desk/work/?queue=all&words=")
+        assert f"/desk/matters/{number}/" in answer.content.decode()
 
 
 @pytest.mark.parametrize(

@@ -4,11 +4,13 @@ import re
 
 import pytest
 from django.db import connection
+from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from tests.desk.at_work import Desk
+from xinqiao.search import saved as kept
 from xinqiao.search.jobs import file_everything
 from xinqiao.search.rebuilding import rebuild
 
@@ -62,10 +64,12 @@ def test_signs_are_signs(desk: Desk, words: str) -> None:
 
 
 def test_a_number_leads_to_the_list_that_finds_it(desk: Desk) -> None:
-    number = desk.registers().matter_number
-    answer = desk.log_in("wangmin").get(SEARCH, {"q": f" {number} "}, follow=True)
-    assert answer.redirect_chain[0][0].startswith("/desk/work/?queue=all&words=")
-    assert f"/desk/matters/{number}/" in answer.content.decode()
+    number, wang_min = desk.registers().matter_number, desk.log_in("wangmin")
+    full_width = number.translate({ord(one): ord(one) + 0xFEE0 for one in "-0123456789"})
+    for typed in (f" {number} ", full_width):
+        answer = wang_min.get(SEARCH, {"q": typed}, follow=True)
+        assert answer.redirect_chain[0][0].startswith("/desk/work/?queue=all&words=")
+        assert f"/desk/matters/{number}/" in answer.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -94,6 +98,22 @@ def test_filters_stay_with_the_words(desk: Desk) -> None:
     html = page(wang_min, "电梯", kind="suggestion", nonsense="x", state="nonsense")
     assert 'href="?q=%E7%94%B5%E6%A2%AF"' in html, "the way to take the filter off keeps the words"
     assert "请去掉筛选条件" in html
+
+
+def test_an_officer_searches_the_list_they_work_on(desk: Desk) -> None:
+    mine, others = desk.accepts(10), desk.accepts(5)
+    desk.takes(mine.matter, "designate", by="chenbo", officer=desk.city.account("lina"))
+    file()
+    li_na = desk.log_in("lina")
+    assert shown(li_na, "电梯") == [others.matter_number, mine.matter_number]
+    assert shown(li_na, "电梯", queue="mine") == [mine.matter_number]
+    assert shown(li_na, "电梯", queue="to_register") == []
+    assert len(shown(li_na, "电梯", queue="nonsense")) == 2
+    html = page(li_na, "电梯", queue="mine")
+    assert "列表：" in html and 'href="?q=%E7%94%B5%E6%A2%AF"' in html
+    li_na.post(reverse("desk:searches"), {"address": "q=电梯&queue=mine"})
+    (saved,) = kept.saved(desk.city.account("lina"))
+    assert QueryDict(saved.address).dict() == {"q": "电梯", "queue": "mine"}
 
 
 def test_pages_follow_each_other(desk: Desk) -> None:

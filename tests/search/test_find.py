@@ -13,8 +13,8 @@ from tests.matters.test_lists import everybody, full  # noqa: F401  the desk wit
 from xinqiao.matters import queries as matters
 from xinqiao.matters.found import bodies_of
 from xinqiao.matters.models import Text
-from xinqiao.matters.queries import Filters
-from xinqiao.rules.persons import SYSTEM, Person
+from xinqiao.matters.queries import ACROSS, EVERYTHING, MINE, OVERDUE, QUEUES, WAITING, Filters
+from xinqiao.rules.persons import SYSTEM, Person, PersonKind
 from xinqiao.search import queries as search
 from xinqiao.search.engines import engine
 from xinqiao.search.jobs import file_everything, file_ledgers
@@ -206,6 +206,20 @@ def test_filters_narrow_as_those_of_the_lists_do(
     file()
     for name, person in everybody(full):
         assert found(person, "电梯", Filters(**filters)) == scanned(person, "电梯", **narrow), name
+
+
+@pytest.mark.parametrize("queue", [WAITING, OVERDUE, MINE, *QUEUES, *ACROSS, EVERYTHING])
+def test_a_list_is_searched_as_it_is_listed(full: "City", queue: str) -> None:  # noqa: F811
+    file()
+    filled = 0
+    staff = ((name, one) for name, one in everybody(full) if one.kind is PersonKind.STAFF)
+    for name, person in staff:
+        now = timezone.now()
+        listed = matters.page(person, Filters(queue=queue), 1, 500, now)
+        expected = [one for one in scanned(person, "电梯") if one in {row.id for row in listed}]
+        assert found(person, "电梯", Filters(queue=queue)) == expected, name
+        filled += len(expected)
+    assert filled or queue not in {WAITING, MINE, OVERDUE, EVERYTHING, "to_accept", "to_notify"}
 
 
 def test_a_matter_is_found_by_who_gets_it_once_it_is_filed_anew(desk: "Desk") -> None:

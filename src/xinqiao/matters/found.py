@@ -14,7 +14,7 @@ from typing import NamedTuple
 from django.db.models import BooleanField, ExpressionWrapper
 
 from xinqiao.directory import queries as directory
-from xinqiao.matters.lists import Filters, narrowed
+from xinqiao.matters.lists import Filters, within
 from xinqiao.matters.models import Involvement, Matter, Text
 from xinqiao.matters.queries import today
 from xinqiao.matters.scope import marks_of, visible_among
@@ -117,7 +117,7 @@ def marks_within(filters: Filters) -> frozenset[str]:
 
 def among(person: Person, filters: Filters, matters: Sequence[int], now: datetime) -> Among:
     """Those of these matters that exist for this person now; the same question is put where there are none."""
-    narrow = narrowed(filters, now)
+    narrow = within(person, filters, now)
     rows = visible_among(person, directory.units(), today(now), [*matters, -1])
     if not narrow:
         seen = list(rows.values_list("received_at", "id"))

@@ -12,7 +12,7 @@ from heapq import merge
 from itertools import groupby, islice
 from typing import Any
 
-from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 
 from xinqiao.directory import queries as directory
 from xinqiao.matters.models import Matter
@@ -148,6 +148,16 @@ def narrowed(filters: Filters, now: datetime) -> Q:
     if filters.overdue or filters.queue == OVERDUE:
         found &= Q(rank__lte=int(now.timestamp()))
     return found
+
+
+def within(person: Person, filters: Filters, now: datetime) -> Q:
+    """The filters and their list as a question about matters, for some hundreds that are found otherwise."""
+    if filters.queue in {"", EVERYTHING}:
+        return narrowed(filters, now)
+    held = Q()
+    for piece in pieces(person, filters, now):
+        held |= Q(Exists(piece.order_by().filter(matter_id=OuterRef("pk"))))
+    return held
 
 
 def _first(found: Iterable[QuerySet[Any]], start: int, end: int) -> list[int]:

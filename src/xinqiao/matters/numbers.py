@@ -3,6 +3,8 @@
 import secrets
 from datetime import date
 
+from xinqiao.text.clean import fold_width
+
 # Without letters and digits that are mistaken for each other on paper.
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
@@ -17,8 +19,11 @@ def new_number(day: date) -> str:
 
 
 def normal_number(typed: str) -> str | None:
-    """The number as it is stored, from one typed with or without dashes; None when the check digit is wrong."""
-    digits = "".join(char for char in typed if char.isdecimal() and char.isascii())
+    """The number as it is stored, from one typed with or without dashes, also in full width as Chinese keyboards do.
+
+    None when the check digit is wrong.
+    """
+    digits = "".join(char for char in fold_width(typed) if char.isdecimal() and char.isascii())
     if len(digits) != 15 or _check_digit(digits[:14]) != digits[14]:
         return None
     return f"{digits[:8]}-{digits[8:14]}-{digits[14]}"

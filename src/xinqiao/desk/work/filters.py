@@ -62,12 +62,12 @@ class FilterForm(forms.Form):
     def filters(self, queue: str) -> Filters:
         """The filters that were understood."""
         self.is_valid()
-        given = dict(self._set())
+        given = {"queue": queue} | dict(self._set())
         if "region" in given:
             given["region"] = territory(given["region"])
         if "words" in given:
             given["words"] = intake.matter_number(given["words"]) or given["words"]
-        return Filters(queue=queue, **given)
+        return Filters(**given)
 
     @property
     def narrowed(self) -> bool:

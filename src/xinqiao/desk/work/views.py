@@ -16,7 +16,7 @@ from xinqiao.desk.words import Names
 from xinqiao.desk.work import lists
 from xinqiao.desk.work.bulk import steps_for
 from xinqiao.desk.work.filters import LISTS, FilterForm
-from xinqiao.desk.work.queues import EVERY
+from xinqiao.desk.work.queues import EVERY, title
 from xinqiao.desk.work.saved import SaveForm
 from xinqiao.matters.queries import EVERYTHING, MOST_COUNTED, WAITING
 from xinqiao.search import saved as searches
@@ -46,7 +46,7 @@ def work(request: DeskRequest) -> HttpResponse:
     _remember(request, kept)
     facts = {
         "queue": queue,
-        "title": _title(queue, request.names),
+        "title": title(queue, request.names),
         "lead": _lead(queue, request.names),
         "tabs": _tabs(counts, kept, request.names),
         "views": [(one, one.address == kept.urlencode()) for one in views],
@@ -57,7 +57,7 @@ def work(request: DeskRequest) -> HttpResponse:
         "chips": form.chips(queue),
         "here": kept.urlencode(),
         "page": found,
-        "rows": _rows(request, found, _title(queue, request.names)) if found.rows else "",
+        "rows": _rows(request, found, title(queue, request.names)) if found.rows else "",
         "steps": steps_for(request.person, request.names.units),
         "previous": _address(kept, found.number - 1) if found.number > 1 else "",
         "following": _address(kept, found.number + 1) if found.following else "",
@@ -91,16 +91,6 @@ def _address(kept: QueryDict, number: int) -> str:
     return f"?{query.urlencode()}"
 
 
-def _title(queue: str, names: Names) -> str:
-    own = {
-        WAITING: _("Waiting for my unit"),
-        EVERYTHING: _("All that I may see"),
-        "to_notify": _("To notify"),
-        "to_extend": _("Extensions to decide"),
-    }
-    return own[queue] if queue in own else names.word("queue", queue)
-
-
 def _lead(queue: str, names: Names) -> str:
     own = {
         WAITING: _("Everything whose next step is your unit's, the nearest date first."),
@@ -117,7 +107,7 @@ def _tabs(counts: Mapping[str, int], kept: QueryDict, names: Names) -> list[dict
     return [
         {
             "name": name,
-            "label": _title(name, names),
+            "label": title(name, names),
             "count": counts.get(name),
             "most": counts.get(name, 0) >= MOST_COUNTED,
             "current": name == current,

@@ -6,15 +6,18 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from click.testing import CliRunner
 from django.conf import LazySettings
 from django.utils import timezone
 
 from tests.desk.at_work import Desk
 from tests.insight.confirmed import classified, texts
 from tests.support.city_database import City
+from xinqiao.cli.insight_learn import command
 from xinqiao.insight.classifying import confirming, jobs, overview, queries, store
 from xinqiao.insight.classifying import learning as learning_of
 from xinqiao.insight.classifying.values import Serving
+from xinqiao.insight.kept import folder
 from xinqiao.insight.models import Confirmed, ModelVersion
 from xinqiao.text.classifying.values import Text
 
@@ -123,6 +126,20 @@ def test_a_damaged_model_that_is_put_back_serves_again(desk: Desk) -> None:
             path, ns=(was.st_atime_ns, was.st_mtime_ns)
         )  # as a disk damages, and a backup restores
         assert queries.categories(*WAGES).source.serving is serving
+
+
+def test_where_nothing_can_be_kept_the_command_says_so_and_words_serve(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # To look whether tables are new leaves the database of the test.
+    monkeypatch.setattr("xinqiao.cli.insight_learn.require_migrated", lambda: None)
+    classified(desk)
+    folder().parent.mkdir(exist_ok=True)
+    folder().write_text("in the way", encoding="utf-8")
+    told = CliRunner().invoke(command)
+    assert told.exit_code == 1 and f"cannot be kept in {folder()}" in told.output
+    assert not ModelVersion.objects.exists()
+    assert queries.categories(*WAGES).source.serving is Serving.NONE_YET
 
 
 def test_without_the_libraries_words_serve_and_nothing_is_trained(

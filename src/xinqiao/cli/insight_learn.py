@@ -11,6 +11,7 @@ from xinqiao.cli.django import require_migrated
 from xinqiao.insight.classifying import jobs as categories
 from xinqiao.insight.classifying import overview
 from xinqiao.insight.classifying.reliability import as_dict
+from xinqiao.insight.kept import folder
 from xinqiao.insight.same import jobs as same
 from xinqiao.insight.same import overview as same_overview
 
@@ -32,17 +33,26 @@ def command(show: bool, as_json: bool) -> None:
     """Learn categories and same matters where it is due; print versions, figures and reliability."""
     require_migrated()
     if not show:
-        now = timezone.now()
-        categories.follow_all(now)
-        categories.learn(now)
-        same.follow_all(now)
-        same.learn(now)
+        try:
+            _learn()
+        except OSError as error:
+            raise click.ClickException(
+                f"What was learned cannot be kept in {folder()}: {error.strerror}"
+            ) from error
     told = {"categories": _categories(), "same_matters": _same()}
     if as_json:
         click.echo(json.dumps(told, ensure_ascii=False, indent=1, default=str))
         return
     _say_categories()
     _say_same()
+
+
+def _learn() -> None:
+    now = timezone.now()
+    categories.follow_all(now)
+    categories.learn(now)
+    same.follow_all(now)
+    same.learn(now)
 
 
 def _categories() -> dict[str, Any]:

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
 
 from tests.desk.at_work import Desk, days_ago
 from tests.support.city import TOWN
-from xinqiao.insight.models import Alike, Reading, Spot
+from xinqiao.insight.models import Alike, Reading, Rise, Spot
 from xinqiao.insight.spots.jobs import look_for_hot_spots
 from xinqiao.intake.models import Contact
 from xinqiao.intake.values import Receipt
@@ -88,3 +89,12 @@ def reads(receipts: Sequence[Receipt], cluster: int | None = None, likely: float
 def looks(days: float = 0) -> int:
     """The worker looks."""
     return look_for_hot_spots(days_ago(days))
+
+
+def rise() -> int:
+    """What the neighbours wrote is more than expected in the county; of four matters three were counted."""
+    now, today = timezone.now(), timezone.localdate()
+    return Rise.objects.create(
+        by="count", category="housing.property", regions=["340811"], first_on=today - timedelta(days=25),
+        last_on=today, observed=3, expected=0.4, p=0.001, q=0.01, history_days=300, found_at=now, looked_at=now,
+    ).pk  # fmt: skip

@@ -143,19 +143,10 @@ def _planned(desk: Any) -> None:
 
 def _hot_spots(desk: Any) -> None:
     """A hot spot with its warnings, and something that rises."""
-    from datetime import timedelta  # noqa: PLC0415
-
-    from django.utils import timezone  # noqa: PLC0415
-
-    from tests.insight.plants import Plant  # noqa: PLC0415
-    from xinqiao.insight.models import Rise  # noqa: PLC0415
+    from tests.insight.plants import Plant, rise  # noqa: PLC0415
 
     Plant.smells(desk)
-    now, today = timezone.now(), timezone.localdate()
-    Rise.objects.create(
-        by="count", category="housing.property", regions=["340811"], first_on=today - timedelta(days=25),
-        last_on=today, observed=3, expected=0.4, p=0.001, q=0.01, history_days=300, found_at=now, looked_at=now,
-    )  # fmt: skip
+    rise()
 
 
 def _counted(desk: Any) -> None:

@@ -218,6 +218,7 @@ TABLE: dict[str, Row] = {
     "desk:hotspots": Row(For.LOOKOUTS),
     "desk:hotspots_export": Row(For.LOOKOUTS),
     "desk:hotspots_precision": Row(For.LOOKOUTS),
+    "desk:rise": Row(For.SPOT, ("rise",)),
     "desk:hotspot": Row(For.SPOT, ("spot",)),
     "desk:hotspot_hand_over": Row(For.SPOT, ("spot",)),
     # -- disputes, rounds, mediations -----------------------------------------------------------

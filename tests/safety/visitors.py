@@ -15,7 +15,7 @@ from tests.disputes.neighbourhood import Neighbourhood
 from tests.duties.given import gives
 from tests.evidence import samples
 from tests.group_visits.visits import calls
-from tests.insight.plants import Plant
+from tests.insight.plants import Plant, rise
 from tests.leadership import leading
 from tests.public_decisions.stories import Council
 from tests.reception.halls import opens_hall, plans, slot_ids
@@ -191,6 +191,7 @@ def _of_capabilities(desk: Desk, receipt: Receipt) -> dict[str, Any]:
         **Neighbourhood.of(desk.city).values(),
         **asdict(Decided.of(desk)),
         "spot": Plant.smells(desk).spot.pk,
+        "rise": rise(),
     }
 
 

@@ -174,20 +174,23 @@ def _followers(now: datetime) -> Finding:
     if waiting is not None and now - waiting > FOLLOWERS_LATE:
         return _attention(Topic.FOLLOWERS, "sequencer_late", minutes=_minutes(now - waiting))
     lags = followers.lags(list(glossary.words()["follower"]))
-    lags.sort(key=lambda lag: lag.since or now)  # who is farthest behind first
-    said = {language: _said(lags, language) for language in ("zh", "en")}
-    oldest = lags[0].since or now
-    if now - oldest <= FOLLOWERS_LATE:
-        return _good(Topic.FOLLOWERS, "followers_in_time", **said)
-    return _attention(Topic.FOLLOWERS, "followers_late", minutes=_minutes(now - oldest), **said)
+    behind = [(now - lag.since, lag.follower) for lag in lags if lag.since is not None]
+    late = sorted((one for one in behind if one[0] > FOLLOWERS_LATE), reverse=True)
+    if not late:
+        return _good(Topic.FOLLOWERS, "followers_in_time")
+    said = {language: _said(late, language) for language in ("zh", "en")}
+    return _attention(Topic.FOLLOWERS, "followers_late", **said)
 
 
-def _said(lags: Sequence[followers.Lag], language: str) -> str:
-    """Each follower with how many entries it has still to read."""
+def _said(late: Sequence[tuple[timedelta, str]], language: str) -> str:
+    """Each follower with how long it is behind, the farthest first.
+
+    Never how many entries: an administrator whom a report names would count it.
+    """
     known = glossary.words()["follower"]
     names = {code: glossary.label("follower", code, language) for code in known}
-    comma = "、" if language == "zh" else ", "
-    return comma.join(f"{names.get(lag.follower, lag.follower)} {lag.entries:,}" for lag in lags)
+    comma, unit = ("、", "分钟") if language == "zh" else (", ", " minutes")
+    return comma.join(f"{names.get(name, name)} {_minutes(lag)}{unit}" for lag, name in late)
 
 
 def _minutes(lag: timedelta) -> str:

@@ -20,10 +20,9 @@ class Read(NamedTuple):
 
 
 class Lag(NamedTuple):
-    """How far a follower is behind: so many entries that have a position, the oldest of them entered `since` then."""
+    """How far a follower is behind: the oldest entry it has still to read was entered `since` then, if there is one."""
 
     follower: str
-    entries: int
     since: datetime | None
 
 
@@ -113,12 +112,11 @@ def lags(known: Sequence[str]) -> list[Lag]:
     One of which nothing is written down has read nothing: it was never run, or never came to an end.
     """
     read = dict.fromkeys(known, 0) | dict(Follower.objects.values_list("name", "position"))
-    last = Placed.objects.aggregate(last=Max("position"))["last"] or 0
     found = list[Lag]()
     for name, position in read.items():
         coming = Placed.objects.filter(position__gt=position).order_by("position")
         since = coming.values_list("entry__recorded_at", flat=True).first()
-        found.append(Lag(name, max(0, last - position), since))
+        found.append(Lag(name, since))
     return found
 
 

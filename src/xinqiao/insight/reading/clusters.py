@@ -91,6 +91,12 @@ def _joined(grown: set[int]) -> dict[int, int]:
     return clusters.merge()
 
 
+def heed(matters: Collection[int]) -> None:
+    """What persons said of these matters holds in the clusters: told apart they lie in two, joined in one."""
+    part_told_apart(matters)
+    bring_joined(matters)
+
+
 @transaction.atomic
 def part_told_apart(matters: Collection[int]) -> int:
     """Of two matters of one cluster that a person told apart, the one read later leaves it. Returns how many left.

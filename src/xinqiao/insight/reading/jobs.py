@@ -31,8 +31,7 @@ def read_ledgers(now: datetime) -> int:
     def take(read: Sequence[followers.Read]) -> None:
         found = {one.matter for one in read}
         new.extend(_read(found))
-        clusters.part_told_apart(found)
-        clusters.bring_joined(found)
+        clusters.heed(found)
 
     followers.follow(NAME, take, ENTRIES)
     return len(new)

@@ -41,8 +41,7 @@ def follow(now: datetime) -> int:
     def take(read: Sequence[followers.Read]) -> None:
         found = {one.matter for one in read}
         noted.append(note(found))
-        clusters.part_told_apart(found)
-        clusters.bring_joined(found)
+        clusters.heed(found)
 
     followers.follow(NAME, take, ENTRIES)
     return sum(noted)

@@ -23,11 +23,8 @@ def precision(person: Person, first: date, last: date, now: datetime) -> list[Pr
     stand no more and were judged by their own unit: what was false comes apart sooner than what was true.
     """
     given = Warned.objects.filter(reached_on__gte=first, reached_on__lte=last)
-    rows = [
-        (tier, into or spot)
-        for tier, spot, into in given.values_list("tier", "spot", "spot__into")
-        if looks(person, now)
-    ]
+    told = given.values_list("tier", "spot", "spot__into") if looks(person, now) else ()
+    rows = [(tier, into or spot) for tier, spot, into in told]
     spots = {spot for _tier, spot in rows}
     whole, apart = _wholly_seen(spots, person, now), _come_apart(spots, person)
     said = _last_said(whole, Q()) | _last_said(apart, Q(unit__in=person.units()))
